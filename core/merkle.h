@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The Merkle tree of RFC 6962 (section 2.1) over audit rows: journal and signer both hold checkpoints against it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/bytes.h"
+
+namespace keystamp {
+
+/// Hash of a leaf: SHA-256(0x00 ‖ row).
+Digest merkleLeaf(BytesView row);
+
+/// A tree that only grows and keeps O(log n) hashes: one a complete subtree. Appending n leaves costs O(n).
+class MerkleFrontier {
+public:
+    void append(const Digest& leaf);
+    std::uint64_t size() const { return m_size; }
+    /// SHA-256 of nothing for the empty tree.
+    Digest root() const;
+    /// The complete subtrees, largest first, and back again: all that must be kept to grow the tree. fromPeaks gives
+    /// nothing where their number does not fit the size.
+    const std::vector<Digest>& peaks() const { return m_peaks; }
+    static std::optional<MerkleFrontier> fromPeaks(std::uint64_t size, std::vector<Digest> peaks);
+
+private:
+    std::uint64_t m_size = 0;
+    std::vector<Digest> m_peaks;
+};
+
+/// Consistency proof (RFC 6962 section 2.1.2) that the first `oldSize` of `leaves` are a prefix of all of them.
+std::vector<Digest> consistencyProof(const std::vector<Digest>& leaves, std::uint64_t oldSize);
+/// Whether `proof` shows that the tree (newSize, newRoot) extends (oldSize, oldRoot). Any tree extends the empty one.
+bool isExtension(std::uint64_t oldSize, const Digest& oldRoot, std::uint64_t newSize, const Digest& newRoot,
+                 const std::vector<Digest>& proof);
+
+}  // namespace keystamp

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// The journal: the only truth about what was issued, written and recorded. SQLite in WAL mode with synchronous=FULL;
+// the pragmas are read back at start.
+//
+// Threads: every method from any thread. One writer thread commits what all fixtures ask for together, in the order
+// asked, so that sixteen fixtures share an fsync. A method that returns Result<> and changes something returns when its
+// own change is on disk. Other processes may have the same journal open.
+// Errors: JournalFault (native: SQLite's extended code), JournalBusy; others are said below.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/merkle.h"
+#include "core/result.h"
+#include "db/records.h"
+
+namespace keystamp::db {
+
+class Journal {
+public:
+    /// Opens or makes it and brings it to the newest schema. `origin` is the station's name, written into every checkpoint.
+    static Result<std::unique_ptr<Journal>> open(const std::string& path, const std::string& origin, Clock clock = utcNow);
+    ~Journal();
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+
+    // ---- batches
+    /// BatchExists; BadCsv where an ID stands twice. `ids` empty for a pattern. Audited.
+    Result<void> createBatch(const Batch& batch, const std::vector<ListedId>& ids);
+    Result<std::vector<BatchProgress>> batches() const;
+    /// UnknownBatch.
+    Result<BatchProgress> batch(const std::string& name) const;
+    /// Audited with who.
+    Result<void> setBatchState(const std::string& name, BatchState state, const std::string& who);
+    /// A list batch's entry for this ID; NotInBatch.
+    Result<ListedId> listed(const std::string& batch, const DeviceId& id) const;
+    Result<std::vector<ListedId>> listedIds(const std::string& batch) const;
+
+    // ---- a unit's way; each is refused (Internal) unless it follows the state before
+    /// RESERVED. One ID and one UID are live at most once, whoever races: IdHeldByOtherBoard, BoardHoldsOtherId,
+    /// AlreadyRecorded, CapReached (x509: issuances; sas: distinct IDs), BatchNotOpen, NotInBatch. A SAS ID whose last
+    /// unit was voided on another UID is IdHeldByOtherBoard too: its key cannot be changed.
+    Result<Unit> reserve(const Reservation& reservation);
+    /// INTENDED: serial (x509) and key hash, before the HSM is asked.
+    Result<void> intend(std::int64_t unit, const Bytes& serial, const Digest& keyHash);
+    /// ISSUED with its audit row in one transaction. `certificate` empty for sas.
+    Result<void> issue(std::int64_t unit, const Bytes& certificate, const Digest& credential);
+    /// WRITTEN and VERIFIED are put in order and on disk with whatever is committed next; they do not wait.
+    void written(std::int64_t unit);
+    void verified(std::int64_t unit, Evidence evidence);
+    /// RECORDED with its audit row and its job's PASS; on disk when this returns.
+    Result<void> record(std::int64_t unit, const JobRecord& job);
+    /// The board said that it is locked. Does not wait.
+    void locked(std::int64_t unit);
+    /// VOID from any state, audited; the serial is never used again.
+    Result<void> voidUnit(std::int64_t unit, const std::string& reason, const std::string& who);
+    /// A job takes up a unit that an earlier one left: fixture and job are noted.
+    Result<void> resume(std::int64_t unit, const std::string& fixture, const std::string& job);
+    /// How a job ended that did not record its unit. A FAIL is audited.
+    Result<void> endJob(const JobRecord& job);
+
+    // ---- looking up
+    Result<std::optional<Unit>> liveUnit(const DeviceId& id) const;
+    Result<std::optional<Unit>> liveUnitOfBoard(const Bytes& uid) const;
+    /// In a pattern batch: the live unit that this scan was given.
+    Result<std::optional<Unit>> liveUnitOfScan(const std::string& batch, const std::string& scan) const;
+    /// Every unit of an ID, oldest first.
+    Result<std::vector<Unit>> history(const DeviceId& id) const;
+    Result<std::vector<JobRecord>> jobsOf(const DeviceId& id) const;
+    /// Live units that are in none of the states Recorded and Void, over all batches.
+    Result<std::vector<Unit>> unfinished() const;
+    /// Recorded units whose board has not said that it is locked.
+    Result<std::vector<Unit>> unlocked() const;
+    /// Calls `each` for all units of a batch in order of number; stops at the first error.
+    Result<void> eachUnit(const std::string& batch, const std::function<Result<void>(const Unit&)>& each) const;
+    /// Jobs that failed before a unit was reserved, for the manifest.
+    Result<void> eachJobWithoutUnit(const std::string& batch, const std::function<Result<void>(const JobRecord&)>& each) const;
+
+    // ---- audit log
+    /// Appends {"kind": kind, ...data}; `data` is a JSON object's text. On disk when it returns.
+    Result<void> audit(const std::string& kind, const std::string& data);
+    Result<void> eachAuditRow(const std::function<Result<void>(const AuditRow&)>& each) const;
+    /// Size and root now, with the consistency proof from an older size (RFC 6962). RecordsAltered where the chain is broken
+    /// or shorter than `since`.
+    struct Head {
+        std::string origin;
+        std::uint64_t size = 0;
+        Digest root{};
+        std::vector<Digest> proof;
+    };
+    Result<Head> head(std::uint64_t since) const;
+    Result<void> saveCheckpoint(const Checkpoint& checkpoint);
+    Result<std::optional<Checkpoint>> lastCheckpoint() const;
+
+    /// Rows and their states agree with the audit log, pragmas are as they must be, integrity_check passes.
+    Result<void> check() const;
+    /// Wall time of the newest audit row; for noticing a clock that went back.
+    Result<std::optional<UtcTime>> lastTime() const;
+
+private:
+    struct Parts;
+    explicit Journal(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> m_parts;
+};
+
+}  // namespace keystamp::db

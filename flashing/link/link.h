@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// A byte stream to a board. One thread at a time; every call is bounded by its deadline.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/bytes.h"
+#include "core/clock.h"
+#include "core/result.h"
+
+namespace keystamp::flashing {
+
+class Link {
+public:
+    virtual ~Link() = default;
+
+    /// At least one byte, as soon as there is one. Timeout where none came; LinkLost where the other end is gone.
+    virtual Result<std::size_t> read(std::span<std::uint8_t> into, Deadline deadline) = 0;
+    /// All of it. Timeout, LinkLost.
+    virtual Result<void> write(BytesView bytes, Deadline deadline) = 0;
+    /// Drops what was received and not yet read.
+    virtual void discardInput() = 0;
+};
+
+/// `tcp:host:port` (serial device servers, emulators), `unix:/path`, `serial:/dev/...[@baud]` (115200 8N1 unless said; the
+/// port is locked against other programs). BadConfig for any other text; LinkUnavailable where it cannot be opened.
+Result<std::unique_ptr<Link>> openLink(const std::string& address, Deadline deadline);
+/// Whether openLink would understand it; for checking a configuration.
+Result<void> checkLinkAddress(const std::string& address);
+
+}  // namespace keystamp::flashing

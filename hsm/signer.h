@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the rest of the station may ask of the HSM. A Signer never signs bytes it is handed: each call says what is
+// wanted, and the signer builds, checks and records it before a key is used.
+//
+// Threads: every method may be called from any thread at once; each blocks until its answer or its deadline (5 s unless
+// said), and then says SignerUnavailable. The caller may ask again: reserve burns a serial at worst, issue and derive
+// return what they already gave.
+// Errors common to all: SignerUnavailable, PinNeeded, PinLocked, TokenMissing, HsmFault.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/bytes.h"
+#include "core/clock.h"
+#include "core/device_id.h"
+#include "core/merkle.h"
+#include "core/result.h"
+#include "core/secret.h"
+#include "core/words.h"
+
+namespace keystamp::hsm {
+
+/// What a supervisor allows: under it, and only under it, leaves are issued and keys derived.
+struct Grant {
+    std::string batch;
+    Mode mode = Mode::X509;
+    Slot slot = Slot::Primary;
+    std::uint64_t cap = 0;  ///< leaf intents or distinct IDs derived, at most
+    /// Either a pattern with its range of running numbers, or a list.
+    std::string pattern;
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    std::vector<DeviceId> ids;
+};
+
+struct CaInfo {
+    Slot slot = Slot::Primary;
+    bool usable = false;       ///< key and certificate are there and fit each other
+    std::string problem;       ///< why not, in words
+    std::string subject;
+    std::string keyType;       ///< "EC P-256", "RSA 3072"
+    Bytes certificate;         ///< DER
+    std::string chainPem;      ///< this CA's certificate and every one above it but the root
+    Digest sha256{};           ///< of the DER
+    UtcTime notBefore{}, notAfter{};
+    bool groupKey = false;     ///< whether this slot has a SAS group key
+};
+
+struct SignerStatus {
+    bool loggedIn = false;
+    bool demo = false;         ///< the token is marked as a demo by its label
+    std::string state;         ///< "ready", "pin-needed", "pin-locked", "token-missing", "starting"
+    std::string tokenLabel, tokenSerial, module;
+    std::vector<CaInfo> slots;
+    std::string rootPem;
+    std::string auditKeyPem;   ///< SubjectPublicKeyInfo; empty until logged in
+    std::int64_t worker = 0;   ///< pid of the worker
+    std::uint64_t workerStarts = 0;
+};
+
+/// Positive, 20 octets at most, 128 random bits, big-endian without leading zeros (RFC 5280 section 4.1.2.2).
+using Serial = Bytes;
+
+/// One intended certificate. The same intent always gives the same certificate.
+struct LeafIntent {
+    std::string batch;
+    std::string job;
+    DeviceId id;
+    Serial serial;  ///< as reserve() gave it for this batch, ID and job
+    Bytes csr;      ///< PKCS #10, DER; its public key is certified, the rest is only checked
+};
+
+struct Leaf {
+    Bytes certificate;  ///< DER
+    std::string chainPem;  ///< intermediates to go with it, nearest first
+    Slot slot = Slot::Primary;
+};
+
+/// What the ledger knows of one serial.
+enum class SerialFate {
+    Unknown,    ///< never reserved here
+    Reserved,   ///< reserved; nothing was signed with it
+    Interrupted,///< its intent was written, no result was: it may have been signed. Void it
+    Issued,
+};
+
+struct SerialRecord {
+    SerialFate fate = SerialFate::Unknown;
+    std::optional<Leaf> leaf;  ///< where Issued
+};
+
+struct DerivedKey {
+    Secret key;  ///< 32 bytes: HMAC-SHA256(group key, UTF-8 of the ID); its base64 is what a device holds
+    Slot slot = Slot::Primary;
+};
+
+/// The audit log at one size (RFC 6962 tree head).
+struct TreeHead {
+    std::string origin;  ///< the station's name: which log
+    std::uint64_t size = 0;
+    Digest root{};
+};
+
+/// `origin \n size \n base64(root) \n`, the text that is signed (after the C2SP tlog-checkpoint form).
+std::string checkpointText(const TreeHead& head);
+
+struct SignedCheckpoint {
+    TreeHead head;
+    Bytes signature;  ///< ECDSA over SHA-256 of checkpointText, DER
+};
+
+struct LedgerCounts {
+    std::uint64_t cap = 0;
+    std::uint64_t reserved = 0;     ///< serials, intended or not
+    std::uint64_t intents = 0;      ///< leaf intents: issued + interrupted
+    std::uint64_t issued = 0;
+    std::uint64_t interrupted = 0;
+    std::uint64_t derived = 0;      ///< distinct IDs
+};
+
+/// A supervisor, as the signer knows them.
+struct Authority {
+    std::string supervisor;
+    Secret passphrase;
+    Authority clone() const { return {supervisor, passphrase.clone()}; }
+};
+
+class Signer {
+public:
+    virtual ~Signer() = default;
+
+    virtual Result<SignerStatus> status() = 0;
+    /// One C_Login at most. PinWrong, PinLocked; after either nobody tries again until this is called anew. 30 s.
+    virtual Result<void> login(const Secret& pin) = 0;
+
+    /// PassphraseWrong; SignerRefused where a grant of that batch says otherwise. Repeating the same one is no error.
+    virtual Result<void> openGrant(const Grant& grant, const Authority& authority) = 0;
+    /// NotGranted where the batch, mode or ID is not in a grant; CapReached.
+    virtual Result<Serial> reserve(const std::string& batch, const DeviceId& id, const std::string& job) = 0;
+    /// CsrRefused, KeySeenBefore, LintFailed, NotGranted, CapReached; IntentLost where an earlier try was interrupted: the
+    /// serial is void then. Asked again after success it returns the stored certificate without a second signature.
+    virtual Result<Leaf> issue(const LeafIntent& intent) = 0;
+    virtual Result<SerialRecord> serialRecord(const Serial& serial) = 0;
+    /// The device key of a granted ID, from the group key of the grant's slot.
+    virtual Result<DerivedKey> derive(const std::string& batch, const DeviceId& id, const std::string& job) = 0;
+
+    /// Outside any batch, by a supervisor; the ledger keeps who and when.
+    virtual Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) = 0;
+    /// IoT Central's CA verification: a certificate with CN = code, signed by that slot's CA; no clientAuth, 30 days. DER.
+    virtual Result<Bytes> proveCa(const std::string& code, Slot slot) = 0;
+    /// A group key of 16 to 64 bytes into the HSM as CKA_SENSITIVE and not extractable; SignerRefused where one is
+    /// there and `replace` is not set, and (whole, in one person's hand) on any token but a demo's.
+    virtual Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) = 0;
+
+    /// Signs the head of the audit log where `proof` (RFC 6962 consistency) shows that it extends the last head signed;
+    /// the same head again is signed again. RecordsAltered otherwise.
+    virtual Result<SignedCheckpoint> signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) = 0;
+    virtual Result<std::optional<SignedCheckpoint>> lastCheckpoint() = 0;
+    /// Signs manifest.json where it parses strictly as a manifest of format 1 and names the last checkpoint. DER ECDSA.
+    virtual Result<Bytes> signManifest(const std::string& json) = 0;
+
+    /// Per batch, for reconciliation; counts of other signatures by purpose.
+    virtual Result<LedgerCounts> counts(const std::string& batch) = 0;
+    virtual Result<std::map<std::string, std::uint64_t>> signaturesByPurpose() = 0;
+    /// Signs and verifies (derives) with each key of both slots and the audit key.
+    virtual Result<void> selfTest() = 0;
+};
+
+}  // namespace keystamp::hsm

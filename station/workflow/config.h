@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// The station's part of station.toml. Paths in it are relative to the file. See docs/station.toml for every key.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+
+namespace keystamp::workflow {
+
+struct FixtureConfig {
+    std::string name;             ///< "F1"
+    std::string link;             ///< see flashing/link/link.h
+    std::string driver = "agent";
+    std::string label;            ///< barcode on the fixture; its name unless given
+};
+
+struct Config {
+    std::string file;             ///< absolute
+    std::string name;             ///< the station's name = origin of its audit log
+    std::string data;             ///< absolute folder: journal.db, ledger.db, signer.sock, locks
+    std::string signerSocket;
+    bool startSigner = true;      ///< as a child where none listens
+    std::string supervisor;       ///< name used where none is asked for
+    std::string passphraseFile;   ///< demo tokens only
+    std::vector<FixtureConfig> fixtures;
+
+    std::string journalPath() const { return data + "/journal.db"; }
+    const FixtureConfig* fixture(const std::string& name) const;
+};
+
+/// `given`, else KEYSTAMP_CONFIG, else /etc/keystamp/station.toml. BadConfig names file, line and key; unknown keys in the
+/// station's own tables are errors, for a misspelt one would be silently without effect.
+Result<Config> loadConfig(const std::optional<std::string>& given);
+
+}  // namespace keystamp::workflow

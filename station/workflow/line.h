@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// The line of fixtures: one worker thread each, which owns its link and its board, and runs one job after another.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "db/records.h"
+#include "station/workflow/station.h"
+
+namespace keystamp::workflow {
+
+/// What a fixture shows. `step` is the last state reached.
+struct FixtureStatus {
+    enum class Phase {
+        Offline,  ///< the link cannot be opened
+        Empty,    ///< no board answers
+        Waiting,  ///< a board is there, to be scanned
+        Working,
+        Done,     ///< `verdict` stays until the next scan
+    };
+    std::string fixture;
+    Phase phase = Phase::Empty;
+    std::string scan;
+    std::string deviceId;
+    std::string uid;              ///< hex
+    std::optional<db::UnitState> step;
+    std::optional<db::Verdict> verdict;
+    std::optional<Error> error;   ///< with FAIL, ERROR, ABORTED, and with Offline
+    std::chrono::milliseconds elapsed{0};
+    std::uint64_t job = 0;        ///< counts up by fixture: tells one job's events from the next one's
+};
+
+struct LineOptions {
+    std::chrono::milliseconds jobLimit{60'000};
+    std::chrono::milliseconds stepLimit{10'000};
+    /// How often an idle fixture asks whether a board is there; zero: never (all scans name their fixture).
+    std::chrono::milliseconds presencePoll{500};
+    /// Scans for a busy fixture wait their turn (a file of scans) or are refused as FixtureBusy (an operator).
+    bool queueScans = false;
+};
+
+class Line {
+public:
+    /// Called from the workers' threads with each change; must not block. No call after the Line's destructor has begun
+    /// to return.
+    using Listener = std::function<void(const FixtureStatus&)>;
+
+    Line(Station& station, std::string batch, std::vector<FixtureConfig> fixtures, LineOptions options, Listener listener);
+    /// Stops jobs at their next step (ABORTED; what was issued stays UNRESOLVED) and joins.
+    ~Line();
+    Line(const Line&) = delete;
+    Line& operator=(const Line&) = delete;
+
+    /// What became of a scan at once; what becomes of its job comes through the listener.
+    struct Taken {
+        std::string fixture;   ///< the fixture that has it, or was selected
+        bool selected = false; ///< it was a fixture's label; the next scan is for that one
+    };
+    /// Never blocks on a board. BadScan, NoFixtureClaimed, FixtureBusy; the same text within 2 s is BadScan ("scanned
+    /// twice") unless scans queue.
+    Result<Taken> scan(const std::string& text);
+    Result<Taken> scanAt(const std::string& fixture, const std::string& payload);
+
+    /// Until no fixture works and none has a scan waiting.
+    void waitUntilIdle();
+    /// Ends running jobs as ABORTED at their next step, drops waiting scans.
+    void abort();
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
+};
+
+}  // namespace keystamp::workflow

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// The station as one thing: configuration, journal, signer. Kiosk and command line both open one and work through it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/file.h"
+#include "core/result.h"
+#include "db/journal.h"
+#include "db/manifest.h"
+#include "hsm/signer.h"
+#include "station/workflow/config.h"
+
+namespace keystamp::workflow {
+
+/// Opens journal and signer; both as pointers so that tests put their own in.
+struct Station {
+    Config config;
+    std::unique_ptr<db::Journal> journal;
+    std::unique_ptr<hsm::Signer> signer;  ///< may be null where openStation was told not to need it
+    UniqueFd runLock;                     ///< held by the one that runs boards
+
+    enum class Use {
+        Records,  ///< journal only
+        Signer,   ///< journal and signer
+        Run,      ///< both, and the run lock: JournalBusy where another runs
+    };
+};
+
+Result<std::unique_ptr<Station>> openStation(const Config& config, Station::Use use);
+
+/// What recovery did at start, a line each, in words; the lines for units that wait for their board come last.
+struct RecoveryReport {
+    std::vector<std::string> finished;    ///< resolved without a board
+    std::vector<db::Unit> unresolved;     ///< need their board on a fixture
+};
+/// Finishes what needs no board: RESERVED is voided; INTENDED is looked up in the signer's ledger and becomes ISSUED, or VOID.
+Result<RecoveryReport> recover(Station& station);
+
+/// One line of the preflight.
+struct Check {
+    std::string name;
+    bool good = false;
+    std::string detail;    ///< what was found
+    std::string nextStep;  ///< empty where good
+};
+/// Signer and its keys (self-test), CA validity, clock, journal, disk, supervisor, each fixture's link.
+std::vector<Check> preflight(Station& station);
+
+/// Batch commands. Each is audited.
+struct BatchOrder {
+    db::Batch batch;
+    std::vector<db::ListedId> ids;
+};
+/// Grant in the signer first, then the journal: repeating it after a failure between the two completes it.
+Result<void> createBatch(Station& station, const BatchOrder& order, const hsm::Authority& authority);
+/// Spare units unless given: max(5, 10 %).
+std::uint64_t defaultSpare(std::uint64_t count);
+
+/// Three numbers that must agree (DESIGN: ledger intents = live + void in the journal = rows in units.csv).
+struct Reconciliation {
+    std::uint64_t ledger = 0;
+    std::uint64_t journal = 0;
+    std::uint64_t manifest = 0;
+    std::vector<std::string> gaps;  ///< each difference, row by row
+    bool agrees() const { return gaps.empty(); }
+};
+Result<Reconciliation> reconcile(Station& station, const std::string& batch);
+/// Reconciles, refuses unresolved units (Unresolved) and gaps (ReconciliationGap), closes and takes a checkpoint.
+Result<Reconciliation> closeBatch(Station& station, const std::string& batch, const std::string& who);
+
+/// A signed checkpoint of the audit log as it is now, kept in the journal.
+Result<db::Checkpoint> takeCheckpoint(Station& station);
+/// Checkpoint, files, signature.
+Result<db::ManifestReport> exportManifest(Station& station, const std::string& batch, const std::string& folder);
+
+/// A supervisor's end for an unresolved unit whose board is lost or proven blank. BadUsage where it is not unresolved.
+Result<void> resolveUnit(Station& station, const DeviceId& id, const std::string& reason, const hsm::Authority& authority);
+
+}  // namespace keystamp::workflow
