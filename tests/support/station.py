@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A throw-away station for end-to-end tests and benchmarks: real token, real signer, real virtual boards, real journal."""
+
+import json
+import os
+import pathlib
+import shutil
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BIN = pathlib.Path(os.environ.get("KEYSTAMP_BIN", ROOT / "build/release/bin"))
+LIB = pathlib.Path(os.environ.get("KEYSTAMP_TEST_LIB", ROOT / "build/release/tests/support"))
+SOFTHSM = "/usr/lib/softhsm/libsofthsm2.so"
+
+
+class Station:
+    """`fixtures` boards served by one keystamp-board; everything lies in `folder`, which goes when the test ends."""
+
+    def __init__(self, fixtures=4, feed=1000, folder=None, log_signatures=False, board_options=()):
+        self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="keystamp-"))
+        self.own_folder = folder is None
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.fixtures = fixtures
+        self.feed = feed
+        self.board_options = list(board_options)
+        self.boards = None
+        self.links = [f"unix:{self.folder}/board-{n + 1}.sock" for n in range(fixtures)]
+        self.signature_log = self.folder / "signatures.log"
+        self.config = self.folder / "station.toml"
+        self._write_config(log_signatures)
+        self.call([BIN / "keystamp-signer", "make-demo-token", "--config", self.config])
+
+    def _write_config(self, log_signatures):
+        module = SOFTHSM
+        environment = {"SOFTHSM2_CONF": str(self.folder / "softhsm2.conf")}
+        if log_signatures:
+            module = next(LIB.glob("*pkcs11*log*.so"))
+            environment |= {"KEYSTAMP_PKCS11_LOG_MODULE": SOFTHSM, "KEYSTAMP_PKCS11_LOG": str(self.signature_log)}
+        pairs = ", ".join(f'{name} = "{value}"' for name, value in environment.items())
+        text = f"""
+[station]
+name = "test-line"
+data = "data"
+[signer]
+module = "{module}"
+token_label = "keystamp-demo"
+environment = {{ {pairs} }}
+root = "ca/root.pem"
+pin_file = "pin"
+[signer.primary]
+ca_key = "01"
+ca_cert = "ca/primary.pem"
+group_key = "11"
+[signer.secondary]
+ca_key = "02"
+ca_cert = "ca/secondary.pem"
+group_key = "12"
+[signer.audit]
+key = "21"
+[supervisor]
+name = "demo"
+passphrase_file = "supervisor.pass"
+"""
+        for n, link in enumerate(self.links):
+            text += f'[[fixture]]\nname = "F{n + 1}"\nlink = "{link}"\n'
+        self.config.write_text(text)
+
+    def start_boards(self):
+        # one program serves consecutive fixtures: board.sock-1, board.sock-2 ... as its lines say
+        self.boards = subprocess.Popen(
+            [BIN / "keystamp-board", "--listen", f"unix:{self.folder}/board.sock", "--fixtures", str(self.fixtures),
+             "--feed", str(self.feed), "--uid", os.urandom(8).hex(), *self.board_options],
+            stdout=subprocess.PIPE, text=True)
+        for n in range(self.fixtures):
+            line = self.boards.stdout.readline().split()
+            assert line and line[0] == "listening", f"keystamp-board said {line}"
+            self.links[n] = line[1]
+        text = self.config.read_text().split("[[fixture]]")[0]
+        for n, link in enumerate(self.links):
+            text += f'[[fixture]]\nname = "F{n + 1}"\nlink = "{link}"\n'
+        self.config.write_text(text)
+
+    def stop_boards(self):
+        if self.boards:
+            self.boards.terminate()
+            self.boards.wait()
+            self.boards.stdout.close()
+            self.boards = None
+
+    @staticmethod
+    def call(words, **options):
+        return subprocess.run([str(w) for w in words], check=True, capture_output=True, text=True, **options)
+
+    def command(self, *words, env=None, check=True):
+        """`keystamp --config ... words`; returns the finished process."""
+        done = subprocess.run([str(BIN / "keystamp"), "--config", str(self.config), *map(str, words)],
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL,
+                              env={**os.environ, **(env or {})})
+        if check and done.returncode != 0:
+            raise AssertionError(f"keystamp {' '.join(map(str, words))}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        return done
+
+    def create_batch(self, name, mode, count, spare=None):
+        self.command("batch", "create", name, "--mode", mode, "--scope-id", "0ne00TEST01", "--pattern", name + "-{seq:06}",
+                     "--first", "1", "--count", str(count), *(["--spare", str(spare)] if spare is not None else []))
+
+    def write_scans(self, batch, count, start=0):
+        """`count` serial numbers, dealt to the fixtures in turn."""
+        path = self.folder / f"{batch}-{start}.scans"
+        path.write_text("".join(f"F{n % self.fixtures + 1},{batch}-sn-{n}\n" for n in range(start, start + count)))
+        return path
+
+    def journal(self, query, *arguments):
+        return self._rows("journal.db", query, arguments)
+
+    def ledger(self, query, *arguments):
+        return self._rows("ledger.db", query, arguments)
+
+    def _rows(self, name, query, arguments):
+        db = sqlite3.connect(f"file:{self.folder}/data/{name}?mode=ro", uri=True)
+        try:
+            return db.execute(query, arguments).fetchall()
+        finally:
+            db.close()
+
+    def status(self):
+        return json.loads(self.command("ca", "show", "--json").stdout)
+
+    def signer_pids(self):
+        """Supervisor and worker of this station: those whose command line names its configuration."""
+        found = {}
+        for entry in pathlib.Path("/proc").iterdir():
+            if not entry.name.isdigit():
+                continue
+            try:
+                words = (entry / "cmdline").read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if words and words[0].endswith(b"keystamp-signer") and str(self.config).encode() in words:
+                found["worker" if any(w.startswith(b"--worker") for w in words) else "signer"] = int(entry.name)
+        return found
+
+    def wait_for_signer_to_leave(self, seconds=15):
+        end = time.monotonic() + seconds
+        while self.signer_pids():
+            if time.monotonic() > end:
+                raise AssertionError(f"the signer stayed: {self.signer_pids()}")
+            time.sleep(0.02)
+
+    def close(self):
+        self.stop_boards()
+        for pid in self.signer_pids().values():
+            try:
+                os.kill(pid, signal.SIGTERM)
+            except ProcessLookupError:
+                pass
+        if self.own_folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
