@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Private to hsm: what is signed with the keys of the HSM. Each function builds what it signs; nothing signs bytes that
+// came from outside. One call, one C_Sign, never repeated.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/clock.h"
+#include "hsm/signer.h"
+#include "hsm/signer/config.h"
+#include "hsm/signer/token.h"
+
+namespace keystamp::hsm {
+
+/// A leaf that is ready to be signed: built from the profile and linted. Its TBS is what the ledger keeps.
+struct LeafDraft {
+    Serial serial;
+    Digest keyHash{};  ///< SHA-256 of the SubjectPublicKeyInfo
+    Bytes tbs;         ///< TBSCertificate, DER
+};
+
+/// A slot's CA: certificate, chain and key in the HSM.
+class CertificateAuthority {
+public:
+    /// Reads and checks the slot's certificate file against the key in the HSM and the root: CA:true, pathlen:0, keyCertSign
+    /// and cRLSign, dates, chain. What does not fit stands in info().problem, and usable is false; sign then refuses.
+    static CertificateAuthority open(Token& token, const SignerConfig& config, Slot slot);
+
+    const CaInfo& info() const { return m_info; }
+
+    /// CsrRefused (does not parse, signature, key type or size, CN neither absent nor the ID), LintFailed. No signature.
+    Result<LeafDraft> prepare(const DeviceId& id, const Serial& serial, BytesView csr, UtcTime now) const;
+    /// The one C_Sign of this draft; the certificate is verified, linted and compared with the draft before it is returned.
+    Result<Bytes> sign(const LeafDraft& draft) const;
+    /// CA:false, CN = code, 30 days, no EKU, for a key pair whose private half is thrown away. BadUsage for a code that is
+    /// no 1 to 64 printable characters.
+    Result<Bytes> prove(const std::string& code, const Serial& serial, UtcTime now) const;
+    /// Signs a fixed text ("keystamp-self-test" and the time) and verifies with the certificate's key.
+    Result<void> selfTest() const;
+
+private:
+    CertificateAuthority() = default;
+    Token* m_token = nullptr;
+    SignerConfig m_config;
+    Slot m_slot = Slot::Primary;
+    CaInfo m_info;
+};
+
+/// Lints a leaf's DER against its CA's (version, serial form, issuer bytes, AKI, extensions and criticality, both
+/// algorithm identifiers, dates within the CA's, re-encoding byte-identical); LintFailed names the rule.
+/// Used before and after signing, and by tests on broken certificates.
+Result<void> lintLeaf(BytesView leaf, BytesView ca, const Profile& profile);
+
+/// ECDSA over SHA-256 with the audit key, DER.
+Result<Bytes> signWithAuditKey(Token& token, const Bytes& ckaId, std::string_view text);
+
+/// 128 random bits, positive, minimal (RFC 5280 section 4.1.2.2).
+Serial newSerial();
+
+}  // namespace keystamp::hsm
