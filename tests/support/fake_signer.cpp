@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/fake_signer.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/id_pattern.h"
+#include "tests/support/crypto.h"
+
+namespace keystamp::test {
+using hsm::SerialFate;
+using When = SignerFault::When;
+
+namespace {
+
+// The group keys of Microsoft's published samples.
+constexpr const char* kPrimaryGroupKey =
+    "8isrFI1sGsIlvvFSSFRiMfCNzv21fjbE/+ah/lSh3lF8e2YG1Te7w1KpZhJFFXJrqYKi9yegxkqIChbqOS9Egw==";
+constexpr const char* kSecondaryGroupKey =
+    "oiK77Oy7rBw8YB6IS6ukRChAw+Yq6GC61RMrPLSTiOOtdI+XDu0LmLuNm11p+qv2I+adqGUdZHm46zXAQdZoOA==";
+
+Error asError(const SignerFault& fault) { return Error{fault.code, "scripted", 0, "fake signer"}; }
+
+std::string signedText(const hsm::TreeHead& head) {
+    return head.origin + "\n" + std::to_string(head.size) + "\n" + toBase64(head.root) + "\n";
+}
+
+bool sameGrant(const hsm::Grant& one, const hsm::Grant& other) {
+    return one.mode == other.mode && one.slot == other.slot && one.cap == other.cap && one.pattern == other.pattern &&
+           one.first == other.first && one.last == other.last && one.ids == other.ids;
+}
+
+}  // namespace
+
+FakeSigner::FakeSigner() : m_root(newRoot("fake root")), m_auditKey(newKey()) {
+    m_cas[Slot::Primary] = newIntermediate(m_root, "fake primary");
+    m_cas[Slot::Secondary] = newIntermediate(m_root, "fake secondary");
+    m_groupKeys[Slot::Primary] = *fromBase64(kPrimaryGroupKey);
+    m_groupKeys[Slot::Secondary] = *fromBase64(kSecondaryGroupKey);
+}
+
+hsm::Authority FakeSigner::authority() const {
+    return {supervisors.begin()->first, Secret::copyOf(supervisors.begin()->second)};
+}
+
+const SignerFault* FakeSigner::struck(SignerCall call) {
+    calls.push_back(call);
+    for (SignerFault& fault : faults) {
+        if (fault.call != call || fault.times == 0) continue;
+        if (fault.skip > 0) {
+            --fault.skip;
+            continue;
+        }
+        if (fault.times > 0) --fault.times;
+        return &fault;
+    }
+    return nullptr;
+}
+
+Result<void> FakeSigner::ready() const {
+    if (!loggedIn) return Error{ErrorCode::PinNeeded, "fake signer"};
+    return {};
+}
+
+Result<void> FakeSigner::permits(const std::string& batch, Mode mode, const DeviceId& id) const {
+    const auto refused = Error{ErrorCode::NotGranted, batch + ", " + id.text()};
+    const auto grant = m_grants.find(batch);
+    if (grant == m_grants.end() || grant->second.mode != mode) return refused;
+    if (grant->second.pattern.empty()) {
+        const auto& ids = grant->second.ids;
+        return std::find(ids.begin(), ids.end(), id) != ids.end() ? Result<void>{} : Result<void>{refused};
+    }
+    const auto pattern = IdPattern::parse(grant->second.pattern);
+    const auto number = pattern ? pattern->numberOf(id) : std::nullopt;
+    if (!number || *number < grant->second.first || *number > grant->second.last) return refused;
+    return {};
+}
+
+Result<void> FakeSigner::knows(const hsm::Authority& authority) const {
+    const auto supervisor = supervisors.find(authority.supervisor);
+    if (supervisor == supervisors.end() || !authority.passphrase.equals(Secret::copyOf(supervisor->second))) {
+        return Error{ErrorCode::PassphraseWrong, authority.supervisor};
+    }
+    return {};
+}
+
+Result<hsm::SignerStatus> FakeSigner::status() {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::Status)) return asError(*fault);
+    hsm::SignerStatus status;
+    status.loggedIn = loggedIn;
+    status.demo = true;
+    status.state = loggedIn ? "ready" : "pin-needed";
+    status.tokenLabel = "keystamp-demo-fake";
+    status.module = "fake";
+    status.rootPem = toPem(m_root.certificate);
+    if (loggedIn) status.auditKeyPem = publicKeyPem(m_auditKey);
+    for (const auto& [slot, ca] : m_cas) {
+        hsm::CaInfo info;
+        info.slot = slot;
+        info.usable = loggedIn;
+        info.subject = slot == Slot::Primary ? "CN=fake primary" : "CN=fake secondary";
+        info.keyType = "EC P-256";
+        info.certificate = ca.certificate;
+        info.chainPem = toPem(ca.certificate);
+        info.sha256 = sha256(ca.certificate);
+        info.notBefore = utcNow() - std::chrono::hours(1);
+        info.notAfter = utcNow() + std::chrono::days(7200);
+        info.groupKey = m_groupKeys.contains(slot);
+        status.slots.push_back(std::move(info));
+    }
+    return status;
+}
+
+Result<void> FakeSigner::login(const Secret& given) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::Login)) return asError(*fault);
+    if (loggedIn) return {};
+    ++logins;
+    if (!given.equals(Secret::copyOf(pin))) return Error{ErrorCode::PinWrong, "", 0xa0, "C_Login"};
+    loggedIn = true;
+    return {};
+}
+
+Result<void> FakeSigner::openGrant(const hsm::Grant& grant, const hsm::Authority& authority) {
+    const std::lock_guard lock(m_mutex);
+    const auto* fault = struck(SignerCall::OpenGrant);
+    if (fault != nullptr && fault->when != When::After) return asError(*fault);
+    if (const auto known = knows(authority); !known) return known;
+    const auto [at, fresh] = m_grants.try_emplace(grant.batch, grant);
+    if (!fresh && !sameGrant(at->second, grant)) return Error{ErrorCode::SignerRefused, grant.batch + " was granted otherwise"};
+    if (fault != nullptr) return asError(*fault);
+    return {};
+}
+
+std::uint64_t FakeSigner::intents(const std::string& batch) const {
+    return static_cast<std::uint64_t>(std::count_if(m_ledger.begin(), m_ledger.end(), [&](const auto& entry) {
+        const Row& row = entry.second;
+        return row.batch == batch && (row.fate == SerialFate::Issued || row.fate == SerialFate::Interrupted);
+    }));
+}
+
+Result<hsm::Serial> FakeSigner::reserve(const std::string& batch, const DeviceId& id, const std::string& job) {
+    const std::lock_guard lock(m_mutex);
+    const auto* fault = struck(SignerCall::Reserve);
+    if (fault != nullptr && fault->when != When::After) return asError(*fault);
+    if (const auto good = ready(); !good) return good.error();
+    if (const auto good = permits(batch, Mode::X509, id); !good) return good.error();
+    if (intents(batch) >= m_grants[batch].cap) return Error{ErrorCode::CapReached, batch};
+    hsm::Serial serial = randomBytes(16);
+    serial.front() = static_cast<std::uint8_t>((serial.front() & 0x7f) | 0x40);  // positive, no leading zero
+    m_ledger[serial] = Row{batch, id.text(), job, SerialFate::Reserved, {}, {}};
+    if (fault != nullptr) return asError(*fault);
+    return serial;
+}
+
+bool FakeSigner::keySeen(const Row& row, const hsm::Serial& serial, const Bytes& publicKey) const {
+    return std::any_of(m_ledger.begin(), m_ledger.end(), [&](const auto& entry) {
+        const auto& [otherSerial, other] = entry;
+        if (otherSerial == serial || other.publicKey != publicKey) return false;
+        // a board keeps its pending key when the signature for it was interrupted
+        return !(other.fate == SerialFate::Interrupted && other.batch == row.batch && other.id == row.id);
+    });
+}
+
+Result<hsm::Leaf> FakeSigner::issue(const hsm::LeafIntent& intent) {
+    const std::lock_guard lock(m_mutex);
+    const auto* fault = struck(SignerCall::Issue);
+    if (fault != nullptr && fault->when == When::Before) return asError(*fault);
+    if (const auto good = ready(); !good) return good.error();
+    if (const auto good = permits(intent.batch, Mode::X509, intent.id); !good) return good.error();
+    const auto at = m_ledger.find(intent.serial);
+    if (at == m_ledger.end()) return Error{ErrorCode::SignerRefused, "that serial was never reserved"};
+    Row& row = at->second;
+    if (row.batch != intent.batch || row.id != intent.id.text() || row.job != intent.job) {
+        return Error{ErrorCode::SignerRefused, "that serial was reserved for something else"};
+    }
+    const Bytes publicKey = publicKeyOfCsr(intent.csr);
+    if (publicKey.empty()) return Error{ErrorCode::CsrRefused, "it does not verify"};
+    const std::string commonName = commonNameOfCsr(intent.csr);
+    if (!commonName.empty() && commonName != intent.id.text()) return Error{ErrorCode::CsrRefused, "CN is " + commonName};
+    if (row.fate != SerialFate::Reserved && row.publicKey != publicKey) {
+        return Error{ErrorCode::SignerRefused, "that serial was intended for another key"};
+    }
+    if (row.fate == SerialFate::Interrupted) return Error{ErrorCode::IntentLost, toHex(intent.serial)};
+    if (row.fate == SerialFate::Reserved) {
+        if (keySeen(row, intent.serial, publicKey)) return Error{ErrorCode::KeySeenBefore, toHex(sha256(publicKey))};
+        if (intents(intent.batch) >= m_grants[intent.batch].cap) return Error{ErrorCode::CapReached, intent.batch};
+        row.publicKey = publicKey;
+        row.fate = SerialFate::Interrupted;
+        if (fault != nullptr && fault->when == When::Between) return asError(*fault);
+        const Slot slot = m_grants[intent.batch].slot;
+        const FakeCa& ca = m_cas.at(slot);
+        row.leaf = hsm::Leaf{newLeaf(ca, intent.serial, intent.id.text(), publicKey), toPem(ca.certificate), slot};
+        row.fate = SerialFate::Issued;
+        ++m_purposes["leaf"];
+    }
+    if (fault != nullptr) return asError(*fault);
+    return row.leaf;
+}
+
+Result<hsm::SerialRecord> FakeSigner::serialRecord(const hsm::Serial& serial) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::SerialRecord)) return asError(*fault);
+    const auto at = m_ledger.find(serial);
+    if (at == m_ledger.end()) return hsm::SerialRecord{};
+    hsm::SerialRecord record{at->second.fate, {}};
+    if (record.fate == SerialFate::Issued) record.leaf = at->second.leaf;
+    return record;
+}
+
+Result<hsm::DerivedKey> FakeSigner::keyFor(const DeviceId& id, Slot slot, const char* purpose) {
+    const auto key = m_groupKeys.find(slot);
+    if (key == m_groupKeys.end()) return Error{ErrorCode::KeyMissing, std::string{name(slot)} + " group key"};
+    ++m_purposes[purpose];
+    return hsm::DerivedKey{Secret::copyOf(hmacSha256(key->second, asBytes(id.text()))), slot};
+}
+
+Result<hsm::DerivedKey> FakeSigner::derive(const std::string& batch, const DeviceId& id, const std::string&) {
+    const std::lock_guard lock(m_mutex);
+    const auto* fault = struck(SignerCall::Derive);
+    if (fault != nullptr && fault->when != When::After) return asError(*fault);
+    if (const auto good = ready(); !good) return good.error();
+    if (const auto good = permits(batch, Mode::Sas, id); !good) return good.error();
+    auto& derived = m_derived[batch];
+    if (!derived.contains(id.text()) && derived.size() >= m_grants[batch].cap) return Error{ErrorCode::CapReached, batch};
+    auto key = keyFor(id, m_grants[batch].slot, "derive");
+    if (!key) return key;
+    derived.insert(id.text());
+    if (fault != nullptr) return asError(*fault);
+    return key;
+}
+
+Result<hsm::DerivedKey> FakeSigner::deriveFor(const DeviceId& id, Slot slot, const hsm::Authority& authority) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::DeriveFor)) return asError(*fault);
+    if (const auto good = ready(); !good) return good.error();
+    if (const auto known = knows(authority); !known) return known.error();
+    return keyFor(id, slot, "derive-for");
+}
+
+Result<Bytes> FakeSigner::proveCa(const std::string& code, Slot slot) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::ProveCa)) return asError(*fault);
+    if (const auto good = ready(); !good) return good.error();
+    const bool printable = std::all_of(code.begin(), code.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+    if (code.empty() || code.size() > 64 || !printable) return Error{ErrorCode::BadUsage, "a code of 1 to 64 characters"};
+    ++m_purposes["prove"];
+    return newVerification(m_cas.at(slot), randomBytes(15), code);
+}
+
+Result<void> FakeSigner::importGroupKey(Slot slot, const Secret& key, bool replace, const hsm::Authority& authority) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::ImportGroupKey)) return asError(*fault);
+    if (const auto good = ready(); !good) return good;
+    if (const auto known = knows(authority); !known) return known;
+    if (key.size() < 16 || key.size() > 64) return Error{ErrorCode::BadUsage, "a group key has 16 to 64 bytes"};
+    if (m_groupKeys.contains(slot) && !replace) return Error{ErrorCode::SignerRefused, "there is one already"};
+    m_groupKeys[slot] = toBytes(key.view());
+    return {};
+}
+
+Result<hsm::SignedCheckpoint> FakeSigner::signCheckpoint(const hsm::TreeHead& head, const std::vector<Digest>& proof) {
+    const std::lock_guard lock(m_mutex);
+    const auto* fault = struck(SignerCall::SignCheckpoint);
+    if (fault != nullptr && fault->when != When::After) return asError(*fault);
+    if (const auto good = ready(); !good) return good.error();
+    const bool sameLog = !m_checkpoint || m_checkpoint->head.origin == head.origin;
+    const std::uint64_t oldSize = m_checkpoint ? m_checkpoint->head.size : 0;
+    const Digest oldRoot = m_checkpoint ? m_checkpoint->head.root : MerkleFrontier{}.root();
+    if (!sameLog || !isExtension(oldSize, oldRoot, head.size, head.root, proof)) {
+        return Error{ErrorCode::RecordsAltered, "this is no extension of the last checkpoint"};
+    }
+    m_checkpoint = hsm::SignedCheckpoint{head, signWith(m_auditKey, asBytes(signedText(head)))};
+    ++m_purposes["checkpoint"];
+    if (fault != nullptr) return asError(*fault);
+    return *m_checkpoint;
+}
+
+Result<std::optional<hsm::SignedCheckpoint>> FakeSigner::lastCheckpoint() {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::LastCheckpoint)) return asError(*fault);
+    return m_checkpoint;
+}
+
+Result<Bytes> FakeSigner::signManifest(const std::string& json) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::SignManifest)) return asError(*fault);
+    if (const auto good = ready(); !good) return good.error();
+    const auto refused = [](const char* why) { return Error{ErrorCode::SignerRefused, why}; };
+    const auto manifest = nlohmann::json::parse(json, nullptr, false);
+    if (!manifest.is_object() || manifest.value("format", nlohmann::json{}) != 1) return refused("not a manifest of format 1");
+    if (!m_checkpoint) return refused("no checkpoint was signed yet");
+    const auto named = manifest.value("checkpoint", nlohmann::json::object());
+    const auto root = named.value("root", nlohmann::json{});
+    const bool fits = named.is_object() && named.value("origin", nlohmann::json{}) == m_checkpoint->head.origin &&
+                      named.value("size", nlohmann::json{}) == m_checkpoint->head.size &&
+                      (root == toBase64(m_checkpoint->head.root) || root == toHex(m_checkpoint->head.root));
+    if (!fits) return refused("it does not name the last checkpoint");
+    ++m_purposes["manifest"];
+    return signWith(m_auditKey, asBytes(json));
+}
+
+Result<hsm::LedgerCounts> FakeSigner::counts(const std::string& batch) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::Counts)) return asError(*fault);
+    const auto grant = m_grants.find(batch);
+    if (grant == m_grants.end()) return Error{ErrorCode::NotGranted, batch};
+    hsm::LedgerCounts counts;
+    counts.cap = grant->second.cap;
+    for (const auto& [serial, row] : m_ledger) {
+        if (row.batch != batch) continue;
+        ++counts.reserved;
+        if (row.fate == SerialFate::Issued) ++counts.issued;
+        if (row.fate == SerialFate::Interrupted) ++counts.interrupted;
+    }
+    counts.intents = counts.issued + counts.interrupted;
+    counts.derived = m_derived[batch].size();
+    return counts;
+}
+
+Result<std::map<std::string, std::uint64_t>> FakeSigner::signaturesByPurpose() {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::Signatures)) return asError(*fault);
+    return m_purposes;
+}
+
+Result<void> FakeSigner::selfTest() {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::SelfTest)) return asError(*fault);
+    ++m_purposes["self-test"];
+    return ready();
+}
+
+}  // namespace keystamp::test
