@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/workflow/config.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <initializer_list>
+#include <set>
+#include <toml++/toml.h>
+
+#include "core/file.h"
+
+namespace keystamp::workflow {
+namespace {
+
+constexpr std::size_t kMostFixtures = 16;
+constexpr const char* kDefaultFile = "/etc/keystamp/station.toml";
+
+/// Reads keys of one table and remembers the first thing that is wrong, so that callers read like the file.
+class Reader {
+public:
+    Reader(std::string file, std::string table, const toml::table& content)
+        : m_file(std::move(file)), m_table(std::move(table)), m_content(content) {}
+
+    /// Any other key is an error.
+    void only(std::initializer_list<std::string_view> known) {
+        for (const auto& [key, node] : m_content) {
+            if (std::find(known.begin(), known.end(), key.str()) == known.end()) refuse(node, key.str(), "is not a key here");
+        }
+    }
+    std::string text(std::string_view key, std::string otherwise = {}) {
+        return value<std::string>(key, std::move(otherwise), "must be text in quotes");
+    }
+    bool flag(std::string_view key, bool otherwise) { return value<bool>(key, otherwise, "must be true or false"); }
+    std::string needed(std::string_view key) {
+        std::string found = text(key);
+        if (found.empty()) refuse(m_content, key, "is needed");
+        return found;
+    }
+    void refuse(std::string_view key, std::string_view why) {
+        const toml::node* node = m_content.get(key);
+        refuse(node != nullptr ? *node : m_content, key, why);
+    }
+    const std::optional<Error>& error() const { return m_error; }
+
+private:
+    template <typename T>
+    T value(std::string_view key, T otherwise, std::string_view why) {
+        const toml::node* node = m_content.get(key);
+        if (node == nullptr) return otherwise;
+        if (auto found = node->value_exact<T>()) return *std::move(found);
+        refuse(*node, key, why);
+        return otherwise;
+    }
+    void refuse(const toml::node& node, std::string_view key, std::string_view why) {
+        if (m_error) return;
+        m_error = Error{ErrorCode::BadConfig,
+                        fmt::format("{}:{}: {}.{} {}", m_file, node.source().begin.line, m_table, key, why)};
+    }
+
+    std::string m_file, m_table;
+    const toml::table& m_content;
+    std::optional<Error> m_error;
+};
+
+std::string besides(const std::string& file, const std::string& path) {
+    if (path.empty()) return {};
+    return (std::filesystem::path(file).parent_path() / path).lexically_normal().string();
+}
+
+/// Names end up in scan files (`fixture,payload`), in checkpoints (a line each) and in columns.
+bool isName(const std::string& text, std::size_t longest) {
+    return !text.empty() && text.size() <= longest &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f && c != ',' && c != '"'; });
+}
+
+Result<FixtureConfig> readFixture(const Config& config, const toml::table& table) {
+    Reader reader{config.file, "fixture", table};
+    reader.only({"name", "link", "driver", "label"});
+    FixtureConfig fixture;
+    fixture.name = reader.needed("name");
+    fixture.link = reader.needed("link");
+    fixture.driver = reader.text("driver", "agent");
+    fixture.label = reader.text("label", fixture.name);
+    if (!isName(fixture.name, 32)) reader.refuse("name", "must be 1 to 32 printable characters, no blank, comma or quote");
+    if (!isName(fixture.label, 128)) reader.refuse("label", "must be 1 to 128 printable characters, no blank, comma or quote");
+    for (const FixtureConfig& other : config.fixtures) {
+        if (other.name == fixture.name) reader.refuse("name", "stands twice");
+        if (other.label == fixture.label) reader.refuse("label", "belongs to " + other.name + " too");
+        if (other.link == fixture.link) reader.refuse("link", "belongs to " + other.name + " too");
+    }
+    if (reader.error()) return *reader.error();
+    return fixture;
+}
+
+Result<void> readFixtures(Config& config, const toml::table& root) {
+    const toml::node* node = root.get("fixture");
+    const toml::array* fixtures = node != nullptr ? node->as_array() : nullptr;
+    if (fixtures == nullptr || fixtures->empty() || fixtures->size() > kMostFixtures || !fixtures->is_homogeneous<toml::table>()) {
+        return Error{ErrorCode::BadConfig, fmt::format("{}:{}: 1 to {} tables [[fixture]] are needed", config.file,
+                                                       node != nullptr ? node->source().begin.line : 1, kMostFixtures)};
+    }
+    for (const toml::node& entry : *fixtures) {
+        auto fixture = readFixture(config, *entry.as_table());
+        if (!fixture) return fixture.error();
+        config.fixtures.push_back(*std::move(fixture));
+    }
+    return {};
+}
+
+/// A table that is not there reads as an empty one: its needed keys are then missing.
+const toml::table& tableOf(const toml::table& root, std::string_view key) {
+    static const toml::table kNone;
+    const toml::table* found = root[key].as_table();
+    return found != nullptr ? *found : kNone;
+}
+
+Result<Config> read(const std::string& file, const toml::table& root) {
+    Config config;
+    config.file = file;
+    for (const auto& [key, node] : root) {
+        const std::set<std::string_view> known{"station", "signer", "profile", "supervisor", "fixture"};
+        const bool table = key.str() == "fixture" || node.is_table();
+        if (known.contains(key.str()) && table) continue;
+        return Error{ErrorCode::BadConfig, fmt::format("{}:{}: {} is not a table here", file, node.source().begin.line, key.str())};
+    }
+    Reader station{file, "station", tableOf(root, "station")};
+    station.only({"name", "data"});
+    config.name = station.needed("name");
+    config.data = besides(file, station.needed("data"));
+    if (!isName(config.name, 64)) station.refuse("name", "must be 1 to 64 printable characters, no blank, comma or quote");
+    if (station.error()) return *station.error();
+
+    Reader signer{file, "signer", tableOf(root, "signer")};  // its other keys are the signer's own to check
+    config.signerSocket = (std::filesystem::path(config.data) / signer.text("socket", "signer.sock")).lexically_normal().string();
+    config.startSigner = signer.flag("start", true);
+    if (signer.error()) return *signer.error();
+
+    Reader supervisor{file, "supervisor", tableOf(root, "supervisor")};
+    supervisor.only({"name", "passphrase_file"});
+    config.supervisor = supervisor.text("name", "supervisor");
+    config.passphraseFile = besides(file, supervisor.text("passphrase_file"));
+    if (supervisor.error()) return *supervisor.error();
+
+    if (const auto good = readFixtures(config, root); !good) return good.error();
+    return config;
+}
+
+}  // namespace
+
+const FixtureConfig* Config::fixture(const std::string& wanted) const {
+    const auto at = std::find_if(fixtures.begin(), fixtures.end(), [&](const auto& f) { return f.name == wanted; });
+    return at == fixtures.end() ? nullptr : &*at;
+}
+
+Result<Config> loadConfig(const std::optional<std::string>& given) {
+    const char* named = std::getenv("KEYSTAMP_CONFIG");
+    const std::string path = given ? *given : named != nullptr && *named != '\0' ? named : kDefaultFile;
+    const auto content = readFile(path, 1u << 20);
+    if (!content) {
+        return Error{ErrorCode::BadConfig, path + " cannot be read; name a file by --config or KEYSTAMP_CONFIG",
+                     content.error().native, content.error().where};
+    }
+    std::error_code trouble;
+    const std::string file = std::filesystem::absolute(path, trouble).lexically_normal().string();
+    try {
+        return read(file, toml::parse(*content, file));
+    } catch (const toml::parse_error& error) {
+        return Error{ErrorCode::BadConfig, fmt::format("{}:{}: {}", file, error.source().begin.line, error.description())};
+    }
+}
+
+}  // namespace keystamp::workflow

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/workflow/config.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "core/file.h"
+
+namespace keystamp::workflow {
+namespace {
+
+constexpr const char* kStation = "[station]\nname = \"line-1\"\ndata = \"data\"\n";
+constexpr const char* kFixture = "[[fixture]]\nname = \"F1\"\nlink = \"tcp:localhost:7\"\n";
+
+class ConfigFile : public ::testing::Test {
+protected:
+    void SetUp() override {
+        std::string pattern = (std::filesystem::temp_directory_path() / "keystamp-config-XXXXXX").string();
+        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+        m_folder = pattern;
+        unsetenv("KEYSTAMP_CONFIG");
+    }
+    void TearDown() override { std::filesystem::remove_all(m_folder); }
+
+    std::string path() const { return m_folder + "/station.toml"; }
+    Result<Config> load(const std::string& text) {
+        EXPECT_TRUE(writeFile(path(), text).ok());
+        return loadConfig(path());
+    }
+    /// The detail behind the file's name and a colon.
+    std::string refusal(const std::string& text) {
+        const auto config = load(text);
+        if (config) return "taken";
+        EXPECT_EQ(config.error().code, ErrorCode::BadConfig);
+        return config.error().detail.substr(path().size() + 1);
+    }
+
+    std::string m_folder;
+};
+
+TEST_F(ConfigFile, PathsAreRelativeToItAndDefaultsStand) {
+    const auto config = load(std::string{kStation} + kFixture);
+    ASSERT_TRUE(config.ok()) << describe(config.error());
+    EXPECT_EQ(config->file, path());
+    EXPECT_EQ(config->data, m_folder + "/data");
+    EXPECT_EQ(config->signerSocket, m_folder + "/data/signer.sock");
+    EXPECT_EQ(config->journalPath(), m_folder + "/data/journal.db");
+    EXPECT_TRUE(config->startSigner);
+    EXPECT_EQ(config->supervisor, "supervisor");
+    EXPECT_TRUE(config->passphraseFile.empty());
+    ASSERT_NE(config->fixture("F1"), nullptr);
+    EXPECT_EQ(config->fixture("F1")->driver, "agent");
+    EXPECT_EQ(config->fixture("F1")->label, "F1");
+    EXPECT_EQ(config->fixture("F2"), nullptr);
+}
+
+TEST_F(ConfigFile, EveryKeyIsRead) {
+    const auto config = load(
+        "[station]\nname = \"a\"\ndata = \"/var/lib/k\"\n[signer]\nsocket = \"s.sock\"\nstart = false\nmodule = \"m\"\n"
+        "[signer.primary]\nca_key = \"01\"\n[profile]\nvalidity_days = 9\n[supervisor]\nname = \"eve\"\npassphrase_file = \"p\"\n"
+        "[[fixture]]\nname = \"F1\"\nlink = \"tcp:a:1\"\ndriver = \"agent\"\nlabel = \"L1\"\n");
+    ASSERT_TRUE(config.ok()) << describe(config.error());
+    EXPECT_EQ(config->data, "/var/lib/k");
+    EXPECT_EQ(config->signerSocket, "/var/lib/k/s.sock");
+    EXPECT_FALSE(config->startSigner);
+    EXPECT_EQ(config->supervisor, "eve");
+    EXPECT_EQ(config->passphraseFile, m_folder + "/p");
+    EXPECT_EQ(config->fixtures.front().label, "L1");
+}
+
+TEST_F(ConfigFile, TheShippedExampleIsUnderstood) {
+    const auto config = loadConfig(std::string{KEYSTAMP_SOURCE} + "/docs/station.toml");
+    ASSERT_TRUE(config.ok()) << describe(config.error());
+    EXPECT_EQ(config->data, "/var/lib/keystamp");
+}
+
+TEST_F(ConfigFile, WhatIsMisspeltIsNamedByLineAndKey) {
+    EXPECT_EQ(refusal("[station]\nname = \"a\"\ndata = \"d\"\nnmae = 1\n"), "4: station.nmae is not a key here");
+    EXPECT_EQ(refusal(std::string{kStation} + "[supervisor]\npassphrase = \"x\"\n"), "5: supervisor.passphrase is not a key here");
+    EXPECT_EQ(refusal(std::string{kStation} + kFixture + "port = 1\n"), "7: fixture.port is not a key here");
+    EXPECT_EQ(refusal(std::string{kStation} + "[singer]\n" + kFixture), "4: singer is not a table here");
+}
+
+TEST_F(ConfigFile, WhatIsMissingOrOfTheWrongKindIsNamed) {
+    EXPECT_EQ(refusal("[station]\ndata = \"d\"\n"), "1: station.name is needed");
+    EXPECT_EQ(refusal("[station]\nname = 5\ndata = \"d\"\n"), "2: station.name must be text in quotes");
+    EXPECT_EQ(refusal(std::string{kStation} + "[signer]\nstart = \"no\"\n"), "5: signer.start must be true or false");
+    EXPECT_EQ(refusal(kStation), "1: 1 to 16 tables [[fixture]] are needed");
+    EXPECT_EQ(refusal(std::string{kStation} + "[[fixture]]\nname = \"F1\"\n"), "4: fixture.link is needed");
+    EXPECT_EQ(refusal("[station\n").substr(0, 2), "1:");
+}
+
+TEST_F(ConfigFile, TwoFixturesNeverShareANameALabelOrALink) {
+    const auto with = [&](const std::string& second) { return refusal(std::string{kStation} + kFixture + second); };
+    EXPECT_EQ(with("[[fixture]]\nname = \"F1\"\nlink = \"tcp:a:2\"\n"), "8: fixture.name stands twice");
+    EXPECT_EQ(with("[[fixture]]\nname = \"F2\"\nlink = \"tcp:a:2\"\nlabel = \"F1\"\n"), "10: fixture.label belongs to F1 too");
+    EXPECT_EQ(with("[[fixture]]\nname = \"F2\"\nlink = \"tcp:localhost:7\"\n"), "9: fixture.link belongs to F1 too");
+    EXPECT_EQ(with("[[fixture]]\nname = \"F,2\"\nlink = \"tcp:a:2\"\n"),
+              "8: fixture.name must be 1 to 32 printable characters, no blank, comma or quote");
+}
+
+TEST_F(ConfigFile, TheEnvironmentNamesItWhereNoneIsGiven) {
+    ASSERT_TRUE(writeFile(path(), std::string{kStation} + kFixture).ok());
+    setenv("KEYSTAMP_CONFIG", path().c_str(), 1);
+    EXPECT_TRUE(loadConfig({}).ok());
+    setenv("KEYSTAMP_CONFIG", (m_folder + "/none.toml").c_str(), 1);
+    const auto missing = loadConfig({});
+    ASSERT_FALSE(missing.ok());
+    EXPECT_EQ(missing.error().code, ErrorCode::BadConfig);
+    EXPECT_NE(missing.error().detail.find("none.toml"), std::string::npos);
+    unsetenv("KEYSTAMP_CONFIG");
+}
+
+}  // namespace
+}  // namespace keystamp::workflow
