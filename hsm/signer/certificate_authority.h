@@ -3,7 +3,7 @@
 // came from outside. One call, one C_Sign, never repeated.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 
 #include "core/clock.h"
@@ -40,11 +40,13 @@ public:
     Result<void> selfTest() const;
 
 private:
+    struct Parts;
     CertificateAuthority() = default;
+    Result<Bytes> finish(const Bytes& tbs, bool proof) const;
+
     Token* m_token = nullptr;
-    SignerConfig m_config;
-    Slot m_slot = Slot::Primary;
     CaInfo m_info;
+    std::shared_ptr<const Parts> m_parts;  ///< parsed once; none where the files could not be read
 };
 
 /// Lints a leaf's DER against its CA's (version, serial form, issuer bytes, AKI, extensions and criticality, both
