@@ -10,6 +10,7 @@
 
 #include "core/result.h"
 #include "db/records.h"
+#include "flashing/board.h"
 #include "station/workflow/station.h"
 
 namespace keystamp::workflow {
@@ -21,7 +22,7 @@ struct FixtureStatus {
         Empty,    ///< no board answers
         Waiting,  ///< a board is there, to be scanned
         Working,
-        Done,     ///< `verdict` stays until the next scan
+        Done,     ///< `verdict`, or the refusal in `error`, stays until the next scan
     };
     std::string fixture;
     Phase phase = Phase::Empty;
@@ -29,8 +30,10 @@ struct FixtureStatus {
     std::string deviceId;
     std::string uid;              ///< hex
     std::optional<db::UnitState> step;
+    /// With Done. Nothing: the scan was refused by a rule (`error` says which: AlreadyRecorded, NotInBatch, CapReached ...);
+    /// nothing was issued, and the journal keeps no job of it. A program exits with 1 for it, but with 0 for AlreadyRecorded.
     std::optional<db::Verdict> verdict;
-    std::optional<Error> error;   ///< with FAIL, ERROR, ABORTED, and with Offline
+    std::optional<Error> error;   ///< with FAIL, ERROR, ABORTED, a refusal, and with Offline
     std::chrono::milliseconds elapsed{0};
     std::uint64_t job = 0;        ///< counts up by fixture: tells one job's events from the next one's
 };
@@ -42,6 +45,8 @@ struct LineOptions {
     std::chrono::milliseconds presencePoll{500};
     /// Scans for a busy fixture wait their turn (a file of scans) or are refused as FixtureBusy (an operator).
     bool queueScans = false;
+    /// How a fixture's board is opened; by its link and driver unless a test brings its own.
+    std::function<Result<std::unique_ptr<flashing::Board>>(const FixtureConfig&, Deadline)> openBoard{};
 };
 
 class Line {

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/workflow/bench_worker.h"
+
+#include <algorithm>
+
+namespace keystamp::workflow {
+namespace {
+
+using namespace std::chrono_literals;
+using Phase = FixtureStatus::Phase;
+
+/// A scan that comes while the fixture is asked waits this long at most.
+constexpr auto kLookLimit = 400ms;
+constexpr auto kFirstPause = 250ms;
+constexpr auto kLongestPause = 5'000ms;
+
+/// After these the board's protocol is at an unknown point, or another board may come: its link is opened anew.
+bool spoilsLink(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::BoardSilent:
+        case ErrorCode::BoardNonsense:
+        case ErrorCode::LinkLost:
+        case ErrorCode::BoardRefused:
+        case ErrorCode::ProofFailed:
+        case ErrorCode::WrongUid:
+        case ErrorCode::Timeout:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+void Gathering::change(long by) {
+    const std::lock_guard lock(m_mutex);
+    m_open += by;
+    if (m_open == 0) m_idle.notify_all();
+}
+
+void Gathering::waitUntilNobodyWorks() {
+    std::unique_lock lock(m_mutex);
+    m_idle.wait(lock, [&] { return m_open == 0; });
+}
+
+BenchWorker::BenchWorker(FixtureConfig fixture, const Result<db::BatchProgress>& batch, const LineOptions& options,
+                         const Workbench& bench, Gathering& gathering, const Line::Listener& listener, Seen seen)
+    : m_fixture(std::move(fixture)), m_batch(batch), m_options(options), m_bench(bench), m_gathering(gathering),
+      m_listener(listener), m_seen(std::move(seen)) {
+    m_status.fixture = m_fixture.name;
+    m_thread = std::thread([this] { run(); });
+}
+
+BenchWorker::~BenchWorker() {
+    end();
+    m_thread.join();
+}
+
+bool BenchWorker::take(const std::string& scan, bool queue) {
+    const std::lock_guard lock(m_mutex);
+    if (!queue && (m_working || !m_waiting.empty())) return false;
+    m_waiting.push_back(scan);
+    m_gathering.add(1);
+    m_wake.notify_one();
+    return true;
+}
+
+void BenchWorker::abort() {
+    const std::lock_guard lock(m_mutex);
+    if (m_working) m_stop = true;
+    m_gathering.done(m_waiting.size());
+    m_waiting.clear();
+}
+
+void BenchWorker::end() {
+    abort();
+    const std::lock_guard lock(m_mutex);
+    m_ending = true;
+    m_wake.notify_one();
+}
+
+void BenchWorker::run() {
+    const bool polls = m_options.presencePoll > 0ms;
+    auto nextLook = Deadline::Steady::now();
+    for (;;) {
+        std::string scan;
+        {
+            std::unique_lock lock(m_mutex);
+            const auto called = [&] { return m_ending || !m_waiting.empty(); };
+            polls ? static_cast<void>(m_wake.wait_until(lock, nextLook, called)) : m_wake.wait(lock, called);
+            if (m_ending) return;
+            if (!m_waiting.empty()) {
+                scan = std::move(m_waiting.front());
+                m_waiting.pop_front();
+                m_working = true;
+                m_stop = false;
+            }
+        }
+        if (scan.empty()) {
+            look();
+        } else {
+            work(scan);
+            {
+                const std::lock_guard lock(m_mutex);
+                m_working = false;
+            }
+            m_gathering.done(1);
+        }
+        nextLook = Deadline::Steady::now() + m_options.presencePoll;
+    }
+}
+
+void BenchWorker::work(const std::string& scan) {
+    m_began = Deadline::Steady::now();
+    const std::uint64_t number = m_status.job + 1;
+    m_status = FixtureStatus{};
+    m_status.fixture = m_fixture.name;
+    m_status.phase = Phase::Working;
+    m_status.scan = scan;
+    m_status.job = number;
+    tell();
+
+    const auto follow = [this](const JobProgress& reached) {
+        m_status.deviceId = reached.deviceId;
+        m_status.uid = toHex(reached.uid);
+        m_status.step = reached.step;
+    };
+    JobOutcome outcome;
+    if (m_batch) {
+        const JobOrder order{m_batch->batch, m_fixture.name, scan, m_options.jobLimit, m_options.stepLimit};
+        outcome = runJob(order, [this] { return board(); }, m_bench, m_stop, [&](const JobProgress& reached) {
+            follow(reached);
+            tell();
+        });
+    } else {
+        outcome.error = m_batch.error();
+    }
+    if (outcome.error && spoilsLink(outcome.error->code)) m_board.reset();
+    follow(outcome.reached);
+    if (!outcome.reached.uid.empty()) m_uid = outcome.reached.uid;
+    m_status.phase = Phase::Done;
+    m_status.verdict = outcome.verdict;
+    m_status.error = std::move(outcome.error);
+    // A board that was told neither good nor bad is still there to be scanned.
+    const bool settled = outcome.verdict == db::Verdict::Pass || outcome.verdict == db::Verdict::Fail;
+    if (!settled && !m_uid.empty()) m_seen(true);
+    tell();
+}
+
+Result<flashing::Board*> BenchWorker::board() {
+    if (m_board) return m_board.get();
+    const Deadline deadline = Deadline::in(std::min(m_options.stepLimit, std::chrono::milliseconds{2'000}));
+    auto opened = m_options.openBoard(m_fixture, deadline);
+    if (!opened) {
+        m_pause = std::clamp<std::chrono::milliseconds>(m_pause * 2, kFirstPause, kLongestPause);
+        m_nextOpening = Deadline::in(m_pause);
+        return opened.error();
+    }
+    m_pause = 0ms;
+    m_board = *std::move(opened);
+    return m_board.get();
+}
+
+void BenchWorker::look() {
+    if (!m_board && !m_nextOpening.passed()) return;
+    const auto opened = board();
+    if (!opened) {
+        saw({});
+        return idle(Phase::Offline, opened.error());
+    }
+    const auto info = m_board->info(Deadline::in(std::min(m_options.stepLimit, std::chrono::milliseconds{kLookLimit})));
+    if (!info) {
+        if (info.error().code == ErrorCode::LinkLost) m_board.reset();
+        saw({});
+        return idle(Phase::Empty, {});
+    }
+    if (info->uid != m_uid) lockOnSight(*m_board, *info, m_bench.journal, m_options.stepLimit);
+    saw(info->uid);
+    idle(Phase::Waiting, {});
+}
+
+void BenchWorker::saw(const Bytes& uid) {
+    if (uid == m_uid) return;
+    m_uid = uid;
+    m_seen(!uid.empty());
+}
+
+void BenchWorker::idle(Phase phase, std::optional<Error> error) {
+    if (m_status.phase == Phase::Done) return;  // the verdict stays until the next scan
+    const std::string uid = toHex(m_uid);
+    if (m_status.phase == phase && m_status.uid == uid && m_status.error.has_value() == error.has_value()) return;
+    m_status.phase = phase;
+    m_status.uid = uid;
+    m_status.error = std::move(error);
+    tell();
+}
+
+void BenchWorker::tell() {
+    if (m_status.phase == Phase::Working || m_status.phase == Phase::Done) {
+        m_status.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Deadline::Steady::now() - m_began);
+    }
+    m_listener(m_status);
+}
+
+}  // namespace keystamp::workflow

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Private to workflow: one fixture's thread. It alone touches its link and its board.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "station/workflow/job.h"
+#include "station/workflow/line.h"
+
+namespace keystamp::workflow {
+
+/// Counts scans that are waiting or worked on, over all fixtures.
+class Gathering {
+public:
+    void add(std::size_t count) { change(static_cast<long>(count)); }
+    void done(std::size_t count) { change(-static_cast<long>(count)); }
+    void waitUntilNobodyWorks();
+
+private:
+    void change(long by);
+
+    std::mutex m_mutex;
+    std::condition_variable m_idle;
+    long m_open = 0;
+};
+
+class BenchWorker {
+public:
+    /// A board newly arrived, or left.
+    using Seen = std::function<void(bool there)>;
+
+    BenchWorker(FixtureConfig fixture, const Result<db::BatchProgress>& batch, const LineOptions& options, const Workbench& bench,
+                Gathering& gathering, const Line::Listener& listener, Seen seen);
+    /// Joins; call end() on all workers first, so that they end together.
+    ~BenchWorker();
+
+    /// Any thread. False: it is busy, and scans do not queue.
+    bool take(const std::string& scan, bool queue);
+    void abort();
+    void end();
+
+private:
+    void run();
+    void work(const std::string& scan);
+    Result<flashing::Board*> board();
+    /// Whether a board is there, and which.
+    void look();
+    void saw(const Bytes& uid);
+    void idle(FixtureStatus::Phase phase, std::optional<Error> error);
+    void tell();
+
+    const FixtureConfig m_fixture;
+    const Result<db::BatchProgress>& m_batch;
+    const LineOptions& m_options;
+    const Workbench& m_bench;
+    Gathering& m_gathering;
+    const Line::Listener& m_listener;
+    const Seen m_seen;
+
+    std::mutex m_mutex;  ///< the next three
+    std::condition_variable m_wake;
+    std::deque<std::string> m_waiting;
+    bool m_working = false;
+    bool m_ending = false;
+    std::atomic<bool> m_stop{false};
+
+    // the thread's own
+    std::unique_ptr<flashing::Board> m_board;
+    Bytes m_uid;  ///< the board that was last seen here
+    FixtureStatus m_status;
+    Deadline m_nextOpening = Deadline::in(std::chrono::milliseconds(0));
+    std::chrono::milliseconds m_pause{0};
+    Deadline::Steady::time_point m_began{};
+
+    std::thread m_thread;
+};
+
+}  // namespace keystamp::workflow

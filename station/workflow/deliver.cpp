@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// ISSUED to RECORDED, and the lock after it.
+#include "station/workflow/job_steps.h"
+
+namespace keystamp::workflow {
+using db::Evidence;
+using db::UnitState;
+
+namespace {
+constexpr int kLockTries = 3;
+}
+
+Result<void> Job::deliver(flashing::Credential credential) {
+    if (const auto good = goOn(); !good) return good;
+    m_written = m_unit->credential;
+    if (const auto sent = m_board->write(credential, step()); !sent) return orSwapped(sent.error());
+    credential.privateKey = Secret{};  // the board has it; nobody else keeps it
+    if (m_unit->state == UnitState::Issued) {
+        m_bench.journal.written(m_unit->number);
+        reached(UnitState::Written);
+    }
+    return verifyAndRecord({credential.kind, m_unit->certificate, std::move(credential.sasKey)});
+}
+
+Result<void> Job::verifyAndRecord(const flashing::Prover& prover) {
+    if (const auto good = goOn(); !good) return good;
+    const auto evidence = verify(prover);
+    if (!evidence) return orSwapped(evidence.error());
+    if (m_unit->state != UnitState::Verified) {
+        m_bench.journal.verified(m_unit->number, *evidence);
+        reached(UnitState::Verified);
+    }
+    if (const auto good = goOn(); !good) return good;
+    if (const auto recorded = m_bench.journal.record(m_unit->number, record(db::Verdict::Pass)); !recorded) return recorded;
+    reached(UnitState::Recorded);
+    lock();
+    return {};
+}
+
+/// The board's proof over a fresh nonce, or its own word for its digest where it cannot prove; and its UID once more.
+Result<Evidence> Job::verify(const flashing::Prover& prover) {
+    Evidence evidence = Evidence::Digest;
+    if (m_info.proves) {
+        const Bytes nonce = randomBytes(32);
+        const auto proof = m_board->prove(nonce, step());
+        if (!proof) return proof.error();
+        const Bytes message = flashing::proofMessage(nonce, m_unit->uid, m_unit->id, m_order.batch.scopeId, m_unit->credential);
+        if (const auto good = flashing::checkProof(prover, message, *proof); !good) return good.error();
+        evidence = Evidence::Proof;
+    }
+    if (const auto good = goOn(); !good) return good.error();
+    const auto info = m_board->info(step());
+    if (!info) return info.error();
+    if (const auto same = sameBoard(*info); !same) return same.error();
+    if (evidence == Evidence::Digest && info->credential != m_unit->credential) {
+        return Error{ErrorCode::ProofFailed, "the board says that it holds something else"};
+    }
+    return evidence;
+}
+
+Result<void> Job::sameBoard(const flashing::BoardInfo& info) const {
+    if (info.uid == m_unit->uid) return {};
+    return Error{ErrorCode::WrongUid, "board " + toHex(m_unit->uid) + " was taken off for " + toHex(info.uid) + "; put it back and scan " +
+                                          m_order.scan + " again"};
+}
+
+Error Job::orSwapped(Error error) {
+    if (blame(error.code) != Blame::Unit) return error;
+    const auto info = m_board->info(step());
+    if (!info) return error;  // a refusal stands, whatever the board says after it
+    const auto same = sameBoard(*info);
+    if (same) return error;
+    Error swapped = same.error();
+    if (m_written && info->credential == m_written) {
+        const auto erased = m_board->erase(step());
+        swapped.detail += erased ? "; what was written was erased again" : "; " + toHex(info->uid) + " holds this identity: block it";
+    }
+    return swapped;
+}
+
+void Job::lock() {
+    for (int tries = 0; tries < kLockTries; ++tries) {
+        // not the job's deadline: a recorded unit gets its lock even where the job was slow
+        if (m_board->lock(Deadline::in(m_order.stepLimit))) {
+            m_bench.journal.locked(m_unit->number);
+            return;
+        }
+        const auto info = m_board->info(Deadline::in(m_order.stepLimit));
+        if (info && info->uid != m_unit->uid) return;
+        if (info && info->locked) {
+            m_bench.journal.locked(m_unit->number);
+            return;
+        }
+    }
+}
+
+void lockOnSight(flashing::Board& board, const flashing::BoardInfo& info, db::Journal& journal,
+                 std::chrono::milliseconds limit) {
+    const auto unit = journal.liveUnitOfBoard(info.uid);
+    if (!unit || !*unit || (*unit)->state != UnitState::Recorded || (*unit)->locked) return;
+    if (info.credential != (*unit)->credential) return;
+    if (info.locked || board.lock(Deadline::in(limit))) journal.locked((*unit)->number);
+}
+
+}  // namespace keystamp::workflow

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// RESERVED to ISSUED.
+#include <algorithm>
+
+#include "station/workflow/job_steps.h"
+#include "station/workflow/key_source.h"
+
+namespace keystamp::workflow {
+using db::KeyOrigin;
+using db::UnitState;
+
+Result<void> Job::provision(std::optional<DeviceId> id) {
+    if (const auto blank = mayBeWritten(); !blank) {
+        // a finished board on a fixture: perhaps its lock is still owed
+        lockOnSight(*m_board, m_info, m_bench.journal, m_order.stepLimit);
+        return blank;
+    }
+    if (const auto reserved = reserve(std::move(id)); !reserved) return reserved;
+    if (const auto dropped = dropSpentKey(); !dropped) return dropped;
+    if (const auto good = goOn(); !good) return good;
+    const db::Batch& batch = m_order.batch;
+    if (const auto begun = m_board->begin(batch.mode, m_unit->id, batch.scopeId, step()); !begun) return orSwapped(begun.error());
+    return batch.mode == Mode::X509 ? issueLeaf() : issueKey();
+}
+
+Result<void> Job::reserve(std::optional<DeviceId> id) {
+    db::Reservation wanted;
+    wanted.batch = m_order.batch.name;
+    wanted.id = std::move(id);
+    wanted.scan = m_order.scan;
+    wanted.uid = m_info.uid;
+    wanted.fixture = m_order.fixture;
+    wanted.job = m_name;
+    wanted.origin = m_order.batch.mode == Mode::Sas ? KeyOrigin::Derived
+                    : m_info.makesKeys              ? KeyOrigin::Board
+                                                    : KeyOrigin::Station;
+    wanted.family = m_info.family;
+    wanted.firmware = m_info.firmware;
+    auto unit = m_bench.journal.reserve(wanted);
+    if (!unit) {
+        if (unit.error().code != ErrorCode::BoardHoldsOtherId) return unit.error();
+        // Only RESERVED by an earlier job that could not clear up after itself: nothing was asked for in its name.
+        const auto other = m_bench.journal.liveUnitOfBoard(m_info.uid);
+        if (!other || !*other || (*other)->state != UnitState::Reserved) return unit.error();
+        if (const auto gone = m_bench.journal.voidUnit((*other)->number, "left behind", "station"); !gone) return gone;
+        unit = m_bench.journal.reserve(wanted);
+        if (!unit) return unit.error();
+    }
+    m_unit = *std::move(unit);
+    reached(UnitState::Reserved);
+    return {};
+}
+
+/// A pending key that a voided unit was issued for would be refused by the signer as seen before: the board makes another.
+Result<void> Job::dropSpentKey() {
+    if (!m_info.pendingKey || m_order.batch.mode != Mode::X509) return {};
+    const auto units = m_bench.journal.history(m_unit->id);
+    if (!units) return units.error();
+    const bool spent = std::any_of(units->begin(), units->end(), [&](const db::Unit& unit) {
+        return unit.number != m_unit->number && unit.keyHash == *m_info.pendingKey;
+    });
+    if (!spent) return {};
+    if (const auto good = goOn(); !good) return good;
+    if (const auto erased = m_board->erase(step()); !erased) return orSwapped(erased.error());
+    m_info.pendingKey.reset();
+    m_info.credential.reset();
+    return {};
+}
+
+Result<void> Job::issueLeaf() {
+    Bytes csr;
+    Secret privateKey;
+    if (m_unit->origin == KeyOrigin::Board) {
+        if (const auto good = goOn(); !good) return good;
+        auto made = m_board->makeKey(step());
+        if (!made) return orSwapped(made.error());
+        csr = *std::move(made);
+    } else {
+        auto made = makeStationKey(m_unit->id);
+        if (!made) return made.error();
+        csr = std::move(made->csr);
+        privateKey = std::move(made->pkcs8);
+    }
+    const auto keyHash = keyHashOfCsr(csr);
+    if (!keyHash) return keyHash.error();
+    if (const auto good = goOn(); !good) return good;
+    const auto serial = m_bench.signer.reserve(m_unit->batch, m_unit->id, m_name);
+    if (!serial) return serial.error();
+    if (const auto intended = m_bench.journal.intend(m_unit->number, *serial, *keyHash); !intended) return intended;
+    m_unit->serial = *serial;
+    m_unit->keyHash = *keyHash;
+    reached(UnitState::Intended);
+    return finishIntent(csr, m_name, std::move(privateKey));
+}
+
+Result<void> Job::finishIntent(const Bytes& csr, const std::string& intentJob, Secret privateKey) {
+    if (const auto good = goOn(); !good) return good;
+    auto leaf = m_bench.signer.issue({m_unit->batch, intentJob, m_unit->id, m_unit->serial, csr});
+    if (!leaf) {
+        return leaf.error().code == ErrorCode::IntentLost ? anew("its signature was interrupted") : Result<void>{leaf.error()};
+    }
+    auto above = certificatesOf(leaf->chainPem);
+    if (!above) return above.error();
+    flashing::Credential credential{Mode::X509, m_unit->id, m_order.batch.scopeId, {std::move(leaf->certificate)},
+                                    std::move(privateKey), {}};
+    std::move(above->begin(), above->end(), std::back_inserter(credential.chain));
+    const Digest digest = flashing::credentialDigest(credential);
+    if (const auto issued = m_bench.journal.issue(m_unit->number, credential.chain.front(), digest); !issued) return issued;
+    m_unit->certificate = credential.chain.front();
+    m_unit->credential = digest;
+    reached(UnitState::Issued);
+    return deliver(std::move(credential));
+}
+
+Result<void> Job::anew(const std::string& reason) {
+    const DeviceId id = m_unit->id;
+    if (const auto gone = voidUnit(reason); !gone) return gone;
+    if (std::exchange(m_againOnce, true)) return Error{ErrorCode::IntentLost, "twice in one job"};
+    return provision(id);
+}
+
+Result<void> Job::issueKey() {
+    if (const auto intended = m_bench.journal.intend(m_unit->number, {}, {}); !intended) return intended;
+    reached(UnitState::Intended);
+    if (const auto good = goOn(); !good) return good;
+    auto derived = m_bench.signer.derive(m_unit->batch, m_unit->id, m_name);
+    if (!derived) return derived.error();
+    flashing::Credential credential{Mode::Sas, m_unit->id, m_order.batch.scopeId, {}, {}, std::move(derived->key)};
+    const Digest digest = flashing::credentialDigest(credential);
+    if (const auto issued = m_bench.journal.issue(m_unit->number, {}, digest); !issued) return issued;
+    m_unit->credential = digest;
+    reached(UnitState::Issued);
+    return deliver(std::move(credential));
+}
+
+}  // namespace keystamp::workflow

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/workflow/key_source.h"
+
+#include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+namespace keystamp::workflow {
+namespace {
+
+template <auto Free>
+struct Releaser {
+    template <typename T>
+    void operator()(T* handle) const noexcept {
+        Free(handle);
+    }
+};
+using BioPtr = std::unique_ptr<BIO, Releaser<BIO_free_all>>;
+using BnPtr = std::unique_ptr<BIGNUM, Releaser<BN_clear_free>>;
+using CsrPtr = std::unique_ptr<X509_REQ, Releaser<X509_REQ_free>>;
+using KeyPtr = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
+
+Error failed(const char* where) {
+    const auto native = static_cast<long>(ERR_peek_last_error());
+    ERR_clear_error();
+    return Error{ErrorCode::Internal, "OpenSSL", native, where};
+}
+
+template <typename Write, typename Handle>
+Bytes der(Write write, Handle* handle) {
+    const int size = write(handle, nullptr);
+    if (size <= 0) return {};
+    Bytes bytes(static_cast<std::size_t>(size));
+    unsigned char* at = bytes.data();
+    write(handle, &at);
+    return bytes;
+}
+
+// A P-256 key in PKCS #8 has one length; put together here, for OpenSSL's encoder would leave the scalar in plain heap.
+constexpr std::size_t kScalar = 32;
+constexpr std::size_t kPoint = 65;
+constexpr std::array<std::uint8_t, 36> kBeforeScalar{0x30, 0x81, 0x87, 0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86,
+                                                     0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d,
+                                                     0x03, 0x01, 0x07, 0x04, 0x6d, 0x30, 0x6b, 0x02, 0x01, 0x01, 0x04, 0x20};
+constexpr std::array<std::uint8_t, 5> kBeforePoint{0xa1, 0x44, 0x03, 0x42, 0x00};
+
+Result<Secret> pkcs8Of(EVP_PKEY* key) {
+    const BnPtr scalar{BN_secure_new()};
+    BIGNUM* into = scalar.get();
+    std::array<std::uint8_t, kPoint> point{};
+    std::size_t size = 0;
+    if (into == nullptr || EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_PRIV_KEY, &into) != 1) return failed("private key");
+    if (EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size(), &size) != 1 ||
+        size != kPoint || point[0] != 0x04) {
+        return failed("public key");
+    }
+    Secret pkcs8{kBeforeScalar.size() + kScalar + kBeforePoint.size() + kPoint};
+    std::uint8_t* at = std::copy(kBeforeScalar.begin(), kBeforeScalar.end(), pkcs8.bytes().data());
+    if (BN_bn2binpad(scalar.get(), at, kScalar) != static_cast<int>(kScalar)) return failed("BN_bn2binpad");
+    at = std::copy(kBeforePoint.begin(), kBeforePoint.end(), at + kScalar);
+    std::copy(point.begin(), point.end(), at);
+    return pkcs8;
+}
+
+}  // namespace
+
+Result<Digest> keyHashOfCsr(BytesView csr) {
+    const unsigned char* at = csr.data();
+    const CsrPtr request{d2i_X509_REQ(nullptr, &at, static_cast<long>(csr.size()))};
+    if (!request || at != csr.data() + csr.size()) {
+        ERR_clear_error();
+        return Error{ErrorCode::CsrRefused, "it does not parse"};
+    }
+    return sha256(der(i2d_X509_PUBKEY, X509_REQ_get_X509_PUBKEY(request.get())));
+}
+
+Result<StationKey> makeStationKey(const DeviceId& id) {
+    const KeyPtr key{EVP_EC_gen("P-256")};
+    if (!key) return failed("EVP_EC_gen");
+    auto pkcs8 = pkcs8Of(key.get());
+    if (!pkcs8) return pkcs8.error();
+    const CsrPtr request{X509_REQ_new()};
+    const auto* name = reinterpret_cast<const unsigned char*>(id.text().data());
+    if (!request ||
+        X509_NAME_add_entry_by_NID(X509_REQ_get_subject_name(request.get()), NID_commonName, MBSTRING_UTF8, name,
+                                   static_cast<int>(id.text().size()), -1, 0) != 1 ||
+        X509_REQ_set_pubkey(request.get(), key.get()) != 1 || X509_REQ_sign(request.get(), key.get(), EVP_sha256()) <= 0) {
+        return failed("X509_REQ_sign");
+    }
+    return StationKey{*std::move(pkcs8), der(i2d_X509_REQ, request.get())};
+}
+
+Result<std::vector<Bytes>> certificatesOf(const std::string& pem) {
+    const BioPtr in{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
+    std::vector<Bytes> found;
+    while (const std::unique_ptr<X509, Releaser<X509_free>> certificate{PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr)}) {
+        found.push_back(der(i2d_X509, certificate.get()));
+    }
+    const unsigned long last = ERR_peek_last_error();
+    if (ERR_GET_REASON(last) != PEM_R_NO_START_LINE) return failed("PEM_read_bio_X509");
+    ERR_clear_error();  // the end of the text
+    return found;
+}
+
+}  // namespace keystamp::workflow

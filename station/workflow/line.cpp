@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/workflow/line.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <mutex>
+
+#include "station/workflow/bench_worker.h"
+#include "station/workflow/claims.h"
+
+namespace keystamp::workflow {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+constexpr auto kSameScan = std::chrono::seconds(2);
+
+Result<std::unique_ptr<flashing::Board>> openByLink(const FixtureConfig& fixture, Deadline deadline) {
+    auto link = flashing::openLink(fixture.link, deadline);
+    if (!link) return link.error();
+    return flashing::openBoard(fixture.driver, *std::move(link));
+}
+
+}  // namespace
+
+struct Line::Parts {
+    Parts(Station& station, const std::string& batchName, std::vector<FixtureConfig> fixtures, LineOptions given, Listener said)
+        : options(std::move(given)), listener(std::move(said)), batch(station.journal->batch(batchName)),
+          bench{*station.journal, *station.signer, inHand}, claims(std::move(fixtures)) {
+        if (!options.openBoard) options.openBoard = openByLink;
+    }
+
+    Result<Taken> give(const Claim& claim);
+
+    LineOptions options;
+    Listener listener;
+    Result<db::BatchProgress> batch;
+    InHand inHand;
+    Workbench bench;
+
+    std::mutex mutex;  ///< claims, last scan
+    Claims claims;
+    std::string lastScan;
+    Steady::time_point lastScanAt{};
+
+    Gathering gathering;
+    std::map<std::string, std::unique_ptr<BenchWorker>> workers;
+};
+
+Line::Line(Station& station, std::string batch, std::vector<FixtureConfig> fixtures, LineOptions options, Listener listener)
+    : m_parts(std::make_unique<Parts>(station, batch, fixtures, std::move(options), std::move(listener))) {
+    Parts& parts = *m_parts;
+    for (FixtureConfig& fixture : fixtures) {
+        const std::string name = fixture.name;
+        const auto seen = [&parts, name](bool there) {
+            const std::lock_guard lock(parts.mutex);
+            there ? parts.claims.arrived(name) : parts.claims.left(name);
+        };
+        parts.workers[name] = std::make_unique<BenchWorker>(std::move(fixture), parts.batch, parts.options, parts.bench,
+                                                            parts.gathering, parts.listener, seen);
+    }
+}
+
+Line::~Line() {
+    for (auto& [name, worker] : m_parts->workers) worker->end();
+    m_parts->workers.clear();  // joins
+}
+
+/// The lock is held.
+Result<Line::Taken> Line::Parts::give(const Claim& claim) {
+    const auto now = Steady::now();
+    if (!options.queueScans && claim.payload == lastScan && now - lastScanAt < kSameScan) {
+        return Error{ErrorCode::BadScan, "\"" + claim.payload + "\" was scanned twice"};
+    }
+    const auto worker = workers.find(claim.fixture);
+    if (worker == workers.end()) return Error{ErrorCode::UnknownFixture, claim.fixture};
+    if (!worker->second->take(claim.payload, options.queueScans)) return Error{ErrorCode::FixtureBusy, claim.fixture};
+    claims.left(claim.fixture);
+    lastScan = claim.payload;
+    lastScanAt = now;
+    return Taken{claim.fixture, false};
+}
+
+Result<Line::Taken> Line::scan(const std::string& text) {
+    const std::lock_guard lock(m_parts->mutex);
+    const auto claim = m_parts->claims.scan(text);
+    if (!claim) return claim.error();
+    if (!*claim) return Taken{*m_parts->claims.selected(), true};
+    return m_parts->give(**claim);
+}
+
+Result<Line::Taken> Line::scanAt(const std::string& fixture, const std::string& payload) {
+    const std::lock_guard lock(m_parts->mutex);
+    const auto claim = m_parts->claims.scanAt(fixture, payload);
+    return claim ? m_parts->give(*claim) : Result<Taken>{claim.error()};
+}
+
+void Line::waitUntilIdle() { m_parts->gathering.waitUntilNobodyWorks(); }
+
+void Line::abort() {
+    for (auto& [name, worker] : m_parts->workers) worker->abort();
+}
+
+}  // namespace keystamp::workflow

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/workflow/station.h"
+
+namespace keystamp::workflow {
+namespace {
+using db::KeyOrigin;
+using db::Unit;
+using db::UnitState;
+
+/// What became of one unit; `finished` is false where its board is needed.
+struct Ending {
+    bool finished = false;
+    std::string words;
+};
+
+Result<Ending> voided(Station& station, const Unit& unit, const std::string& reason) {
+    if (const auto gone = station.journal->voidUnit(unit.number, reason, "station"); !gone) return gone.error();
+    return Ending{true, unit.id.text() + ": void, " + reason};
+}
+
+Result<Ending> settleIntended(Station& station, const Unit& unit) {
+    if (unit.origin == KeyOrigin::Derived) return Ending{};
+    const auto ledger = station.signer->serialRecord(unit.serial);
+    if (!ledger) return ledger.error();
+    switch (ledger->fate) {
+        case hsm::SerialFate::Unknown:
+        case hsm::SerialFate::Interrupted:
+            return voided(station, unit, "its signature was interrupted");
+        case hsm::SerialFate::Reserved:
+            if (unit.origin == KeyOrigin::Board) return Ending{};
+            return voided(station, unit, "its key went with the station that made it");
+        case hsm::SerialFate::Issued:
+            break;
+    }
+    const Bytes& certificate = ledger->leaf->certificate;
+    if (const auto issued = station.journal->issue(unit.number, certificate, sha256(certificate)); !issued) return issued.error();
+    if (unit.origin == KeyOrigin::Board) return Ending{};
+    return voided(station, unit, "its key went with the station that made it");
+}
+
+Result<Ending> settle(Station& station, const Unit& unit) {
+    if (unit.state == UnitState::Reserved) return voided(station, unit, "the station stopped before anything was asked for");
+    if (unit.state == UnitState::Intended) return settleIntended(station, unit);
+    return Ending{};
+}
+
+}  // namespace
+
+Result<RecoveryReport> recover(Station& station) {
+    const auto units = station.journal->unfinished();
+    if (!units) return units.error();
+    RecoveryReport report;
+    for (const Unit& unit : *units) {
+        auto ending = settle(station, unit);
+        if (!ending) return ending.error();
+        if (ending->finished) {
+            report.finished.push_back(std::move(ending->words));
+            continue;
+        }
+        const auto now = station.journal->liveUnit(unit.id);
+        if (!now) return now.error();
+        report.unresolved.push_back(*now ? **now : unit);
+    }
+    return report;
+}
+
+}  // namespace keystamp::workflow
