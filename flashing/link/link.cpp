@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "flashing/link/link.h"
+
+#include <poll.h>
+
+#include <cerrno>
+#include <charconv>
+
+#include "flashing/link/open.h"
+
+namespace keystamp::flashing {
+namespace {
+
+Error bad(const std::string& address, const char* why) {
+    return Error{ErrorCode::BadConfig, "link '" + address + "': " + why};
+}
+
+bool parseNumber(std::string_view text, int least, int most, int& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() && number >= least && number <= most;
+}
+
+}  // namespace
+
+Result<LinkAddress> parseLinkAddress(const std::string& address) {
+    const auto colon = address.find(':');
+    const std::string scheme = address.substr(0, colon);
+    const std::string rest = colon == std::string::npos ? "" : address.substr(colon + 1);
+    LinkAddress parsed;
+    if (scheme == "tcp") {
+        const auto last = rest.rfind(':');
+        int port = 0;
+        if (last == std::string::npos || last == 0 || !parseNumber(std::string_view{rest}.substr(last + 1), 1, 65535, port)) {
+            return bad(address, "write tcp:host:port");
+        }
+        parsed.target = rest.substr(0, last);
+        parsed.port = rest.substr(last + 1);
+        if (parsed.target.front() == '[' && parsed.target.back() == ']' && parsed.target.size() > 2) {
+            parsed.target = parsed.target.substr(1, parsed.target.size() - 2);  // an IPv6 address
+        }
+        return parsed;
+    }
+    if (scheme == "unix") {
+        if (rest.empty() || rest.front() != '/') return bad(address, "write unix:/path");
+        if (rest.size() > 107) return bad(address, "the path of a socket has at most 107 bytes");
+        parsed.kind = LinkAddress::Kind::Unix;
+        parsed.target = rest;
+        return parsed;
+    }
+    if (scheme == "serial") {
+        const auto at = rest.rfind('@');
+        parsed.kind = LinkAddress::Kind::Serial;
+        parsed.target = rest.substr(0, at);
+        if (parsed.target.empty() || parsed.target.front() != '/') return bad(address, "write serial:/dev/...");
+        if (at != std::string::npos && !parseNumber(std::string_view{rest}.substr(at + 1), 300, 4'000'000, parsed.baud)) {
+            return bad(address, "the baud rate after @ is a number from 300 to 4000000");
+        }
+        return parsed;
+    }
+    return bad(address, "write tcp:host:port, unix:/path or serial:/dev/...");
+}
+
+Result<void> checkLinkAddress(const std::string& address) {
+    if (auto parsed = parseLinkAddress(address); !parsed) return parsed.error();
+    return {};
+}
+
+Result<std::unique_ptr<Link>> openLink(const std::string& address, Deadline deadline) {
+    const auto parsed = parseLinkAddress(address);
+    if (!parsed) return parsed.error();
+    switch (parsed->kind) {
+        case LinkAddress::Kind::Tcp:
+            return openTcp(*parsed, deadline);
+        case LinkAddress::Kind::Unix:
+            return openUnix(*parsed, deadline);
+        case LinkAddress::Kind::Serial:
+            return openSerial(*parsed, deadline);
+    }
+    return Error{ErrorCode::Internal, address};
+}
+
+Result<void> waitFor(int fd, short events, Deadline deadline) {
+    pollfd item{fd, events, 0};
+    for (;;) {
+        const int ready = ::poll(&item, 1, static_cast<int>(deadline.left().count()));
+        if (ready < 0 && errno == EINTR) continue;
+        if (ready < 0) return Error{ErrorCode::LinkLost, "", errno, "poll"};
+        if (ready == 0) return Error{ErrorCode::Timeout, "the link"};
+        // What arrived before the hang-up is still there to be read.
+        if ((item.revents & events) != 0) return {};
+        return Error{ErrorCode::LinkLost, "the other end hung up"};
+    }
+}
+
+}  // namespace keystamp::flashing

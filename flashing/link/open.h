@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Private to flashing: one opener a kind of link, and what they share.
+#pragma once
+
+#include <string>
+
+#include "flashing/link/link.h"
+
+namespace keystamp::flashing {
+
+/// An address taken apart.
+struct LinkAddress {
+    enum class Kind { Tcp, Unix, Serial } kind = Kind::Tcp;
+    std::string target;  ///< host, or path
+    std::string port;    ///< tcp
+    int baud = 115200;   ///< serial
+};
+Result<LinkAddress> parseLinkAddress(const std::string& address);
+
+Result<std::unique_ptr<Link>> openTcp(const LinkAddress& address, Deadline deadline);
+Result<std::unique_ptr<Link>> openUnix(const LinkAddress& address, Deadline deadline);
+Result<std::unique_ptr<Link>> openSerial(const LinkAddress& address, Deadline deadline);
+
+/// Waits with poll() until the descriptor can be read (POLLIN) or written (POLLOUT). Timeout; LinkLost where it can
+/// neither: the other end hung up.
+Result<void> waitFor(int fd, short events, Deadline deadline);
+
+}  // namespace keystamp::flashing

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// A serial port through libserialport, around what it does badly: it takes no symlinks, opens without a lock, spins after a
+// hang-up, and its timeouts follow the wall clock. So: real path, flock, and poll() with our own deadline.
+#include <fcntl.h>
+#include <libserialport.h>
+#include <poll.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+
+#include "flashing/link/open.h"
+
+namespace keystamp::flashing {
+namespace {
+
+struct PortReleaser {
+    void operator()(sp_port* port) const noexcept {
+        sp_close(port);  // an error where it is not open, which is none
+        sp_free_port(port);
+    }
+};
+using PortPtr = std::unique_ptr<sp_port, PortReleaser>;
+
+struct ConfigReleaser {
+    void operator()(sp_port_config* config) const noexcept { sp_free_config(config); }
+};
+
+class SerialLink : public Link {
+public:
+    SerialLink(PortPtr port, int fd) : m_port(std::move(port)), m_fd(fd) {}
+
+    Result<std::size_t> read(std::span<std::uint8_t> into, Deadline deadline) override {
+        for (;;) {
+            if (auto ready = waitFor(m_fd, POLLIN, deadline); !ready) return ready.error();
+            const int got = sp_nonblocking_read(m_port.get(), into.data(), into.size());
+            if (got > 0) return static_cast<std::size_t>(got);
+            if (got < 0) return lost("read");
+            // Readable, and nothing there: a hang-up. libserialport hides the end of file.
+            if (sp_input_waiting(m_port.get()) <= 0 && hungUp()) return Error{ErrorCode::LinkLost, "the port hung up"};
+        }
+    }
+
+    Result<void> write(BytesView bytes, Deadline deadline) override {
+        while (!bytes.empty()) {
+            const int sent = sp_nonblocking_write(m_port.get(), bytes.data(), bytes.size());
+            if (sent < 0) return lost("write");
+            bytes = bytes.subspan(static_cast<std::size_t>(sent));
+            if (bytes.empty()) break;
+            if (auto ready = waitFor(m_fd, POLLOUT, deadline); !ready) return ready.error();
+        }
+        return {};
+    }
+
+    void discardInput() override { sp_flush(m_port.get(), SP_BUF_INPUT); }
+
+private:
+    static Error lost(const char* where) { return Error{ErrorCode::LinkLost, std::strerror(errno), errno, where}; }
+    bool hungUp() const {
+        pollfd item{m_fd, POLLIN, 0};
+        return ::poll(&item, 1, 0) > 0 && (item.revents & (POLLHUP | POLLERR)) != 0;
+    }
+
+    PortPtr m_port;
+    int m_fd;  ///< the port's own
+};
+
+Error unavailable(const std::string& path, std::string why, int error, const char* where) {
+    return Error{ErrorCode::LinkUnavailable, path + ": " + why, error, where};
+}
+
+Error failed(const std::string& path, const char* where) {
+    const int error = sp_last_error_code();
+    return unavailable(path, error != 0 ? std::strerror(error) : "libserialport refuses it", error, where);
+}
+
+bool isPseudoTerminal(int fd) {
+    constexpr unsigned kFirstMajor = 136;  // UNIX98_PTY_SLAVE_MAJOR and seven more
+    struct stat status {};
+    return ::fstat(fd, &status) == 0 && major(status.st_rdev) >= kFirstMajor && major(status.st_rdev) < kFirstMajor + 8;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Link>> openSerial(const LinkAddress& address, Deadline) {
+    char real[PATH_MAX];
+    if (::realpath(address.target.c_str(), real) == nullptr) {
+        return unavailable(address.target, std::strerror(errno), errno, "realpath");
+    }
+    const std::string path = real;
+
+    sp_port* found = nullptr;
+    if (sp_get_port_by_name(path.c_str(), &found) != SP_OK) {
+        return unavailable(path, "this is no serial port", sp_last_error_code(), "sp_get_port_by_name");
+    }
+    PortPtr port{found};
+    if (sp_open(port.get(), SP_MODE_READ_WRITE) != SP_OK) return failed(path, "sp_open");
+    int fd = -1;
+    if (sp_get_port_handle(port.get(), &fd) != SP_OK) return failed(path, "sp_get_port_handle");
+    // Two stations on one port would each take half of every answer.
+    if (::flock(fd, LOCK_EX | LOCK_NB) != 0) return unavailable(path, "another program has this port", errno, "flock");
+    // Against programs that do not ask for locks (ModemManager, brltty). Not on a pseudo-terminal (an emulator's): there the
+    // mark would outlive a station that is killed, and shut out the next one.
+    if (!isPseudoTerminal(fd) && ::ioctl(fd, TIOCEXCL) != 0) return unavailable(path, std::strerror(errno), errno, "TIOCEXCL");
+
+    sp_port_config* made = nullptr;
+    if (sp_new_config(&made) != SP_OK) return failed(path, "sp_new_config");
+    const std::unique_ptr<sp_port_config, ConfigReleaser> config{made};
+    const bool set = sp_set_config_baudrate(made, address.baud) == SP_OK && sp_set_config_bits(made, 8) == SP_OK &&
+                     sp_set_config_parity(made, SP_PARITY_NONE) == SP_OK && sp_set_config_stopbits(made, 1) == SP_OK &&
+                     sp_set_config_flowcontrol(made, SP_FLOWCONTROL_NONE) == SP_OK &&
+                     sp_set_config(port.get(), made) == SP_OK;
+    if (!set) return failed(path, "sp_set_config");
+    sp_flush(port.get(), SP_BUF_BOTH);
+    return std::unique_ptr<Link>(std::make_unique<SerialLink>(std::move(port), fd));
+}
+
+}  // namespace keystamp::flashing
