@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// One bench position: its link, the board that lies on it, and the boards that come after it. One thread; nothing blocks
+// but the flash files of --state.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "flashing/board_program/fault.h"
+#include "flashing/board_program/listener.h"
+#include "flashing/board_program/virtual_board.h"
+
+namespace keystamp::flashing::board_program {
+
+struct FixtureMake {
+    std::string listen;
+    unsigned number = 1;    ///< this fixture's, from 1
+    unsigned fixtures = 1;
+    unsigned feed = 1;      ///< boards in all
+    Bytes uidPrefix;        ///< at most 27 bytes
+    bool makesKeys = true;
+    std::string state;      ///< folder of the flash files, or empty
+    std::vector<Fault> faults;
+};
+
+class Fixture {
+public:
+    using Steady = std::chrono::steady_clock;
+
+    static Result<std::unique_ptr<Fixture>> open(FixtureMake make);
+    const std::string& address() const { return m_listener.address(); }
+
+    int listenerFd() const { return m_listener.fd(); }
+    int linkFd() const { return m_link.get(); }
+    bool wantsToWrite() const { return m_stuck; }
+    /// When a slow board's reply is due.
+    std::optional<Steady::time_point> due() const { return m_due; }
+
+    // What the loop tells it. IoFault where the next board cannot be made: the program ends.
+    Result<void> listenerReady();
+    Result<void> linkReady(bool readable, bool writable);
+    Result<void> timeReached();
+    /// The next board now, whatever the one that lies there is.
+    Result<void> nextBoard();
+
+private:
+    Fixture(FixtureMake make, Listener listener) : m_make(std::move(make)), m_listener(std::move(listener)) {}
+    Result<void> place(unsigned number);
+    Result<void> linkClosed();
+    Result<void> received(BytesView bytes);
+    Result<void> flush();
+    Bytes uidOf(unsigned board) const;
+    std::string flashFileOf(unsigned board) const;
+
+    FixtureMake m_make;
+    Listener m_listener;
+    UniqueFd m_link;
+    std::unique_ptr<VirtualBoard> m_board;
+    unsigned m_number = 0;  ///< of the board, from 1
+    Bytes m_out;            ///< not yet sent
+    bool m_stuck = false;   ///< the link took only a part of it
+    std::optional<Steady::time_point> m_due;
+};
+
+}  // namespace keystamp::flashing::board_program
