@@ -59,6 +59,9 @@ Entry entry(ErrorCode code) {
                     "Scan the fixture's label first, then the board."};
         case ErrorCode::FixtureBusy:
             return {"fixture-busy", Blame::Rule, "This fixture is still at work", "Wait for its verdict, then scan again."};
+        case ErrorCode::NotAcknowledged:
+            return {"not-acknowledged", Blame::Rule, "Nobody has acknowledged this fixture's last verdict",
+                    "Take that board off and acknowledge its verdict, then scan again."};
         case ErrorCode::ReconciliationGap:
             return {"reconciliation-gap", Blame::Rule, "Signer, journal and manifest do not agree",
                     "Call an engineer; keep the batch as it is."};

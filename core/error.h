@@ -29,6 +29,7 @@ enum class ErrorCode {
     Unresolved,
     NoFixtureClaimed,
     FixtureBusy,
+    NotAcknowledged,
     ReconciliationGap,
     // the board
     BoardSilent,

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "station/workflow/bench_worker.h"
 #include "station/workflow/claims.h"
@@ -28,6 +29,16 @@ struct Line::Parts {
         : options(std::move(given)), listener(std::move(said)), batch(station.journal->batch(batchName)),
           bench{*station.journal, *station.signer, inHand}, claims(std::move(fixtures)) {
         if (!options.openBoard) options.openBoard = openByLink;
+        if (options.acknowledgeFailures) {
+            // noted before anyone hears of the verdict, and so before the fixture takes another scan
+            listener = [this, tell = std::move(listener)](const FixtureStatus& status) {
+                if (status.verdict == db::Verdict::Fail || status.verdict == db::Verdict::Error) {
+                    const std::lock_guard lock(mutex);
+                    unacknowledged.insert(status.fixture);
+                }
+                tell(status);
+            };
+        }
     }
 
     Result<Taken> give(const Claim& claim);
@@ -38,10 +49,11 @@ struct Line::Parts {
     InHand inHand;
     Workbench bench;
 
-    std::mutex mutex;  ///< claims, last scan
+    std::mutex mutex;  ///< the next four
     Claims claims;
     std::string lastScan;
     Steady::time_point lastScanAt{};
+    std::set<std::string> unacknowledged;
 
     Gathering gathering;
     std::map<std::string, std::unique_ptr<BenchWorker>> workers;
@@ -72,6 +84,7 @@ Result<Line::Taken> Line::Parts::give(const Claim& claim) {
     if (!options.queueScans && claim.payload == lastScan && now - lastScanAt < kSameScan) {
         return Error{ErrorCode::BadScan, "\"" + claim.payload + "\" was scanned twice"};
     }
+    if (unacknowledged.contains(claim.fixture)) return Error{ErrorCode::NotAcknowledged, claim.fixture};
     const auto worker = workers.find(claim.fixture);
     if (worker == workers.end()) return Error{ErrorCode::UnknownFixture, claim.fixture};
     if (!worker->second->take(claim.payload, options.queueScans)) return Error{ErrorCode::FixtureBusy, claim.fixture};
@@ -93,6 +106,11 @@ Result<Line::Taken> Line::scanAt(const std::string& fixture, const std::string& 
     const std::lock_guard lock(m_parts->mutex);
     const auto claim = m_parts->claims.scanAt(fixture, payload);
     return claim ? m_parts->give(*claim) : Result<Taken>{claim.error()};
+}
+
+void Line::acknowledge(const std::string& fixture) {
+    const std::lock_guard lock(m_parts->mutex);
+    m_parts->unacknowledged.erase(fixture);
 }
 
 void Line::waitUntilIdle() { m_parts->gathering.waitUntilNobodyWorks(); }

@@ -45,6 +45,8 @@ struct LineOptions {
     std::chrono::milliseconds presencePoll{500};
     /// Scans for a busy fixture wait their turn (a file of scans) or are refused as FixtureBusy (an operator).
     bool queueScans = false;
+    /// After a FAIL or ERROR a fixture takes no scan until acknowledge() names it: an operator has seen it.
+    bool acknowledgeFailures = false;
     /// How a fixture's board is opened; by its link and driver unless a test brings its own.
     std::function<Result<std::unique_ptr<flashing::Board>>(const FixtureConfig&, Deadline)> openBoard{};
 };
@@ -66,10 +68,13 @@ public:
         std::string fixture;   ///< the fixture that has it, or was selected
         bool selected = false; ///< it was a fixture's label; the next scan is for that one
     };
-    /// Never blocks on a board. BadScan, NoFixtureClaimed, FixtureBusy; the same text within 2 s is BadScan ("scanned
+    /// Never blocks on a board. BadScan, NoFixtureClaimed, FixtureBusy, NotAcknowledged; the same text within 2 s is BadScan ("scanned
     /// twice") unless scans queue.
     Result<Taken> scan(const std::string& text);
     Result<Taken> scanAt(const std::string& fixture, const std::string& payload);
+
+    /// A person has seen this fixture's FAIL or ERROR. Nothing to acknowledge is no error.
+    void acknowledge(const std::string& fixture);
 
     /// Until no fixture works and none has a scan waiting.
     void waitUntilIdle();
