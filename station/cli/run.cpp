@@ -129,7 +129,8 @@ void tryAgain(const Station& station, Line& line, Account& account, Ends& ends) 
         const auto id = DeviceId::parse(error.deviceId);
         if (!id || !tried.insert(id->text()).second) continue;
         const auto unit = station.journal->liveUnit(*id);
-        if (!unit || !unit->has_value() || !(*unit)->unresolved() || (*unit)->scan != error.scan) continue;
+        if (!unit || !unit->has_value() || (*unit)->state == db::UnitState::Recorded || (*unit)->scan != error.scan)
+            continue;
         account.admitRetry();
         if (const auto taken = line.scanAt(error.fixture, error.scan); !taken) {
             Outcome again = refusal(error.fixture, error.scan, taken.error());

@@ -135,11 +135,9 @@ Result<void> resolveUnit(Station& station, const DeviceId& id, const std::string
     if (!unit) return unit.error();
     if (!unit->has_value()) return Error{ErrorCode::UnknownUnit, id.text() + " has no live unit"};
     const db::Unit& live = **unit;
-    if (!live.unresolved()) {
-        return refuse(fmt::format("{} is {}; {}", id.text(), name(live.state),
-                                  live.state == db::UnitState::Recorded
-                                      ? "there is nothing to resolve"
-                                      : "the next `keystamp run` settles it by itself"));
+    if (live.state == db::UnitState::Recorded) return refuse(id.text() + " is RECORDED; there is nothing to resolve");
+    if (live.state == db::UnitState::Reserved) {
+        return refuse(id.text() + " is RESERVED: nothing was issued; the next `keystamp run` settles it by itself");
     }
     const auto progress = station.journal->batch(live.batch);
     if (!progress) return progress.error();
