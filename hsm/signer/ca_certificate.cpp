@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::uint8_t kEcdsaSha256[] = {0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02};
 constexpr std::uint8_t kEcdsaSha384[] = {0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x03};
-constexpr std::uint8_t kRsaSha256[] = {0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7,
-                                       0x0d, 0x01, 0x01, 0x0b, 0x05, 0x00};
+constexpr std::uint8_t kRsaSha256[] = {0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86,
+                                       0xf7, 0x0d, 0x01, 0x01, 0x0b, 0x05, 0x00};
 
 using StorePtr = std::unique_ptr<X509_STORE, Releaser<X509_STORE_free>>;
 using StoreContextPtr = std::unique_ptr<X509_STORE_CTX, Releaser<X509_STORE_CTX_free>>;
@@ -94,7 +94,8 @@ std::string problemWithChain(const std::vector<CaCertificatePtr>& chain, const C
     X509_STORE_CTX_init(context.get(), store.get(), chain.front()->x509.get(), between.get());
     X509_VERIFY_PARAM* rules = X509_STORE_CTX_get0_param(context.get());
     X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_X509_STRICT | X509_V_FLAG_CHECK_SS_SIGNATURE);
-    X509_VERIFY_PARAM_set_time(rules, std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(now)));
+    X509_VERIFY_PARAM_set_time(rules,
+                               std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(now)));
     if (X509_verify_cert(context.get()) == 1) return {};
     const int reason = X509_STORE_CTX_get_error(context.get());
     const int depth = X509_STORE_CTX_get_error_depth(context.get());
@@ -126,7 +127,8 @@ Result<CaCertificatePtr> parseCaCertificate(BytesView bytes) {
     ca->key.reset(X509_get_pubkey(ca->x509.get()));
     if (!ca->key || !chooseAlgorithm(*ca)) {
         ERR_clear_error();
-        return Error{ErrorCode::BadConfig, ca->subjectText + ": its key is neither P-256, P-384 nor RSA of 2048 bits or more"};
+        return Error{ErrorCode::BadConfig,
+                     ca->subjectText + ": its key is neither P-256, P-384 nor RSA of 2048 bits or more"};
     }
     return CaCertificatePtr{std::move(ca)};
 }
@@ -144,7 +146,8 @@ Result<std::vector<CaCertificatePtr>> readCertificates(const std::string& path) 
     const bool ended = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
     ERR_clear_error();
     if (found.empty()) return Error{ErrorCode::BadConfig, path + ": no certificate in PEM form"};
-    if (!ended) return Error{ErrorCode::BadConfig, fmt::format("{}: certificate {} does not parse", path, found.size() + 1)};
+    if (!ended)
+        return Error{ErrorCode::BadConfig, fmt::format("{}: certificate {} does not parse", path, found.size() + 1)};
     return found;
 }
 

@@ -2,10 +2,10 @@
 #include "hsm/signer/config.h"
 
 #include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <toml++/toml.h>
 
 namespace keystamp::hsm {
 namespace {
@@ -17,7 +17,8 @@ constexpr std::int64_t kLongestBackdateHours = 24 * 365;
 // Walks one file and keeps the first thing that is wrong with it, so that reading stays a list of keys.
 class Reader {
 public:
-    explicit Reader(std::string file) : m_file(std::move(file)), m_folder(std::filesystem::path(m_file).parent_path()) {}
+    explicit Reader(std::string file)
+        : m_file(std::move(file)), m_folder(std::filesystem::path(m_file).parent_path()) {}
 
     bool failed() const { return m_problem.has_value(); }
     const Error& problem() const { return *m_problem; }
@@ -28,8 +29,8 @@ public:
     }
 
     // A table of the signer's own: any key that is not listed is a misspelt one.
-    const toml::table* table(const toml::table& from, std::string_view name, std::initializer_list<std::string_view> keys,
-                             bool needed) {
+    const toml::table* table(const toml::table& from, std::string_view name,
+                             std::initializer_list<std::string_view> keys, bool needed) {
         const auto* node = from.get(lastWord(name));
         if (node == nullptr) {
             if (needed) refuse(from.source(), name, "this table is missing");
@@ -119,8 +120,8 @@ void readSlot(Reader& reader, const toml::table& signer, Slot slot, SignerConfig
 
 void readSigner(Reader& reader, const toml::table& root, SignerConfig& config) {
     const auto* signer = reader.table(root, "signer",
-                                      {"socket", "start", "module", "token_label", "token_serial", "environment", "root",
-                                       "callers", "pin_file", "primary", "secondary", "audit"},
+                                      {"socket", "start", "module", "token_label", "token_serial", "environment",
+                                       "root", "callers", "pin_file", "primary", "secondary", "audit"},
                                       true);
     if (signer == nullptr) return;
     config.socket = (std::filesystem::path(config.data) / reader.text(signer, "signer.socket", "signer.sock")).string();
@@ -133,12 +134,15 @@ void readSigner(Reader& reader, const toml::table& root, SignerConfig& config) {
     config.pinFile = reader.path(reader.text(signer, "signer.pin_file", {}));
     readEnvironment(reader, *signer, config);
     if (const auto* callers = signer->get("callers")) {
-        if (!callers->is_array()) reader.refuse(callers->source(), "signer.callers", "must be a list of user IDs");
+        if (!callers->is_array())
+            reader.refuse(callers->source(), "signer.callers", "must be a list of user IDs");
         else
             for (const auto& entry : *callers->as_array()) {
                 const auto uid = entry.value_exact<std::int64_t>();
-                if (!uid || *uid < 0 || *uid > 0xfffffffe) reader.refuse(entry.source(), "signer.callers", "is no user ID");
-                else config.callers.push_back(static_cast<uid_t>(*uid));
+                if (!uid || *uid < 0 || *uid > 0xfffffffe)
+                    reader.refuse(entry.source(), "signer.callers", "is no user ID");
+                else
+                    config.callers.push_back(static_cast<uid_t>(*uid));
             }
     }
     readSlot(reader, *signer, Slot::Primary, config);

@@ -2,57 +2,119 @@
 #include "hsm/signer/csr.h"
 
 #include <fmt/format.h>
-#include <openssl/err.h>
-#include <openssl/obj_mac.h>
-#include <openssl/objects.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
-#include "hsm/signer/openssl.h"
+#include "hsm/signer/der.h"
 #include "hsm/signer/public_key.h"
+#include "hsm/signer/signing.h"
 
 namespace keystamp::hsm {
 namespace {
 
-Error refuse(const DeviceId& id, const std::string& why) {
-    ERR_clear_error();
-    return Error{ErrorCode::CsrRefused, fmt::format("{}: {}", id.text(), why)};
+constexpr std::string_view kCommonName{"\x55\x04\x03"};  // content of its object identifier
+constexpr std::uint8_t kPrintable = 0x13;
+constexpr std::uint8_t kIa5 = 0x16;
+
+// ecdsa-with-SHA2 and sha2WithRSAEncryption (RFC 5758, RFC 8017): contents of their object identifiers
+struct Algorithm {
+    std::string_view oid;
+    const EVP_MD* (*digest)();
+    int keyType;
+};
+constexpr Algorithm kAlgorithms[] = {
+    {"\x2a\x86\x48\xce\x3d\x04\x03\x02", EVP_sha256, EVP_PKEY_EC},
+    {"\x2a\x86\x48\xce\x3d\x04\x03\x03", EVP_sha384, EVP_PKEY_EC},
+    {"\x2a\x86\x48\xce\x3d\x04\x03\x04", EVP_sha512, EVP_PKEY_EC},
+    {"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b", EVP_sha256, EVP_PKEY_RSA},
+    {"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c", EVP_sha384, EVP_PKEY_RSA},
+    {"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0d", EVP_sha512, EVP_PKEY_RSA},
+};
+
+der::Reader read(BytesView bytes) { return der::Reader{bytes, der::Lengths::Any}; }
+
+struct Request {
+    BytesView signedPart, subject, publicKey, algorithm, signature;
+};
+
+std::optional<Request> parse(BytesView csr) {
+    auto all = read(csr);
+    const auto whole = all.next(der::kSequence);
+    if (!whole || !all.atEnd()) return std::nullopt;
+    auto outer = read(whole->content);
+    const auto info = outer.next(der::kSequence);
+    const auto algorithm = outer.next(der::kSequence);
+    const auto signature = outer.next(der::kBitString);
+    if (!info || !algorithm || !signature || !outer.atEnd() || signature->content.empty() ||
+        signature->content[0] != 0) {
+        return std::nullopt;
+    }
+    auto inner = read(info->content);
+    const auto version = inner.next(der::kInteger);
+    const auto subject = inner.next(der::kSequence);
+    const auto key = inner.next(der::kSequence);
+    if (!version || !subject || !key) return std::nullopt;
+    if (!inner.atEnd() && (!inner.next(der::kContext0) || !inner.atEnd())) return std::nullopt;  // attributes
+    auto algorithmReader = read(algorithm->content);
+    const auto oid = algorithmReader.next(der::kOid);
+    if (!oid) return std::nullopt;
+    return Request{info->whole, subject->content, key->whole, oid->content, signature->content.subspan(1)};
 }
 
-std::optional<std::string> problemWithName(const X509_NAME* name, const DeviceId& id) {
-    const int first = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
-    if (first < 0) return std::nullopt;
-    if (X509_NAME_get_index_by_NID(name, NID_commonName, first) >= 0) return "the request has more than one CN";
-    unsigned char* text = nullptr;
-    const int size = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, first)));
-    if (size < 0) return "the CN of the request is not text";
-    const std::string found(text, text + size);
-    OPENSSL_free(text);
-    if (found == id.text()) return std::nullopt;
-    return "the request's CN is another one";  // not quoted: it comes from the board
+std::optional<std::string> problemWithName(BytesView subject, const DeviceId& id) {
+    bool found = false;
+    for (auto sets = read(subject); !sets.atEnd();) {
+        const auto set = sets.next(der::kSet);
+        if (!set) return "the request's subject does not parse";
+        for (auto attributes = read(set->content); !attributes.atEnd();) {
+            const auto attribute = attributes.next(der::kSequence);
+            if (!attribute) return "the request's subject does not parse";
+            auto parts = read(attribute->content);
+            const auto oid = parts.next(der::kOid);
+            const auto value = parts.next();
+            if (!oid || !value || !parts.atEnd()) return "the request's subject does not parse";
+            if (asText(oid->content) != kCommonName) continue;
+            if (found) return "the request has more than one CN";
+            found = true;
+            if (value->tag != der::kUtf8 && value->tag != kPrintable && value->tag != kIa5)
+                return "the request's CN is no text";
+            if (asText(value->content) != id.text())
+                return "the request's CN is another one";  // a board's word: not quoted
+        }
+    }
+    return std::nullopt;
 }
 
-bool usesSha2(const X509_REQ* request) {
-    int digest = NID_undef;
-    if (OBJ_find_sigid_algs(X509_REQ_get_signature_nid(request), &digest, nullptr) != 1) return false;
-    return digest == NID_sha256 || digest == NID_sha384 || digest == NID_sha512;
+std::optional<std::string> problemWithSignature(const Request& request, EVP_PKEY* key) {
+    const auto* algorithm = std::find_if(std::begin(kAlgorithms), std::end(kAlgorithms),
+                                         [&](const Algorithm& one) { return one.oid == asText(request.algorithm); });
+    if (algorithm == std::end(kAlgorithms)) return "the request is not signed over SHA-2";
+    if (EVP_PKEY_get_base_id(key) != algorithm->keyType)
+        return "the request's signature is of another kind than its key";
+    if (!verifies(key, algorithm->digest(), request.signedPart, request.signature)) {
+        return "the request's signature does not verify";
+    }
+    return std::nullopt;
 }
 
 }  // namespace
 
 Result<Bytes> certifiedKey(BytesView csr, const DeviceId& id) {
-    if (csr.size() > kLargestCsr) return refuse(id, fmt::format("a request of {} bytes; {} at most", csr.size(), kLargestCsr));
-    const auto request = fromDer<CsrPtr>(d2i_X509_REQ, csr);
-    if (!request) return refuse(id, "the request does not parse");
-    const Bytes spki = toDer(i2d_X509_PUBKEY, X509_REQ_get_X509_PUBKEY(request.get()));
-    if (const auto problem = problemWithKey(spki)) return refuse(id, *problem);
-    EVP_PKEY* key = X509_REQ_get0_pubkey(request.get());
-    if (key == nullptr) return refuse(id, "its public key is not on the curve or does not parse");
-    if (!usesSha2(request.get())) return refuse(id, "the request is not signed over SHA-2");
-    if (X509_REQ_verify(request.get(), key) != 1) return refuse(id, "the request's signature does not verify");
-    if (const auto problem = problemWithName(X509_REQ_get_subject_name(request.get()), id)) return refuse(id, *problem);
-    return spki;
+    const auto refuse = [&](const std::string& why) {
+        return Error{ErrorCode::CsrRefused, fmt::format("{}: {}", id.text(), why)};
+    };
+    if (csr.size() > kLargestCsr)
+        return refuse(fmt::format("a request of {} bytes; {} at most", csr.size(), kLargestCsr));
+    const auto request = parse(csr);
+    if (!request) return refuse("the request does not parse");
+    if (const auto problem = problemWithKey(request->publicKey)) return refuse(*problem);
+    const EvpKeyPtr key = publicKeyFrom(request->publicKey);
+    if (!key) return refuse("its public key is not on its curve");
+    if (const auto problem = problemWithName(request->subject, id)) return refuse(*problem);
+    if (const auto problem = problemWithSignature(*request, key.get())) return refuse(*problem);
+    return toBytes(request->publicKey);
 }
 
 }  // namespace keystamp::hsm

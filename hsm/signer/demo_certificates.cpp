@@ -40,7 +40,8 @@ Error opensslFault(const char* where) { return libp11Error(where, "a demo's cert
 
 bool nameIt(X509_NAME* subject, const std::string& commonName) {
     const auto add = [&](const char* field, const std::string& text) {
-        return X509_NAME_add_entry_by_txt(subject, field, MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(text.data()),
+        return X509_NAME_add_entry_by_txt(subject, field, MBSTRING_UTF8,
+                                          reinterpret_cast<const unsigned char*>(text.data()),
                                           static_cast<int>(text.size()), -1, 0) == 1;
     };
     return add("O", "Keystamp demo") && add("CN", commonName);
@@ -69,7 +70,8 @@ Result<Bytes> issue(Token& token, const Wanted& wanted, const CaCertificate* iss
     const Serial serial = newSerial();
     const BigNumberPtr number{BN_bin2bn(serial.data(), static_cast<int>(serial.size()), nullptr)};
     const auto key = fromDer<EvpKeyPtr>(d2i_PUBKEY, wanted.publicKey);
-    if (!key || X509_set_version(x509, 2) != 1 || BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(x509)) == nullptr ||
+    if (!key || X509_set_version(x509, 2) != 1 ||
+        BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(x509)) == nullptr ||
         X509_gmtime_adj(X509_getm_notBefore(x509), -kBackdateDays * kSecondsOfADay) == nullptr ||
         X509_gmtime_adj(X509_getm_notAfter(x509), (wanted.days - kBackdateDays) * kSecondsOfADay) == nullptr ||
         !nameIt(X509_get_subject_name(x509), wanted.commonName) || X509_set_pubkey(x509, key.get()) != 1) {
@@ -77,7 +79,8 @@ Result<Bytes> issue(Token& token, const Wanted& wanted, const CaCertificate* iss
     }
     const X509_NAME* from = X509_get_subject_name(issuer != nullptr ? issuer->x509.get() : x509);
     if (X509_set_issuer_name(x509, from) != 1) return opensslFault("X509_set_issuer_name");
-    if (!extend(x509, issuer != nullptr ? issuer->x509.get() : x509, wanted.basicConstraints)) return opensslFault("X509_add_ext");
+    if (!extend(x509, issuer != nullptr ? issuer->x509.get() : x509, wanted.basicConstraints))
+        return opensslFault("X509_add_ext");
     const auto done = token.withPrivateKey(kDemoRootKey, [&](EVP_PKEY* root) -> Result<void> {
         if (X509_sign(x509, root, EVP_sha256()) <= 0) return libp11Error("C_Sign", wanted.commonName);
         return {};
@@ -96,12 +99,14 @@ Result<void> write(const std::string& path, const CaCertificate& certificate) {
 }
 
 // The certificate in the file if it is for this key and from this issuer (itself where null); else a new one.
-Result<CaCertificatePtr> keepOrIssue(Token& token, const std::string& path, const Wanted& wanted, const CaCertificate* issuer) {
+Result<CaCertificatePtr> keepOrIssue(Token& token, const std::string& path, const Wanted& wanted,
+                                     const CaCertificate* issuer) {
     if (const auto there = readCertificates(path)) {
         const CaCertificatePtr& found = there->front();
         const CaCertificate& from = issuer != nullptr ? *issuer : *found;
-        const bool fits = found->publicKey == wanted.publicKey && X509_verify(found->x509.get(), from.key.get()) == 1 &&
-                          X509_NAME_cmp(X509_get_issuer_name(found->x509.get()), X509_get_subject_name(from.x509.get())) == 0;
+        const bool fits =
+            found->publicKey == wanted.publicKey && X509_verify(found->x509.get(), from.key.get()) == 1 &&
+            X509_NAME_cmp(X509_get_issuer_name(found->x509.get()), X509_get_subject_name(from.x509.get())) == 0;
         ERR_clear_error();
         if (fits) return found;
     }

@@ -25,7 +25,8 @@ public:
         if (!module) return module.error();
         CK_C_INITIALIZE_ARGS arguments{};
         arguments.flags = CKF_OS_LOCKING_OK;
-        if (const CK_RV rv = module->call().C_Initialize(&arguments); rv != CKR_OK) return pkcs11Error(rv, "C_Initialize");
+        if (const CK_RV rv = module->call().C_Initialize(&arguments); rv != CKR_OK)
+            return pkcs11Error(rv, "C_Initialize");
         return Running{std::move(module).value()};
     }
     Running(Running&& other) noexcept : m_module(std::move(other.m_module)) { other.m_module.reset(); }
@@ -105,7 +106,8 @@ Result<CK_SLOT_ID> makeToken(const CK_FUNCTION_LIST& call, const std::string& la
         if (!places->empty) return Error{ErrorCode::TokenMissing, "the module offers no slot for a new token"};
         place = *places->empty;
         auto name = padded(label);
-        const CK_RV rv = call.C_InitToken(place.slot, pinPointer(pin), pin.size(), reinterpret_cast<CK_UTF8CHAR_PTR>(name.data()));
+        const CK_RV rv =
+            call.C_InitToken(place.slot, pinPointer(pin), pin.size(), reinterpret_cast<CK_UTF8CHAR_PTR>(name.data()));
         if (rv != CKR_OK) return pkcs11Error(rv, "C_InitToken");
         place.flags = 0;
     }

@@ -38,7 +38,8 @@ Secret randomText(std::string_view alphabet, std::size_t count) {
     const std::size_t fair = 256 / alphabet.size() * alphabet.size();
     for (std::size_t i = 0; i < count;) {
         Secret byte(1);
-        if (RAND_priv_bytes(byte.bytes().data(), 1) != 1) std::abort();  // no entropy: nothing here is safe to go on with
+        if (RAND_priv_bytes(byte.bytes().data(), 1) != 1)
+            std::abort();  // no entropy: nothing here is safe to go on with
         if (byte.view()[0] >= fair) continue;
         text.bytes()[i++] = static_cast<std::uint8_t>(alphabet[byte.view()[0] % alphabet.size()]);
     }
@@ -70,9 +71,10 @@ Result<Secret> pinOf(const SignerConfig& config) {
     const auto token = hasDemoToken(config);
     if (!token) return token.error();
     if (*token) {
-        return Error{ErrorCode::BadConfig, fmt::format("token \"{}\" is there and its PIN file {} is not; delete the token, or give "
-                                                       "the demo another folder",
-                                                       config.tokenLabel, config.pinFile)};
+        return Error{ErrorCode::BadConfig,
+                     fmt::format("token \"{}\" is there and its PIN file {} is not; delete the token, or give "
+                                 "the demo another folder",
+                                 config.tokenLabel, config.pinFile)};
     }
     Secret pin = randomText(kDigits, kPinDigits);
     if (auto written = writeSecretFile(config.pinFile, pin); !written) return written.error();
@@ -84,7 +86,8 @@ Result<void> writeAuditKey(Token& token, const SignerConfig& config) {
     if (!der) return der.error();
     const auto key = fromDer<EvpKeyPtr>(d2i_PUBKEY, *der);
     const std::unique_ptr<BIO, Releaser<BIO_free>> out{BIO_new(BIO_s_mem())};
-    if (!key || PEM_write_bio_PUBKEY(out.get(), key.get()) != 1) return Error{ErrorCode::Internal, "audit key", 0, "PEM"};
+    if (!key || PEM_write_bio_PUBKEY(out.get(), key.get()) != 1)
+        return Error{ErrorCode::Internal, "audit key", 0, "PEM"};
     char* text = nullptr;
     const long size = BIO_get_mem_data(out.get(), &text);
     const std::string_view pem{text, static_cast<std::size_t>(size)};
@@ -98,11 +101,13 @@ Result<void> writeAuditKey(Token& token, const SignerConfig& config) {
 
 Result<void> makeDemoToken(const SignerConfig& config) {
     if (!config.demo()) {
-        return Error{ErrorCode::BadUsage, fmt::format("token \"{}\" is no demo's; its label must begin with keystamp-demo",
-                                                      config.tokenLabel)};
+        return Error{
+            ErrorCode::BadUsage,
+            fmt::format("token \"{}\" is no demo's; its label must begin with keystamp-demo", config.tokenLabel)};
     }
     if (config.pinFile.empty() || config.passphraseFile.empty()) {
-        return Error{ErrorCode::BadConfig, config.file + ": a demo needs signer.pin_file and supervisor.passphrase_file"};
+        return Error{ErrorCode::BadConfig,
+                     config.file + ": a demo needs signer.pin_file and supervisor.passphrase_file"};
     }
     if (auto made = makeFolder(config.data, 0700); !made) return made;
     const auto alone = lockFile(config.data + "/demo-token.lock");

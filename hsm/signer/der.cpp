@@ -22,7 +22,8 @@ bool strictSequence(BytesView content, bool sorted, int depth) {
         const auto element = reader.next();
         if (!element || !strictContent(*element, depth + 1)) return false;
         const BytesView whole = element->whole;
-        if (sorted && std::lexicographical_compare(whole.begin(), whole.end(), before.begin(), before.end())) return false;
+        if (sorted && std::lexicographical_compare(whole.begin(), whole.end(), before.begin(), before.end()))
+            return false;
         before = whole;
     }
     return true;
@@ -50,7 +51,8 @@ bool strictContent(const Element& element, int depth) {
             return content.size() == 1 && (content[0] == 0x00 || content[0] == 0xff);
         case kInteger:
             if (content.empty()) return false;
-            return content.size() == 1 || !((content[0] == 0x00 && content[1] < 0x80) || (content[0] == 0xff && content[1] >= 0x80));
+            return content.size() == 1 ||
+                   !((content[0] == 0x00 && content[1] < 0x80) || (content[0] == 0xff && content[1] >= 0x80));
         case kBitString:
             return strictBits(content);
         case kNull:
@@ -82,7 +84,8 @@ Bytes wrap(Tag tag, std::initializer_list<BytesView> contents) {
         out.push_back(static_cast<std::uint8_t>(size));
     } else {
         Bytes length;
-        for (std::size_t left = size; left > 0; left >>= 8) length.insert(length.begin(), static_cast<std::uint8_t>(left));
+        for (std::size_t left = size; left > 0; left >>= 8)
+            length.insert(length.begin(), static_cast<std::uint8_t>(left));
         out.push_back(static_cast<std::uint8_t>(0x80 | length.size()));
         out.insert(out.end(), length.begin(), length.end());
     }
@@ -110,10 +113,10 @@ std::optional<Element> Reader::next() {
     std::size_t length = m_rest[1];
     if (length >= 0x80) {
         const std::size_t octets = length & 0x7f;
-        if (octets == 0 || octets > 3 || m_rest.size() < 2 + octets || m_rest[2] == 0) return std::nullopt;
+        if (octets == 0 || octets > 3 || m_rest.size() < 2 + octets) return std::nullopt;
         length = 0;
         for (std::size_t i = 0; i < octets; ++i) length = length << 8 | m_rest[2 + i];
-        if (length < 0x80) return std::nullopt;
+        if (m_lengths == Lengths::Minimal && (length < 0x80 || m_rest[2] == 0)) return std::nullopt;
         header += octets;
     }
     if (m_rest.size() - header < length) return std::nullopt;
@@ -153,7 +156,8 @@ std::optional<UtcTime> readTime(const Element& element) {
     const unsigned minute = number(rest + 6, 2);
     const unsigned second = number(rest + 8, 2);
     if (!day.ok() || hour > 23 || minute > 59 || second > 59 || (!utc && year < 2050)) return std::nullopt;
-    return std::chrono::sys_days{day} + std::chrono::hours{hour} + std::chrono::minutes{minute} + std::chrono::seconds{second};
+    return std::chrono::sys_days{day} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
+           std::chrono::seconds{second};
 }
 
 }  // namespace keystamp::hsm::der

@@ -44,10 +44,13 @@ struct Element {
     BytesView whole;  ///< with tag and length
 };
 
+/// Whose bytes are read: ours have to be DER; a board's may have longer lengths than needed.
+enum class Lengths { Minimal, Any };
+
 /// Takes elements one after another; nothing where what follows is not DER.
 class Reader {
 public:
-    explicit Reader(BytesView bytes) : m_rest(bytes) {}
+    explicit Reader(BytesView bytes, Lengths lengths = Lengths::Minimal) : m_rest(bytes), m_lengths(lengths) {}
     std::optional<Element> next();
     /// Nothing, and no step forward, where the next element has another tag.
     std::optional<Element> next(Tag tag);
@@ -55,10 +58,12 @@ public:
 
 private:
     BytesView m_rest;
+    Lengths m_lengths;
 };
 
 /// Whether this is one element and it and all inside are DER: definite minimal lengths, minimal integers and object
-/// identifiers, booleans 00 or FF, no unused bits set, sets in order. That is: decoding and encoding gives the same bytes.
+/// identifiers, booleans 00 or FF, no unused bits set, sets in order. That is: decoding and encoding gives the same
+/// bytes.
 bool isStrict(BytesView bytes);
 /// The time in an element of either kind, if it is in the form that `time` writes.
 std::optional<UtcTime> readTime(const Element& element);

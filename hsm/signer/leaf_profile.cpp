@@ -63,13 +63,14 @@ Bytes extensions(const CertificateContent& content, const CaCertificate& ca) {
 
 Bytes buildTbs(const CertificateContent& content, const CaCertificate& ca, const Profile& profile) {
     return wrap(der::kSequence,
-                {wrap(der::kContext0, BytesView{kVersion3}), der::positive(content.serial), ca.signatureAlgorithm, ca.subject,
-                 validity(content, ca, profile), subject(content, profile), content.publicKey,
+                {wrap(der::kContext0, BytesView{kVersion3}), der::positive(content.serial), ca.signatureAlgorithm,
+                 ca.subject, validity(content, ca, profile), subject(content, profile), content.publicKey,
                  wrap(der::kContext3, extensions(content, ca))});
 }
 
 Bytes assemble(BytesView tbs, const CaCertificate& ca, BytesView signature) {
-    return wrap(der::kSequence, {tbs, ca.signatureAlgorithm, wrap(der::kBitString, {BytesView{kNoUnusedBits}, signature})});
+    return wrap(der::kSequence,
+                {tbs, ca.signatureAlgorithm, wrap(der::kBitString, {BytesView{kNoUnusedBits}, signature})});
 }
 
 Bytes assembleUnsigned(BytesView tbs, const CaCertificate& ca) {

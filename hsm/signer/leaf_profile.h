@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Private to hsm: the fixed form of everything that a CA of ours signs for a device (RFC 5280 section 4.1). Thread safe.
+// Private to hsm: the fixed form of everything that a CA of ours signs for a device (RFC 5280 section 4.1). Thread
+// safe.
 #pragma once
 
 #include <string>
@@ -24,9 +25,9 @@ struct CertificateContent {
     UtcTime now{};
 };
 
-/// TBSCertificate, DER: v3; the serial as given; issuer = the CA's subject; CN (O before it where the profile has one) as
-/// UTF8String; notBefore = now less the backdating, notAfter by the validity, both within the CA's; CA:false, critical;
-/// digitalSignature, critical; clientAuth (a proof has none); SKI; AKI with the key identifier only.
+/// TBSCertificate, DER: v3; the serial as given; issuer = the CA's subject; CN (O before it where the profile has one)
+/// as UTF8String; notBefore = now less the backdating, notAfter by the validity, both within the CA's; CA:false,
+/// critical; digitalSignature, critical; clientAuth (a proof has none); SKI; AKI with the key identifier only.
 Bytes buildTbs(const CertificateContent& content, const CaCertificate& ca, const Profile& profile);
 
 /// Certificate, DER, from a TBS and its signature.

@@ -16,7 +16,7 @@
 namespace keystamp::hsm {
 namespace {
 
-constexpr std::size_t kLongestSerial = 20;  // RFC 5280 section 4.1.2.2
+constexpr std::size_t kLongestSerial = 20;   // RFC 5280 section 4.1.2.2
 constexpr std::size_t kShortestSerial = 16;  // less cannot hold 128 random bits
 
 // contents of object identifiers
@@ -61,7 +61,8 @@ Verdict readExtensions(BytesView list, Fields& fields) {
         const auto value = parts.next(der::kOctetString);
         if (!oid || !value || !parts.atEnd()) return "extensions: one is not identifier, criticality, value";
         if (critical && critical->content[0] == 0) return "extensions: a default value is written out";
-        if (!fields.extensions.emplace(Text{asText(oid->content)}, Extension{critical.has_value(), value->content}).second) {
+        if (!fields.extensions.emplace(Text{asText(oid->content)}, Extension{critical.has_value(), value->content})
+                 .second) {
             return "extensions: one occurs twice";
         }
     }
@@ -106,7 +107,8 @@ Verdict readFields(BytesView certificate, Fields& fields) {
 Verdict serialRule(BytesView serial) {
     if ((serial[0] & 0x80) != 0) return "serial: negative";
     if (serial.size() > kLongestSerial) return fmt::format("serial: {} octets, 20 at most", serial.size());
-    if (serial.size() < kShortestSerial) return fmt::format("serial: {} octets cannot hold 128 random bits", serial.size());
+    if (serial.size() < kShortestSerial)
+        return fmt::format("serial: {} octets cannot hold 128 random bits", serial.size());
     return {};
 }
 
@@ -141,10 +143,12 @@ Verdict subjectRule(BytesView subject, const Profile& profile, CertificateKind k
         const auto value = parts.next(der::kUtf8);
         if (!oid || !same(oid->content, name)) return "subject: not (O and) CN, in this order";
         if (!value || !parts.atEnd()) return "subject: not a UTF8String";
-        if (name == kOrganisation && !same(value->content, text)) return "subject: another organisation than the profile's";
+        if (name == kOrganisation && !same(value->content, text))
+            return "subject: another organisation than the profile's";
         if (name == kOrganisation) continue;
         const auto id = DeviceId::parse(asText(value->content));
-        if (kind == CertificateKind::Leaf && (!id || id->text() != asText(value->content))) return "subject: CN is no device ID";
+        if (kind == CertificateKind::Leaf && (!id || id->text() != asText(value->content)))
+            return "subject: CN is no device ID";
         if (value->content.empty() || value->content.size() > 64) return "subject: CN is not 1 to 64 bytes";
     }
     return reader.atEnd() ? Verdict{} : "subject: more than (O and) CN";
@@ -167,7 +171,9 @@ Verdict extensionRules(const Fields& fields, const CaCertificate& ca, Certificat
          der::wrap(der::kSequence, der::wrap(static_cast<der::Tag>(0x80), ca.keyIdentifier))},
     };
     if (kind == CertificateKind::Leaf) {
-        rules.push_back({"extended-key-usage", kExtendedKeyUsage, false,
+        rules.push_back({"extended-key-usage",
+                         kExtendedKeyUsage,
+                         false,
                          {0x30, 0x0a, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02}});
     }
     for (const Rule& rule : rules) {
@@ -176,7 +182,8 @@ Verdict extensionRules(const Fields& fields, const CaCertificate& ca, Certificat
         if (found->second.critical != rule.critical) {
             return fmt::format("{}: {} critical", rule.name, rule.critical ? "not" : "must not be");
         }
-        if (!same(found->second.value, rule.value)) return fmt::format("{}: another value than the profile's", rule.name);
+        if (!same(found->second.value, rule.value))
+            return fmt::format("{}: another value than the profile's", rule.name);
     }
     return fields.extensions.size() == rules.size() ? Verdict{} : "extensions: one that the profile does not have";
 }
@@ -210,7 +217,8 @@ Verdict lint(BytesView certificate, const CaCertificate& ca, const Profile& prof
 
 }  // namespace
 
-Result<void> lintCertificate(BytesView certificate, const CaCertificate& ca, const Profile& profile, CertificateKind kind) {
+Result<void> lintCertificate(BytesView certificate, const CaCertificate& ca, const Profile& profile,
+                             CertificateKind kind) {
     auto problem = lint(certificate, ca, profile, kind);
     if (problem.empty()) return {};
     return Error{ErrorCode::LintFailed, std::move(problem)};

@@ -9,9 +9,10 @@
 
 namespace keystamp::hsm {
 
-/// LintFailed, its detail beginning with the rule's name: der, version, serial, algorithm, issuer, validity, subject, key,
-/// extensions, basic-constraints, key-usage, extended-key-usage, subject-key-identifier, authority-key-identifier, signature.
-/// Not whether the signature is the CA's: there may be none yet.
-Result<void> lintCertificate(BytesView certificate, const CaCertificate& ca, const Profile& profile, CertificateKind kind);
+/// LintFailed, its detail beginning with the rule's name: der, version, serial, algorithm, issuer, validity, subject,
+/// key, extensions, basic-constraints, key-usage, extended-key-usage, subject-key-identifier, authority-key-identifier,
+/// signature. Not whether the signature is the CA's: there may be none yet.
+Result<void> lintCertificate(BytesView certificate, const CaCertificate& ca, const Profile& profile,
+                             CertificateKind kind);
 
 }  // namespace keystamp::hsm

@@ -35,8 +35,8 @@ private:
 /// PinWrong, PinLocked, TokenMissing, PinNeeded or HsmFault, with `rv` as native and the PKCS#11 function as where.
 Error pkcs11Error(CK_RV rv, const char* where, const std::string& detail = {});
 
-/// The PKCS#11 error that a call of libp11, or of OpenSSL with one of its keys, has left in OpenSSL's error queue, which
-/// it empties. HsmFault with OpenSSL's own words where there is none.
+/// The PKCS#11 error that a call of libp11, or of OpenSSL with one of its keys, has left in OpenSSL's error queue,
+/// which it empties. HsmFault with OpenSSL's own words where there is none.
 Error libp11Error(const char* where, const std::string& detail = {});
 
 }  // namespace keystamp::hsm

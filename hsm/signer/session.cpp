@@ -30,9 +30,9 @@ bool dislikesTemplate(CK_RV rv) {
 
 // what every secret key of ours is
 std::vector<CK_ATTRIBUTE> secretKey(const Bytes& ckaId, const std::string& label) {
-    return {flag(CKA_TOKEN, true),        flag(CKA_PRIVATE, true), flag(CKA_SENSITIVE, true),
-            flag(CKA_EXTRACTABLE, false), flag(CKA_SIGN, true),    flag(CKA_VERIFY, false),
-            bytes(CKA_ID, ckaId),         bytes(CKA_LABEL, asBytes(label))};
+    return {
+        flag(CKA_TOKEN, true), flag(CKA_PRIVATE, true), flag(CKA_SENSITIVE, true), flag(CKA_EXTRACTABLE, false),
+        flag(CKA_SIGN, true),  flag(CKA_VERIFY, false), bytes(CKA_ID, ckaId),      bytes(CKA_LABEL, asBytes(label))};
 }
 
 }  // namespace
@@ -66,7 +66,8 @@ Result<void> Session::login(CK_USER_TYPE user, const Secret& pin) {
 
 Result<bool> Session::userLoggedIn() const {
     CK_SESSION_INFO info{};
-    if (const CK_RV rv = m_call->C_GetSessionInfo(m_handle, &info); rv != CKR_OK) return pkcs11Error(rv, "C_GetSessionInfo");
+    if (const CK_RV rv = m_call->C_GetSessionInfo(m_handle, &info); rv != CKR_OK)
+        return pkcs11Error(rv, "C_GetSessionInfo");
     return info.state == CKS_RO_USER_FUNCTIONS || info.state == CKS_RW_USER_FUNCTIONS;
 }
 
@@ -84,13 +85,15 @@ Result<std::vector<CK_OBJECT_HANDLE>> Session::find(CK_OBJECT_CLASS kind, const 
 }
 
 Result<void> Session::destroy(CK_OBJECT_HANDLE object) {
-    if (const CK_RV rv = m_call->C_DestroyObject(m_handle, object); rv != CKR_OK) return pkcs11Error(rv, "C_DestroyObject");
+    if (const CK_RV rv = m_call->C_DestroyObject(m_handle, object); rv != CKR_OK)
+        return pkcs11Error(rv, "C_DestroyObject");
     return {};
 }
 
 Result<Secret> Session::hmac(CK_OBJECT_HANDLE key, BytesView message) {
     CK_MECHANISM mechanism{CKM_SHA256_HMAC, nullptr, 0};
-    if (const CK_RV rv = m_call->C_SignInit(m_handle, &mechanism, key); rv != CKR_OK) return pkcs11Error(rv, "C_SignInit");
+    if (const CK_RV rv = m_call->C_SignInit(m_handle, &mechanism, key); rv != CKR_OK)
+        return pkcs11Error(rv, "C_SignInit");
     Secret mac(32);
     CK_ULONG length = mac.size();
     const CK_RV rv = m_call->C_Sign(m_handle, readOnly(message), message.size(), mac.bytes().data(), &length);
@@ -133,12 +136,12 @@ Result<CK_OBJECT_HANDLE> Session::generateSecret(const Bytes& ckaId, const std::
 Result<void> Session::generateP256(const Bytes& ckaId, const std::string& label) {
     static const Bytes curve{0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};  // OID of prime256v1, DER
     CK_MECHANISM mechanism{CKM_EC_KEY_PAIR_GEN, nullptr, 0};
-    std::vector<CK_ATTRIBUTE> publicHalf{flag(CKA_TOKEN, true),  flag(CKA_PRIVATE, false), flag(CKA_VERIFY, true),
-                                         bytes(CKA_ID, ckaId),   bytes(CKA_LABEL, asBytes(label)),
-                                         bytes(CKA_EC_PARAMS, curve)};
-    std::vector<CK_ATTRIBUTE> privateHalf{flag(CKA_TOKEN, true),        flag(CKA_PRIVATE, true), flag(CKA_SENSITIVE, true),
-                                          flag(CKA_EXTRACTABLE, false), flag(CKA_SIGN, true),    bytes(CKA_ID, ckaId),
-                                          bytes(CKA_LABEL, asBytes(label))};
+    std::vector<CK_ATTRIBUTE> publicHalf{
+        flag(CKA_TOKEN, true), flag(CKA_PRIVATE, false),         flag(CKA_VERIFY, true),
+        bytes(CKA_ID, ckaId),  bytes(CKA_LABEL, asBytes(label)), bytes(CKA_EC_PARAMS, curve)};
+    std::vector<CK_ATTRIBUTE> privateHalf{
+        flag(CKA_TOKEN, true), flag(CKA_PRIVATE, true), flag(CKA_SENSITIVE, true),       flag(CKA_EXTRACTABLE, false),
+        flag(CKA_SIGN, true),  bytes(CKA_ID, ckaId),    bytes(CKA_LABEL, asBytes(label))};
     CK_OBJECT_HANDLE publicKey = 0;
     CK_OBJECT_HANDLE privateKey = 0;
     const CK_RV rv = m_call->C_GenerateKeyPair(m_handle, &mechanism, publicHalf.data(), count(publicHalf),

@@ -28,8 +28,9 @@ Result<Bytes> signWithToken(Token& token, const Bytes& ckaId, const EVP_MD* dige
 
 bool verifies(EVP_PKEY* key, const EVP_MD* digest, BytesView message, BytesView signature) {
     const MdContextPtr context{EVP_MD_CTX_new()};
-    const bool good = context && EVP_DigestVerifyInit(context.get(), nullptr, digest, nullptr, key) == 1 &&
-                      EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
+    const bool good =
+        context && EVP_DigestVerifyInit(context.get(), nullptr, digest, nullptr, key) == 1 &&
+        EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
     ERR_clear_error();
     return good;
 }

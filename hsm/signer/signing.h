@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Private to hsm: the one place where a private key of the HSM signs. Callers hand over only what they built themselves.
+// Private to hsm: the one place where a private key of the HSM signs. Callers hand over only what they built
+// themselves.
 #pragma once
 
 #include "hsm/signer/token.h"

@@ -52,8 +52,8 @@ public:
             found = &m_slots[i];
         }
         if (found != nullptr) return found;
-        return Error{ErrorCode::TokenMissing, fmt::format("no token \"{}\"{}{}", label, serial.empty() ? "" : " of serial ",
-                                                          serial)};
+        return Error{ErrorCode::TokenMissing,
+                     fmt::format("no token \"{}\"{}{}", label, serial.empty() ? "" : " of serial ", serial)};
     }
 
 private:
@@ -140,7 +140,8 @@ struct Token::Parts {
             if (!handle) return libp11Error("C_GetAttributeValue", "key " + toHex(ckaId));
             return privateKeys.insert_or_assign(ckaId, std::move(handle)).first->second.get();
         }
-        return Error{ErrorCode::KeyMissing, fmt::format("libp11 cannot use key {} of token \"{}\"", toHex(ckaId), label)};
+        return Error{ErrorCode::KeyMissing,
+                     fmt::format("libp11 cannot use key {} of token \"{}\"", toHex(ckaId), label)};
     }
 };
 
@@ -239,7 +240,8 @@ Result<void> Token::importSecretKey(const Bytes& ckaId, const std::string& label
     if (key.size() < 16 || key.size() > 64) return Error{ErrorCode::BadUsage, "a group key has 16 to 64 bytes"};
     const auto older = m_parts->repeatable([&] { return m_parts->session->find(CKO_SECRET_KEY, ckaId); });
     if (!older) return older.error();
-    if (!older->empty() && !replace) return Error{ErrorCode::SignerRefused, "a key is there already: CKA_ID " + toHex(ckaId)};
+    if (!older->empty() && !replace)
+        return Error{ErrorCode::SignerRefused, "a key is there already: CKA_ID " + toHex(ckaId)};
     auto writer = m_parts->newSession(true);
     if (!writer) return writer.error();
     // New before old: a failure leaves the old key, and two of one ID are refused wherever a key is looked for

@@ -77,7 +77,8 @@ TEST(Token, AKeyIsNotReplacedUnasked) {
 
 TEST(Token, AnImportedKeySurvivesTheProcessThatBroughtIt) {
     const test::TokenFolder folder;
-    ASSERT_TRUE(openAndLogIn(folder)->importSecretKey(kScratch, "kept", Secret::copyOf(BytesView{Bytes(32, 7)}), false));
+    ASSERT_TRUE(
+        openAndLogIn(folder)->importSecretKey(kScratch, "kept", Secret::copyOf(BytesView{Bytes(32, 7)}), false));
     const auto token = openAndLogIn(folder);
     EXPECT_TRUE(*token->hasSecretKey(kScratch));
     EXPECT_FALSE(*token->hasSecretKey(Bytes{0x78}));

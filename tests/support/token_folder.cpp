@@ -32,8 +32,9 @@ void must(const Result<void>& result) {
 }
 
 void pointTo(const std::string& folder) {
-    must(writeFile(folder + "/softhsm2.conf",
-                   fmt::format("directories.tokendir = {}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n", folder)));
+    must(writeFile(
+        folder + "/softhsm2.conf",
+        fmt::format("directories.tokendir = {}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n", folder)));
 }
 
 // The program's own finished token; its folder goes with the program.
@@ -71,9 +72,12 @@ std::string newFolder() {
 void writeStationToml(const std::string& folder, bool log, const std::string& tokenLabel) {
     std::string environment = "SOFTHSM2_CONF = \"softhsm2.conf\"";
     if (log) {
-        environment += fmt::format(", KEYSTAMP_PKCS11_LOG_MODULE = \"{}\", KEYSTAMP_PKCS11_LOG = \"{}/calls.log\"", kSoftHsm, folder);
+        environment += fmt::format(", KEYSTAMP_PKCS11_LOG_MODULE = \"{}\", KEYSTAMP_PKCS11_LOG = \"{}/calls.log\"",
+                                   kSoftHsm, folder);
     }
-    must(writeFile(folder + "/station.toml", fmt::format(R"([station]
+    must(
+        writeFile(folder + "/station.toml",
+                  fmt::format(R"([station]
 name = "test-line"
 data = "data"
 [signer]
@@ -96,9 +100,9 @@ key = "21"
 name = "demo"
 {}
 )",
-                                                         log ? KEYSTAMP_PKCS11_LOG_SO : kSoftHsm, tokenLabel, environment,
-                                                         tokenLabel.starts_with("keystamp-demo") ? "pin_file = \"pin\"" : "",
-                                                         tokenLabel.starts_with("keystamp-demo") ? "passphrase_file = \"supervisor.pass\"" : "")));
+                              log ? KEYSTAMP_PKCS11_LOG_SO : kSoftHsm, tokenLabel, environment,
+                              tokenLabel.starts_with("keystamp-demo") ? "pin_file = \"pin\"" : "",
+                              tokenLabel.starts_with("keystamp-demo") ? "passphrase_file = \"supervisor.pass\"" : "")));
 }
 
 TokenFolder::TokenFolder() : m_path(newFolder()) {

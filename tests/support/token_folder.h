@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A throw-away station folder with a real SoftHSM token: the token is made once a program, then copied for each who asks, so
-// that no test sees what another has done to its own. One token at a time may be open in a process (SoftHSM is one module).
+// A throw-away station folder with a real SoftHSM token: the token is made once a program, then copied for each who
+// asks, so that no test sees what another has done to its own. One token at a time may be open in a process (SoftHSM is
+// one module).
 #pragma once
 
 #include <map>
