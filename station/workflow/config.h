@@ -28,6 +28,7 @@ struct Config {
     std::vector<FixtureConfig> fixtures;
 
     std::string journalPath() const { return data + "/journal.db"; }
+    std::string runLockPath() const { return data + "/run.lock"; }
     const FixtureConfig* fixture(const std::string& name) const;
 };
 

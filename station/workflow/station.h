@@ -2,6 +2,7 @@
 // The station as one thing: configuration, journal, signer. Kiosk and command line both open one and work through it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -46,16 +47,19 @@ struct Check {
     std::string name;
     bool good = false;
     std::string detail;    ///< what was found
-    std::string nextStep;  ///< empty where good
+    std::string nextStep;  ///< what to do; with a good one: soon
 };
-/// Signer and its keys (self-test), CA validity, clock, journal, disk, supervisor, each fixture's link.
-std::vector<Check> preflight(Station& station);
+/// Signer and its keys (self-test), CA validity, clock, journal, disk, supervisor, each fixture's link and board. Opens what of
+/// the station is not open yet, so that a station that cannot open says why. `each` hears of each check as it ends.
+std::vector<Check> preflight(Station& station, const std::function<void(const Check&)>& each = {});
 
 /// Batch commands. Each is audited.
 struct BatchOrder {
     db::Batch batch;
     std::vector<db::ListedId> ids;
 };
+/// Whether createBatch would take it; for saying so before a passphrase is asked for.
+Result<void> checkBatchOrder(Station& station, const BatchOrder& order);
 /// Grant in the signer first, then the journal: repeating it after a failure between the two completes it.
 Result<void> createBatch(Station& station, const BatchOrder& order, const hsm::Authority& authority);
 /// Spare units unless given: max(5, 10 %).

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "db/id_list.h"
+#include "station/cli/ask.h"
+#include "station/cli/output.h"
+
+namespace keystamp::cli {
+namespace {
+
+using workflow::Station;
+
+std::string summary(const db::BatchProgress& progress) {
+    return fmt::format("{:<24} {:<5} {:<7} {:>8} of {:<8} {:>10} {:>7} {:>6}", progress.batch.name,
+                       name(progress.batch.mode), name(progress.batch.state), progress.recorded, progress.batch.count,
+                       progress.unresolved, progress.voided, progress.failedJobs);
+}
+
+std::string describeIds(const db::Batch& batch) {
+    if (batch.pattern.empty()) return "a list; a scan equals one of them";
+    return fmt::format("{} from {} to {}; {}", batch.pattern, batch.first, batch.first + batch.cap() - 1,
+                       batch.match ? "a scan is one of them" : "a scan is a serial number and gets the next one");
+}
+
+std::string page(const db::BatchProgress& progress, const std::vector<db::Unit>& waiting) {
+    const db::Batch& batch = progress.batch;
+    std::string text = fmt::format(
+        "batch       {}\nstate       {}\nmode        {}, {} slot\nscope ID    {}\nIDs         {}\nordered     {} and "
+        "{} spare\n"
+        "opened      {} by {}\nrecorded    {}\nunresolved  {}\nvoided      {}\nfailed jobs {}",
+        batch.name, name(batch.state), name(batch.mode), name(batch.slot), batch.scopeId, describeIds(batch),
+        batch.count, batch.spare, toText(batch.createdAt), batch.createdBy, progress.recorded, progress.unresolved,
+        progress.voided, progress.failedJobs);
+    for (const auto& unit : waiting) {
+        text += fmt::format("\n  waits for its board: {} ({}, scan {}, board {}, last on {})", unit.id.text(),
+                            name(unit.state), unit.scan, toHex(unit.uid), unit.fixture);
+    }
+    return text;
+}
+
+Result<std::vector<db::Unit>> waitingUnits(const db::Journal& journal, const std::string& batch) {
+    auto units = journal.unfinished();
+    if (units) std::erase_if(*units, [&](const db::Unit& unit) { return unit.batch != batch; });
+    return units;
+}
+
+int show(Context& context, const db::Journal& journal, const std::string& batch) {
+    const auto progress = journal.batch(batch);
+    if (!progress) return fail(context, progress.error());
+    const auto waiting = waitingUnits(journal, batch);
+    if (!waiting) return fail(context, waiting.error());
+    Json json = toJson(*progress);
+    json["waiting"] = Json::array();
+    for (const auto& unit : *waiting) json["waiting"].push_back(toJson(unit));
+    print(context, page(*progress, *waiting), json);
+    return kDone;
+}
+
+struct CreateOptions {
+    db::Batch batch;
+    std::string idsFile;
+    std::optional<std::uint64_t> count, spare;
+};
+
+int create(Context& context, const CreateOptions& options) {
+    workflow::BatchOrder order{options.batch, {}};
+    if (!options.idsFile.empty()) {
+        auto ids = db::readIdList(options.idsFile);
+        if (!ids) return fail(context, ids.error());
+        order.ids = std::move(*ids);
+    }
+    if (!options.count && order.ids.empty())
+        return fail(context, {ErrorCode::BadUsage, "--count is needed with --pattern"});
+    order.batch.count = options.count.value_or(order.ids.size());
+    order.batch.spare = options.spare.value_or(workflow::defaultSpare(order.batch.count));
+    auto station = open(context, Station::Use::Signer);
+    if (!station) return fail(context, station.error());
+    // what is refused anyway is refused before a passphrase is asked for
+    if (const auto good = workflow::checkBatchOrder(**station, order); !good) return fail(context, good.error());
+    const auto made = withAuthority(context, **station, [&](const hsm::Authority& authority) {
+        return workflow::createBatch(**station, order, authority);
+    });
+    return made ? show(context, *(*station)->journal, order.batch.name) : fail(context, made.error());
+}
+
+void addCreate(CLI::App& group, Context& context) {
+    const auto options = std::make_shared<CreateOptions>();
+    CLI::App* command =
+        addCommand(group, "create", "Open a batch: its IDs, how many, and a supervisor's leave",
+                   "  keystamp batch create order-4711 --mode x509 --scope-id 0ne00ABCDEF --pattern 'acme-{seq:06}' "
+                   "--first 1 --count 500\n"
+                   "  keystamp batch create order-4712 --mode sas --scope-id 0ne00ABCDEF --ids devices.csv\n"
+                   "  keystamp batch create order-4713 --mode x509 --scope-id 0ne00ABCDEF --pattern 'acme-{seq:06}' "
+                   "--match --first 501 \\\n"
+                   "      --count 500 --as chris --auth-fd 3 3<passphrase.txt\n"
+                   "\n"
+                   "With --ids a scan is one of the file's IDs. With --pattern a scan is the unit's serial number and "
+                   "gets the next free\n"
+                   "ID; with --match, too, the scan is the ID and must fit the pattern and its range. The file is IoT "
+                   "Central's import CSV,\n"
+                   "or has columns id[,name][,uid], or one ID a line; a uid is the only board that may carry that ID.");
+    command->add_option("name", options->batch.name, "Its name: lower-case letters, digits, hyphens")
+        ->required()
+        ->type_name("NAME");
+    command
+        ->add_option_function<std::string>(
+            "--mode",
+            [options](const std::string& text) {
+                const auto mode = parseMode(text);
+                if (!mode) throw CLI::ValidationError("--mode", text + " is neither x509 nor sas");
+                options->batch.mode = *mode;
+            },
+            "x509: a leaf certificate a board; sas: a derived key a board")
+        ->required()
+        ->type_name("MODE");
+    command->add_option("--scope-id", options->batch.scopeId, "ID scope of the DPS or IoT Central application")
+        ->required()
+        ->type_name("ID");
+    CLI::Option* ids = command->add_option("--ids", options->idsFile, "The device IDs, from a CSV")->type_name("FILE");
+    CLI::Option* pattern =
+        command
+            ->add_option("--pattern", options->batch.pattern, "The device IDs, by a running number: {seq} or {seq:06}")
+            ->type_name("TEXT");
+    ids->excludes(pattern);
+    command->add_option("--first", options->batch.first, "The pattern's first number")
+        ->type_name("N")
+        ->default_val(1)
+        ->needs(pattern);
+    command->add_flag("--match", options->batch.match, "A scan is an ID that fits the pattern")->needs(pattern);
+    command->add_option("--count", options->count, "Units ordered; with --ids all of them unless given")
+        ->type_name("N");
+    command->add_option("--spare", options->spare, "Issued beyond that at most; 10 %, at least 5, unless given")
+        ->type_name("N");
+    addSlot(command, options->batch.slot)
+        ->description("CA or group key that the batch uses: primary (unless given) or secondary");
+    addAuthority(command, context);
+    addPin(command, context);
+    addJson(command, context);
+    onRun(command, context, [&context, options] { return create(context, *options); });
+}
+
+void addList(CLI::App& group, Context& context) {
+    CLI::App* command = addCommand(group, "list", "All batches", "  keystamp batch list\n  keystamp batch list --json");
+    addJson(command, context);
+    onRun(command, context, [&context] {
+        const auto station = open(context, Station::Use::Records);
+        if (!station) return fail(context, station.error());
+        const auto batches = (*station)->journal->batches();
+        if (!batches) return fail(context, batches.error());
+        std::string text = fmt::format("{:<24} {:<5} {:<7} {:>20} {:>10} {:>7} {:>6}", "batch", "mode", "state",
+                                       "recorded", "unresolved", "voided", "failed");
+        Json json = Json::array();
+        for (const auto& batch : *batches) {
+            text += "\n" + summary(batch);
+            json.push_back(toJson(batch));
+        }
+        print(context, batches->empty() ? "no batch yet; see `keystamp batch create --help`" : text, json);
+        return kDone;
+    });
+}
+
+void addShow(CLI::App& group, Context& context) {
+    const auto batch = std::make_shared<std::string>();
+    CLI::App* command = addCommand(group, "show", "One batch, and the units in it that wait for their board",
+                                   "  keystamp batch show order-4711");
+    command->add_option("name", *batch, "The batch")->required()->type_name("NAME");
+    addJson(command, context);
+    onRun(command, context, [&context, batch] {
+        const auto station = open(context, Station::Use::Records);
+        return station ? show(context, *(*station)->journal, *batch) : fail(context, station.error());
+    });
+}
+
+int setState(Context& context, const std::string& batch, db::BatchState from, db::BatchState to) {
+    const auto station = open(context, Station::Use::Records);
+    if (!station) return fail(context, station.error());
+    db::Journal& journal = *(*station)->journal;
+    const auto progress = journal.batch(batch);
+    if (!progress) return fail(context, progress.error());
+    if (progress->batch.state != from && progress->batch.state != to) {
+        return fail(context, {ErrorCode::BatchNotOpen, fmt::format("{} is {}", batch, name(progress->batch.state))});
+    }
+    if (progress->batch.state == from) {
+        if (const auto set = journal.setBatchState(batch, to, who(context)); !set) return fail(context, set.error());
+    }
+    return show(context, journal, batch);
+}
+
+void addPauseAndResume(CLI::App& group, Context& context) {
+    const auto add = [&](const char* word, const char* what, db::BatchState from, db::BatchState to) {
+        const auto batch = std::make_shared<std::string>();
+        CLI::App* command = addCommand(group, word, what, fmt::format("  keystamp batch {} order-4711", word));
+        command->add_option("name", *batch, "The batch")->required()->type_name("NAME");
+        command->add_option("--as", context.as, "Who is named in the audit log; else this user")->type_name("NAME");
+        addJson(command, context);
+        onRun(command, context, [&context, batch, from, to] { return setState(context, *batch, from, to); });
+    };
+    add("pause", "Take no new unit; what is at work ends", db::BatchState::Open, db::BatchState::Paused);
+    add("resume", "Go on with a paused batch", db::BatchState::Paused, db::BatchState::Open);
+}
+
+void addClose(CLI::App& group, Context& context) {
+    const auto batch = std::make_shared<std::string>();
+    CLI::App* command =
+        addCommand(group, "close", "End a batch: signer, journal and manifest must agree; signs a checkpoint",
+                   "  keystamp batch close order-4711\n"
+                   "\n"
+                   "Refused (exit 1) while a unit is unresolved: scan its board again, or have a supervisor\n"
+                   "`keystamp unit resolve` it; and while ledger and journal differ.");
+    command->add_option("name", *batch, "The batch")->required()->type_name("NAME");
+    command->add_option("--as", context.as, "Who is named in the audit log; else this user")->type_name("NAME");
+    addPin(command, context);
+    addJson(command, context);
+    onRun(command, context, [&context, batch] {
+        auto station = open(context, Station::Use::Signer);
+        if (!station) return fail(context, station.error());
+        const auto agreed = workflow::closeBatch(**station, *batch, who(context));
+        if (!agreed) return fail(context, agreed.error());
+        const auto progress = (*station)->journal->batch(*batch);
+        if (!progress) return fail(context, progress.error());
+        Json json = toJson(*progress);
+        json["reconciliation"] =
+            Json{{"ledger", agreed->ledger}, {"journal", agreed->journal}, {"manifest", agreed->manifest}};
+        print(context,
+              fmt::format("{} is closed: {} recorded, {} voided; signer, journal and manifest agree on {} {}", *batch,
+                          progress->recorded, progress->voided, agreed->ledger,
+                          progress->batch.mode == Mode::X509 ? "certificates asked for" : "derived keys"),
+              json);
+        return kDone;
+    });
+}
+
+}  // namespace
+
+void addBatch(CLI::App& app, Context& context) {
+    CLI::App* group = addGroup(
+        app, "batch", "Work orders: what may be issued",
+        "  keystamp batch create order-4711 --mode x509 --scope-id 0ne00ABCDEF --pattern 'acme-{seq:06}' --count 500\n"
+        "  keystamp batch list\n"
+        "  keystamp batch close order-4711");
+    addCreate(*group, context);
+    addList(*group, context);
+    addShow(*group, context);
+    addPauseAndResume(*group, context);
+    addClose(*group, context);
+}
+
+}  // namespace keystamp::cli

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "core/file.h"
+#include "station/cli/output.h"
+
+namespace keystamp::cli {
+namespace {
+
+using workflow::Station;
+
+int show(Context& context) {
+    auto station = open(context, Station::Use::Signer);
+    if (!station) return fail(context, station.error());
+    const auto status = (*station)->signer->status();
+    if (!status) return fail(context, status.error());
+    Json json{{"state", status->state},
+              {"loggedIn", status->loggedIn},
+              {"demo", status->demo},
+              {"token", {{"label", status->tokenLabel}, {"serial", status->tokenSerial}, {"module", status->module}}},
+              {"worker", status->worker},
+              {"workerStarts", status->workerStarts},
+              {"slots", Json::array()},
+              {"root", status->rootPem},
+              {"auditKey", status->auditKeyPem}};
+    std::string text = fmt::format("token      {}{}{}, {}", status->tokenLabel,
+                                   status->tokenSerial.empty() ? "" : " " + status->tokenSerial,
+                                   status->demo ? " (demo)" : "", status->state);
+    for (const auto& slot : status->slots) {
+        const bool certified = !slot.certificate.empty();
+        json["slots"].push_back({{"slot", name(slot.slot)},
+                                 {"usable", slot.usable},
+                                 {"problem", slot.problem},
+                                 {"subject", slot.subject},
+                                 {"keyType", slot.keyType},
+                                 {"notBefore", timeOrNull(slot.notBefore)},
+                                 {"notAfter", timeOrNull(slot.notAfter)},
+                                 {"sha256", toHexUpper(slot.sha256)},
+                                 {"sha1", certified ? Json(toHexUpper(sha1(slot.certificate))) : Json{}},
+                                 {"certificate", certified ? Json(pemOf(slot.certificate)) : Json{}},
+                                 {"groupKey", slot.groupKey}});
+        text += fmt::format("\n\n{:<10} {}\n           {}, valid {} to {}", name(slot.slot),
+                            slot.usable ? slot.subject : "cannot be used: " + slot.problem, slot.keyType,
+                            toText(slot.notBefore), toText(slot.notAfter));
+        if (certified)
+            text += fmt::format("\n           SHA-1   {}\n           SHA-256 {}", toHexUpper(sha1(slot.certificate)),
+                                toHexUpper(slot.sha256));
+        text += slot.groupKey ? "\n           SAS group key present" : "\n           no SAS group key";
+    }
+    print(context, text, json);
+    return kDone;
+}
+
+int prove(Context& context, const std::string& code, Slot slot, const std::string& out) {
+    auto station = open(context, Station::Use::Signer);
+    if (!station) return fail(context, station.error());
+    const auto certificate = (*station)->signer->proveCa(code, slot);
+    if (!certificate) return fail(context, certificate.error());
+    const Json row{
+        {"code", code}, {"slot", name(slot)}, {"sha256", toHex(sha256(*certificate))}, {"who", who(context)}};
+    if (const auto kept =
+            (*station)->journal->audit("ca-proof", row.dump(-1, ' ', false, Json::error_handler_t::replace));
+        !kept) {
+        return fail(context, kept.error());
+    }
+    if (const auto written = writeFile(out, pemOf(*certificate)); !written) return fail(context, written.error());
+    print(context,
+          fmt::format("{}: certificate for {} by the {} CA; upload it within 30 days to verify that CA", out, code,
+                      name(slot)),
+          Json{{"file", out}, {"code", code}, {"slot", name(slot)}, {"sha256", toHex(sha256(*certificate))}});
+    return kDone;
+}
+
+}  // namespace
+
+void addCa(CLI::App& app, Context& context) {
+    CLI::App* group =
+        addGroup(app, "ca", "The CAs that the HSM holds",
+                 "  keystamp ca show\n"
+                 "  keystamp ca prove 106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288 --slot primary --out proof.cer");
+    CLI::App* shown = addCommand(*group, "show", "Token, CAs, group keys, as the signer sees them",
+                                 "  keystamp ca show\n  keystamp ca show --json");
+    addPin(shown, context);
+    addJson(shown, context);
+    onRun(shown, context, [&context] { return show(context); });
+
+    struct Options {
+        std::string code, out;
+        Slot slot = Slot::Primary;
+    };
+    const auto options = std::make_shared<Options>();
+    CLI::App* proved = addCommand(
+        *group, "prove", "Prove to IoT Central or DPS that this factory holds the CA's key",
+        "  keystamp ca prove 106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288 --slot primary --out proof.cer\n"
+        "\n"
+        "The cloud shows a verification code for a CA certificate that was uploaded; the file is what it wants back.\n"
+        "It is PEM; its key was thrown away and it cannot authenticate a device.");
+    proved->add_option("code", options->code, "The verification code")->required()->type_name("CODE");
+    addSlot(proved, options->slot)->required();
+    proved->add_option("--out", options->out, "Where the certificate goes")->required()->type_name("FILE");
+    addPin(proved, context);
+    addJson(proved, context);
+    onRun(proved, context, [&context, options] { return prove(context, options->code, options->slot, options->out); });
+}
+
+}  // namespace keystamp::cli

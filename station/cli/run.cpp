@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/process.h"
+#include "station/cli/outcome.h"
+#include "station/cli/output.h"
+#include "station/cli/scans.h"
+#include "station/cli/stop_signal.h"
+
+namespace keystamp::cli {
+namespace {
+
+using workflow::FixtureConfig;
+using workflow::FixtureStatus;
+using workflow::Line;
+using workflow::Station;
+
+struct Options {
+    std::string batch, scans;
+    std::vector<std::string> fixtures;
+};
+
+/// After one of these the next scan cannot fare better; silence, a lost link and an HSM that heals are another matter.
+bool stopsTheLine(ErrorCode code) {
+    constexpr std::array kEnds{ErrorCode::PinNeeded,  ErrorCode::PinWrong,    ErrorCode::PinLocked,
+                               ErrorCode::KeyMissing, ErrorCode::JournalBusy, ErrorCode::JournalFault,
+                               ErrorCode::ClockWrong};
+    return std::find(kEnds.begin(), kEnds.end(), code) != kEnds.end();
+}
+
+/// Hears of every change on the line and hands each job's end to the account once.
+class Ends {
+public:
+    explicit Ends(Account& account) : m_account(account) {}
+
+    void hear(const FixtureStatus& status) {
+        if (status.phase != FixtureStatus::Phase::Done) return;
+        Outcome outcome = outcomeOf(status);
+        {
+            const std::lock_guard lock{m_mutex};
+            std::uint64_t& last = m_last[status.fixture];
+            if (status.job <= last) return;
+            last = status.job;
+            outcome.attempt = m_attempt;
+        }
+        if (outcome.kind == Outcome::Kind::Error && outcome.error && stopsTheLine(outcome.error->code))
+            m_account.stop();
+        m_account.add(std::move(outcome));
+    }
+    void beginRetries() {
+        const std::lock_guard lock{m_mutex};
+        m_attempt = 2;
+    }
+
+private:
+    Account& m_account;
+    std::mutex m_mutex;
+    std::map<std::string, std::uint64_t> m_last;
+    int m_attempt = 1;
+};
+
+Result<std::vector<FixtureConfig>> chosenFixtures(const workflow::Config& config,
+                                                  const std::vector<std::string>& names) {
+    if (config.fixtures.empty()) return Error{ErrorCode::BadConfig, config.file + ": no [[fixture]]"};
+    if (names.empty()) return config.fixtures;
+    std::vector<FixtureConfig> chosen;
+    for (const auto& name : names) {
+        const FixtureConfig* fixture = config.fixture(name);
+        if (fixture == nullptr) return Error{ErrorCode::UnknownFixture, name};
+        const auto same = [&](const FixtureConfig& other) { return other.name == name; };
+        if (std::none_of(chosen.begin(), chosen.end(), same)) chosen.push_back(*fixture);
+    }
+    return chosen;
+}
+
+void tellRecovery(const workflow::RecoveryReport& report) {
+    for (const auto& line : report.finished) std::fprintf(stderr, "recovered: %s\n", line.c_str());
+    for (const auto& unit : report.unresolved) {
+        std::fprintf(stderr, "waits for its board: %s (%s, batch %s, scan %s, last on %s); scan it again\n",
+                     unit.id.text().c_str(), std::string{name(unit.state)}.c_str(), unit.batch.c_str(),
+                     unit.scan.c_str(), unit.fixture.c_str());
+    }
+}
+
+void beginJson(const std::string& batch, const workflow::RecoveryReport& report) {
+    Json waiting = Json::array();
+    for (const auto& unit : report.unresolved) waiting.push_back(toJson(unit));
+    const auto text = [](const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); };
+    std::printf("{\n  \"batch\": %s,\n  \"recovery\": %s,\n  \"units\": [", text(batch).c_str(),
+                text({{"finished", report.finished}, {"waiting", waiting}}).c_str());
+}
+
+void takeLine(Line& line, Account& account, const std::string& text) {
+    const ScanLine scan = parseScanLine(text);
+    const auto taken = scan.fixture ? line.scanAt(*scan.fixture, scan.payload) : line.scan(scan.payload);
+    if (!taken) {
+        account.add(refusal(scan.fixture.value_or(""), scan.payload, taken.error()));
+    } else if (taken->selected) {
+        account.withdraw();
+    }
+}
+
+Result<void> takeAll(ScanSource& source, Line& line, Account& account, int stopFd) {
+    while (account.admit()) {
+        const auto text = source.next(stopFd);
+        if (!text || !text->has_value()) {
+            account.withdraw();
+            return text ? Result<void>{} : text.error();
+        }
+        takeLine(line, account, **text);
+    }
+    return {};
+}
+
+/// A unit that a failing station left behind is bound to its board: no other is accepted for it, so its scan can be
+/// tried again whatever board is on the fixture now. A scan that bound no board is not: it could give its ID to the
+/// next one.
+void tryAgain(const Station& station, Line& line, Account& account, Ends& ends) {
+    ends.beginRetries();
+    std::set<std::string> tried;
+    for (const auto& error : account.errors()) {
+        const auto id = DeviceId::parse(error.deviceId);
+        if (!id || !tried.insert(id->text()).second) continue;
+        const auto unit = station.journal->liveUnit(*id);
+        if (!unit || !unit->has_value() || (*unit)->state == db::UnitState::Recorded || (*unit)->scan != error.scan)
+            continue;
+        account.admitRetry();
+        if (const auto taken = line.scanAt(error.fixture, error.scan); !taken) {
+            Outcome again = refusal(error.fixture, error.scan, taken.error());
+            again.attempt = 2;
+            account.add(std::move(again));
+        }
+    }
+    line.waitUntilIdle();
+}
+
+int runLine(Context& context, Station& station, const Options& options, std::vector<FixtureConfig> fixtures,
+            ScanSource& source, const workflow::RecoveryReport& recovered) {
+    if (context.json) beginJson(options.batch, recovered);
+    workflow::LineOptions lineOptions;
+    lineOptions.queueScans = true;
+    if (fixtures.size() == 1 || source.allNameAFixture()) lineOptions.presencePoll = std::chrono::milliseconds{0};
+    Account account{context, options.batch};
+    Ends ends{account};
+    Result<void> read;
+    bool stopped = false;
+    {
+        Line line{station, options.batch, std::move(fixtures), lineOptions,
+                  [&](const FixtureStatus& status) { ends.hear(status); }};
+        const StopSignal signal{[&] {
+            account.stop();
+            line.abort();
+        }};
+        read = takeAll(source, line, account, signal.fd());
+        line.waitUntilIdle();
+        if (!signal.stopped()) tryAgain(station, line, account, ends);
+        stopped = signal.stopped();
+    }
+    account.finish();
+    if (context.json) {
+        std::printf("\n  ],\n  \"stopped\": %s,\n  \"summary\": %s\n}\n", stopped ? "true" : "false",
+                    account.summaryJson().dump().c_str());
+    } else {
+        std::printf("%s%s\n", stopped ? "stopped: " : "", account.summary().c_str());
+    }
+    std::fflush(stdout);
+    if (!read) {
+        std::fprintf(stderr, "keystamp: %s\n", describe(read.error()).c_str());
+        return kStation;
+    }
+    const int code = account.exitCode();
+    return code == kDone && stopped ? kRefused : code;
+}
+
+int run(Context& context, const Options& options) {
+    auto source = ScanSource::open(options.scans);
+    if (!source) return fail(context, source.error());
+    auto station = open(context, Station::Use::Run);
+    if (!station) return fail(context, station.error());
+    auto fixtures = chosenFixtures((*station)->config, options.fixtures);
+    if (!fixtures) return fail(context, fixtures.error());
+    const auto progress = (*station)->journal->batch(options.batch);
+    if (!progress) return fail(context, progress.error());
+    if (progress->batch.state != db::BatchState::Open) {
+        return fail(context,
+                    {ErrorCode::BatchNotOpen, fmt::format("{} is {}", options.batch, name(progress->batch.state))});
+    }
+    const auto recovered = workflow::recover(**station);
+    if (!recovered) return fail(context, recovered.error());
+    tellRecovery(*recovered);
+    return runLine(context, **station, options, std::move(*fixtures), *source, *recovered);
+}
+
+}  // namespace
+
+void addRun(CLI::App& app, Context& context) {
+    const auto options = std::make_shared<Options>();
+    CLI::App* command =
+        addCommand(app, "run", "Provision boards by scans: from barcode to recorded, all fixtures in parallel",
+                   "  keystamp run order-4711 --scans today.txt\n"
+                   "  keystamp run order-4711 --scans /dev/ttyACM0                  (a scanner's serial port)\n"
+                   "  keystamp run order-4711 --scans - --fixture F1 --fixture F2   (standard input)\n"
+                   "\n"
+                   "A line is `fixture,payload`, or a payload alone: it is then for the fixture whose label was "
+                   "scanned in the line before,\n"
+                   "or for the only fixture with a newly arrived board, or for the only fixture that is used. Nothing "
+                   "is guessed.\n"
+                   "\n"
+                   "Each unit's end is a line: fixture, scan, device ID, PASS, FAIL (the board is bad), ERROR (the "
+                   "station cannot tell),\n"
+                   "ABORTED, REFUSED (nothing was issued) or DONE BEFORE. The same scans may be run again at any time: "
+                   "what is recorded stays.\n"
+                   "A scan that ended in ERROR with its board bound to it is tried once more at the end; no other "
+                   "board is accepted for it.\n"
+                   "Ctrl-C ends jobs at their next step; scanning those boards again goes on with them.\n"
+                   "\n"
+                   "Exit: 3 if a unit ended in ERROR, else 1 if one was refused, failed or stopped, else 0: all "
+                   "recorded, now or before.");
+    command->add_option("batch", options->batch, "The batch")->required()->type_name("NAME");
+    command->add_option("--scans", options->scans, "Where scans come from: a file, a port, or - for standard input")
+        ->required()
+        ->type_name("FILE");
+    command->add_option("--fixture", options->fixtures, "Use these fixtures only; may be given again")
+        ->type_name("F")
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    addPin(command, context);
+    addJson(command, context);
+    onRun(command, context, [&context, options] { return run(context, *options); });
+}
+
+}  // namespace keystamp::cli

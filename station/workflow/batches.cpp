@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "core/id_pattern.h"
+#include "station/workflow/station.h"
+
+namespace keystamp::workflow {
+namespace {
+
+constexpr std::uint64_t kMostUnits = 200'000;  // what an IoT Central application holds
+constexpr std::uint64_t kHighestNumber = 1'000'000'000'000'000;
+
+Error refuse(std::string detail) { return Error{ErrorCode::BadUsage, std::move(detail)}; }
+
+bool isAlphanumeric(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
+Result<void> checkName(const std::string& name) {
+    const auto fits = [](char c) {
+        return (isAlphanumeric(c) && std::isupper(static_cast<unsigned char>(c)) == 0) || c == '-';
+    };
+    if (name.empty() || name.size() > 63 || name.front() == '-' || !std::all_of(name.begin(), name.end(), fits)) {
+        return refuse("batch name \"" + name +
+                      "\": 1 to 63 lower-case letters, digits and hyphens, the first no hyphen");
+    }
+    return {};
+}
+
+// DPS calls it 0ne and eight hexadecimal digits, but promises no form
+Result<void> checkScopeId(const std::string& scopeId) {
+    if (scopeId.size() < 4 || scopeId.size() > 32 || !std::all_of(scopeId.begin(), scopeId.end(), isAlphanumeric)) {
+        return refuse("scope ID \"" + scopeId +
+                      "\": 4 to 32 letters and digits, as the DPS overview page shows it (0ne...)");
+    }
+    return {};
+}
+
+Result<void> checkPattern(const db::Batch& batch) {
+    const auto pattern = IdPattern::parse(batch.pattern);
+    if (!pattern) return pattern.error();
+    if (batch.first > kHighestNumber) return refuse(fmt::format("--first {}: at most {}", batch.first, kHighestNumber));
+    const std::uint64_t last = batch.first + batch.cap() - 1;
+    for (const std::uint64_t number : {batch.first, last}) {
+        if (const auto id = pattern->at(number); !id) return id.error();
+    }
+    // {seq:06} promises six digits; a label printer will have been set up for them
+    constexpr std::string_view kPadded = "{seq:0";
+    if (const auto at = batch.pattern.find(kPadded); at != std::string::npos) {
+        const std::size_t width = std::stoul(batch.pattern.substr(at + kPadded.size()));
+        if (fmt::format("{}", last).size() > width) {
+            return refuse(fmt::format("pattern {}: number {} (first + count + spare) does not fit {} digits",
+                                      batch.pattern, last, width));
+        }
+    }
+    return {};
+}
+
+Result<void> checkOrder(const BatchOrder& order) {
+    const db::Batch& batch = order.batch;
+    if (const auto good = checkName(batch.name); !good) return good;
+    if (const auto good = checkScopeId(batch.scopeId); !good) return good;
+    if (batch.count < 1 || batch.count > kMostUnits)
+        return refuse(fmt::format("count {}: 1 to {}", batch.count, kMostUnits));
+    if (batch.spare > kMostUnits) return refuse(fmt::format("spare {}: at most {}", batch.spare, kMostUnits));
+    if (batch.pattern.empty() == order.ids.empty()) return refuse("a batch has either a list of IDs or a pattern");
+    if (!batch.pattern.empty()) return checkPattern(batch);
+    if (batch.match) return refuse("--match goes with --pattern");
+    if (batch.count > order.ids.size()) {
+        return refuse(fmt::format("count {}: the list has only {} IDs", batch.count, order.ids.size()));
+    }
+    return {};
+}
+
+// Said before a passphrase is asked for and a grant is written that nothing could be issued under.
+Result<void> checkSlot(hsm::Signer& signer, const db::Batch& batch) {
+    const auto status = signer.status();
+    if (!status) return status.error();
+    for (const auto& slot : status->slots) {
+        if (slot.slot != batch.slot) continue;
+        if (batch.mode == Mode::X509 && !slot.usable) {
+            return Error{ErrorCode::KeyMissing, fmt::format("{} CA: {}", name(batch.slot), slot.problem)};
+        }
+        if (batch.mode == Mode::Sas && !slot.groupKey) {
+            return Error{ErrorCode::KeyMissing,
+                         fmt::format("{} group key; bring it in with `keystamp sas import`", name(batch.slot))};
+        }
+        return {};
+    }
+    return Error{ErrorCode::BadConfig, fmt::format("the signer has no slot {}", name(batch.slot))};
+}
+
+hsm::Grant grantFor(const db::Batch& batch, const std::vector<db::ListedId>& ids) {
+    hsm::Grant grant;
+    grant.batch = batch.name;
+    grant.mode = batch.mode;
+    grant.slot = batch.slot;
+    grant.cap = batch.cap();
+    if (!batch.pattern.empty()) {
+        grant.pattern = batch.pattern;
+        grant.first = batch.first;
+        grant.last = batch.first + batch.cap() - 1;
+    }
+    grant.ids.reserve(ids.size());
+    for (const auto& entry : ids) grant.ids.push_back(entry.id);
+    return grant;
+}
+
+}  // namespace
+
+std::uint64_t defaultSpare(std::uint64_t count) { return std::max<std::uint64_t>(5, (count + 9) / 10); }
+
+Result<void> checkBatchOrder(Station& station, const BatchOrder& order) {
+    if (const auto good = checkOrder(order); !good) return good;
+    const auto before = station.journal->batch(order.batch.name);
+    if (before) return Error{ErrorCode::BatchExists, order.batch.name};
+    if (before.error().code != ErrorCode::UnknownBatch) return before.error();
+    return checkSlot(*station.signer, order.batch);
+}
+
+Result<void> createBatch(Station& station, const BatchOrder& order, const hsm::Authority& authority) {
+    if (const auto good = checkBatchOrder(station, order); !good) return good;
+    db::Batch batch = order.batch;
+    batch.createdBy = authority.supervisor;
+    batch.createdAt = utcNow();
+    if (const auto granted = station.signer->openGrant(grantFor(batch, order.ids), authority); !granted) return granted;
+    return station.journal->createBatch(batch, order.ids);
+}
+
+Result<void> resolveUnit(Station& station, const DeviceId& id, const std::string& reason,
+                         const hsm::Authority& authority) {
+    if (reason.find_first_not_of(" \t") == std::string::npos) return refuse("a reason, for the record");
+    const auto unit = station.journal->liveUnit(id);
+    if (!unit) return unit.error();
+    if (!unit->has_value()) return Error{ErrorCode::UnknownUnit, id.text() + " has no live unit"};
+    const db::Unit& live = **unit;
+    if (live.state == db::UnitState::Recorded) return refuse(id.text() + " is RECORDED; there is nothing to resolve");
+    if (live.state == db::UnitState::Reserved) {
+        return refuse(id.text() + " is RESERVED: nothing was issued; the next `keystamp run` settles it by itself");
+    }
+    const auto progress = station.journal->batch(live.batch);
+    if (!progress) return progress.error();
+    std::vector<db::ListedId> ids;
+    if (progress->batch.pattern.empty()) {
+        auto listed = station.journal->listedIds(live.batch);
+        if (!listed) return listed.error();
+        ids = std::move(*listed);
+    }
+    // only the signer can tell a supervisor: asked for the batch's grant once more, it checks the passphrase and
+    // changes nothing
+    if (const auto known = station.signer->openGrant(grantFor(progress->batch, ids), authority); !known) return known;
+    return station.journal->voidUnit(live.number, reason, authority.supervisor);
+}
+
+}  // namespace keystamp::workflow

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a batch leaves behind: its close, a checkpoint of the audit log, its manifest.
+#include <fmt/format.h>
+
+#include "station/workflow/station.h"
+
+namespace keystamp::workflow {
+namespace {
+
+constexpr std::size_t kMostNames = 10;
+
+Result<void> refuseUnfinished(Station& station, const std::string& batch) {
+    const auto units = station.journal->unfinished();
+    if (!units) return units.error();
+    std::string names;
+    std::size_t count = 0;
+    for (const auto& unit : *units) {
+        if (unit.batch != batch) continue;
+        if (++count <= kMostNames)
+            names +=
+                fmt::format("{}{} ({}, scan {})", count == 1 ? "" : ", ", unit.id.text(), name(unit.state), unit.scan);
+    }
+    if (count == 0) return {};
+    if (count > kMostNames) names += fmt::format(" and {} more", count - kMostNames);
+    return Error{ErrorCode::Unresolved, fmt::format("{} of batch {}: {}", count, batch, names)};
+}
+
+// Nothing is begun in a paused batch, so what is found to be finished stays so.
+Result<Reconciliation> settle(Station& station, const std::string& batch) {
+    // what needs no board is finished here, unless somebody is at work on this station
+    if (!station.runLock) {
+        if (const auto alone = lockFile(station.config.runLockPath())) {
+            if (const auto recovered = recover(station); !recovered) return recovered.error();
+        }
+    }
+    if (const auto finished = refuseUnfinished(station, batch); !finished) return finished.error();
+    auto result = reconcile(station, batch);
+    if (result && !result->agrees()) {
+        std::string gaps;
+        for (const auto& gap : result->gaps) gaps += (gaps.empty() ? "" : "; ") + gap;
+        return Error{ErrorCode::ReconciliationGap, batch + ": " + gaps};
+    }
+    return result;
+}
+
+}  // namespace
+
+Result<Reconciliation> closeBatch(Station& station, const std::string& batch, const std::string& who) {
+    db::Journal& journal = *station.journal;
+    const auto before = journal.batch(batch);
+    if (!before) return before.error();
+    const db::BatchState state = before->batch.state;
+    if (state == db::BatchState::Closed) return Error{ErrorCode::BatchNotOpen, batch + " is closed already"};
+    if (state == db::BatchState::Open) {
+        if (const auto paused = journal.setBatchState(batch, db::BatchState::Paused, who); !paused)
+            return paused.error();
+    }
+    auto result = settle(station, batch);
+    if (!result) {
+        if (state == db::BatchState::Open) {
+            if (const auto again = journal.setBatchState(batch, state, who); !again) return again.error();
+        }
+        return result;
+    }
+    if (const auto closed = journal.setBatchState(batch, db::BatchState::Closed, who); !closed) return closed.error();
+    if (const auto signedHead = takeCheckpoint(station); !signedHead) return signedHead.error();
+    return result;
+}
+
+Result<db::Checkpoint> takeCheckpoint(Station& station) {
+    const auto last = station.signer->lastCheckpoint();
+    if (!last) return last.error();
+    const auto head = station.journal->head(last->has_value() ? (*last)->head.size : 0);
+    if (!head) return head.error();
+    const auto given = station.signer->signCheckpoint({head->origin, head->size, head->root}, head->proof);
+    if (!given) return given.error();
+    db::Checkpoint checkpoint{given->head.origin, given->head.size, given->head.root, given->signature};
+    if (const auto kept = station.journal->saveCheckpoint(checkpoint); !kept) return kept.error();
+    return checkpoint;
+}
+
+Result<db::ManifestReport> exportManifest(Station& station, const std::string& batch, const std::string& folder) {
+    if (const auto known = station.journal->batch(batch); !known) return known.error();
+    const auto status = station.signer->status();
+    if (!status) return status.error();
+    const auto counts = station.signer->counts(batch);
+    if (!counts) return counts.error();
+    auto checkpoint = takeCheckpoint(station);
+    if (!checkpoint) return checkpoint.error();
+
+    db::ManifestContext context;
+    context.station = station.config.name;
+    for (const auto& slot : status->slots) {
+        if (slot.certificate.empty()) continue;
+        context.caChainPem += slot.chainPem;
+        context.caFingerprints[std::string{name(slot.slot)}] = toHex(slot.sha256);
+    }
+    context.caChainPem += status->rootPem;
+    context.auditKeyPem = status->auditKeyPem;
+    context.checkpoint = std::move(*checkpoint);
+    context.ledger = {{"cap", counts->cap},       {"reserved", counts->reserved},       {"intents", counts->intents},
+                      {"issued", counts->issued}, {"interrupted", counts->interrupted}, {"derived", counts->derived}};
+    return db::writeManifest(*station.journal, batch, context, folder,
+                             [&](const std::string& json) { return station.signer->signManifest(json); });
+}
+
+}  // namespace keystamp::workflow

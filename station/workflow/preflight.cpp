@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "hsm/client.h"
+#include "station/workflow/preflight_fixtures.h"
+#include "station/workflow/station.h"
+
+namespace keystamp::workflow {
+namespace {
+
+using std::chrono::days;
+constexpr days kCaEndsSoon{30};
+constexpr days kFarAhead{400};  // longer than any stop of a line that is still in use
+constexpr std::uint64_t kLeastDisk = 256u << 20;
+constexpr std::uint64_t kLittleDisk = 1u << 30;
+
+class Report {
+public:
+    explicit Report(const std::function<void(const Check&)>& each) : m_each(each) {}
+
+    void add(Check check) {
+        m_checks.push_back(std::move(check));
+        if (m_each) m_each(m_checks.back());
+    }
+    void good(std::string what, std::string detail, std::string soon = {}) {
+        add({std::move(what), true, std::move(detail), std::move(soon)});
+    }
+    void bad(std::string what, std::string detail, std::string next) {
+        add({std::move(what), false, std::move(detail), std::move(next)});
+    }
+    void bad(std::string what, const Error& error) { add(failed(std::move(what), error)); }
+    std::vector<Check> take() { return std::move(m_checks); }
+
+private:
+    const std::function<void(const Check&)>& m_each;
+    std::vector<Check> m_checks;
+};
+
+long daysBetween(UtcTime from, UtcTime to) {
+    return static_cast<long>(std::chrono::duration_cast<days>(to - from).count());
+}
+
+void checkCa(const hsm::CaInfo& slot, UtcTime now, Report& report) {
+    const std::string what = fmt::format("{} CA", name(slot.slot));
+    if (!slot.usable) return report.bad(what, slot.problem, std::string{nextStep(ErrorCode::KeyMissing)});
+    const std::string found = fmt::format("{}, {}, valid {} to {}", slot.subject, slot.keyType,
+                                          toText(slot.notBefore).substr(0, 10), toText(slot.notAfter).substr(0, 10));
+    if (now < slot.notBefore) return report.bad(what, found, "It is not valid yet: check the clock.");
+    if (now >= slot.notAfter) return report.bad(what, found, "It has ended: have the root's keeper renew it.");
+    const long left = daysBetween(now, slot.notAfter);
+    const std::string ending = left < kCaEndsSoon.count()
+                                   ? fmt::format("It ends in {} days, and every leaf with it: have it renewed.", left)
+                                   : "";
+    report.good(what, found + (slot.groupKey ? "; group key present" : "; no group key"), ending);
+}
+
+void checkSigner(Station& station, Report& report) {
+    if (!station.signer) {
+        auto signer = hsm::connect({station.config.signerSocket, station.config.file, station.config.startSigner});
+        if (!signer) return report.bad("signer", signer.error());
+        station.signer = std::move(*signer);
+    }
+    const auto status = station.signer->status();
+    if (!status) return report.bad("signer", status.error());
+    report.good("signer", fmt::format("process {}, started {} times", status->worker, status->workerStarts));
+    const std::string token = fmt::format("token \"{}\"{}{}", status->tokenLabel,
+                                          status->tokenSerial.empty() ? "" : ", serial " + status->tokenSerial,
+                                          status->demo ? ", a demo" : "");
+    if (!status->loggedIn) {
+        const ErrorCode why = status->state == "pin-locked"      ? ErrorCode::PinLocked
+                              : status->state == "token-missing" ? ErrorCode::TokenMissing
+                                                                 : ErrorCode::PinNeeded;
+        return report.bad("HSM", Error{why, token + " is " + status->state});
+    }
+    report.good("HSM", token + ", logged in");
+    for (const auto& slot : status->slots) checkCa(slot, utcNow(), report);
+    if (status->auditKeyPem.empty()) report.bad("audit key", Error{ErrorCode::KeyMissing, "[signer.audit]"});
+    if (const auto tested = station.signer->selfTest(); !tested) {
+        report.bad("self-test", tested.error());
+    } else {
+        report.good("self-test", "each key signed and verified, or derived");
+    }
+}
+
+void checkClock(const db::Journal& journal, Report& report) {
+    const auto last = journal.lastTime();
+    if (!last) return report.bad("clock", last.error());
+    const UtcTime now = utcNow();
+    if (!last->has_value()) return report.good("clock", toText(now) + "; no record yet");
+    const std::string found = fmt::format("{}; last record {}", toText(now), toText(**last));
+    if (now < **last) return report.bad("clock", Error{ErrorCode::ClockWrong, found + ": behind"});
+    if (now - **last > kFarAhead) return report.bad("clock", Error{ErrorCode::ClockWrong, found + ": far ahead"});
+    report.good("clock", found);
+}
+
+void checkJournal(Station& station, Report& report) {
+    if (!station.journal) {
+        auto opened = openStation(station.config, Station::Use::Records);
+        if (!opened) return report.bad("journal", opened.error());
+        station.journal = std::move((*opened)->journal);
+    }
+    if (const auto whole = station.journal->check(); !whole) {
+        report.bad("journal", whole.error());
+    } else {
+        const auto unfinished = station.journal->unfinished();
+        if (!unfinished) return report.bad("journal", unfinished.error());
+        report.good("journal", station.config.journalPath() + ", whole",
+                    unfinished->empty()
+                        ? ""
+                        : fmt::format("{} units were interrupted: scan them again; see `keystamp batch show`.",
+                                      unfinished->size()));
+    }
+    checkClock(*station.journal, report);
+}
+
+void checkDisk(const Config& config, Report& report) {
+    std::error_code problem;
+    const auto space = std::filesystem::space(config.data, problem);
+    if (problem) return report.bad("disk", Error{ErrorCode::IoFault, config.data, problem.value(), "statvfs"});
+    const std::string found = fmt::format("{} MiB free below {}", space.available >> 20, config.data);
+    if (space.available < kLeastDisk) return report.bad("disk", found, "Free some: the journal must be able to grow.");
+    report.good("disk", found, space.available < kLittleDisk ? "Free some soon." : "");
+}
+
+void checkSupervisor(const Config& config, Report& report) {
+    if (config.supervisor.empty())
+        return report.bad("supervisor", config.file + ": [supervisor] name is not set",
+                          "Name the supervisor who opens batches, or use --as.");
+    report.good("supervisor", config.supervisor);
+}
+
+}  // namespace
+
+Check failed(std::string what, const Error& error) {
+    std::string detail{cause(error.code)};
+    if (!error.detail.empty()) detail += ": " + error.detail;
+    return {std::move(what), false, std::move(detail), std::string{nextStep(error.code)}};
+}
+
+std::vector<Check> preflight(Station& station, const std::function<void(const Check&)>& each) {
+    Report report{each};
+    checkSigner(station, report);
+    checkJournal(station, report);
+    checkDisk(station.config, report);
+    checkSupervisor(station.config, report);
+    checkFixtures(station, [&](Check check) { report.add(std::move(check)); });
+    return report.take();
+}
+
+}  // namespace keystamp::workflow
