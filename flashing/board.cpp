@@ -5,22 +5,18 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/x509.h>
 
 #include <array>
+
+#include "flashing/leaf_key.h"
 
 namespace keystamp::flashing {
 namespace {
 
-template <auto Free>
-struct Releaser {
-    template <typename T>
-    void operator()(T* handle) const noexcept {
-        Free(handle);
-    }
+struct MdCtxReleaser {
+    void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
 };
-using X509Ptr = std::unique_ptr<X509, Releaser<X509_free>>;
-using MdCtxPtr = std::unique_ptr<EVP_MD_CTX, Releaser<EVP_MD_CTX_free>>;
+using MdCtxPtr = std::unique_ptr<EVP_MD_CTX, MdCtxReleaser>;
 
 Error failed(std::string why) {
     ERR_clear_error();
@@ -28,13 +24,11 @@ Error failed(std::string why) {
 }
 
 Result<void> checkSignature(const Bytes& leaf, BytesView message, BytesView proof) {
-    const unsigned char* der = leaf.data();
-    const X509Ptr certificate{d2i_X509(nullptr, &der, static_cast<long>(leaf.size()))};
-    if (!certificate) return Error{ErrorCode::Internal, "the leaf does not parse", 0, "d2i_X509"};
-    EVP_PKEY* key = X509_get0_pubkey(certificate.get());
+    const KeyPtr key = keyOfLeaf(leaf);
+    if (!key) return Error{ErrorCode::Internal, "the leaf does not parse", 0, "d2i_X509"};
     const MdCtxPtr context{EVP_MD_CTX_new()};
     // For RSA keys EVP's default padding is PKCS #1 v1.5, as board.h says.
-    if (key == nullptr || EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key) != 1) {
+    if (EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get()) != 1) {
         return failed("the leaf's key cannot verify");
     }
     if (EVP_DigestVerify(context.get(), proof.data(), proof.size(), message.data(), message.size()) != 1) {

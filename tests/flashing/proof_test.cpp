@@ -83,6 +83,19 @@ TEST(Proof, AProofOfOneKindIsNoneOfAnother) {
     EXPECT_FALSE(checkProof(leafProver(kRsaLeaf), vectorMessage(), hex(kHmacHex)));
 }
 
+TEST(Proof, ALeafThatIsCutOrLengthenedAnywhereNeverVerifies) {
+    const Bytes leaf = *fromBase64(kEcLeaf);
+    for (std::size_t size = 0; size < leaf.size(); ++size) {
+        Prover prover;
+        prover.leaf.assign(leaf.begin(), leaf.begin() + static_cast<std::ptrdiff_t>(size));
+        EXPECT_FALSE(checkProof(prover, vectorMessage(), *fromBase64(kEcSignature))) << size;
+    }
+    Prover prover;
+    prover.leaf = leaf;
+    prover.leaf[0] = 0x31;
+    EXPECT_FALSE(checkProof(prover, vectorMessage(), *fromBase64(kEcSignature)));
+}
+
 TEST(Proof, ALeafThatDoesNotParseIsTheStationsFault) {
     Prover prover;
     prover.leaf = Bytes{0x30, 0x03, 1, 2, 3};

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// OpenSSL 3.0 takes longer to look for a decoder of a public key than to verify a signature with it. Nearly all leaves have
+// P-256 keys, whose SubjectPublicKeyInfo has one form (RFC 5480): that one is read here, any other by OpenSSL.
+#include "flashing/leaf_key.h"
+
+#include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/params.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace keystamp::flashing {
+namespace {
+
+constexpr std::uint8_t kSequence = 0x30;
+constexpr std::uint8_t kInteger = 0x02;
+constexpr std::uint8_t kVersion = 0xA0;
+/// SEQUENCE { SEQUENCE { ecPublicKey, prime256v1 }, BIT STRING, no unused bits }; behind it the point.
+constexpr std::array<std::uint8_t, 26> kP256{0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01,
+                                             0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00};
+constexpr std::size_t kPoint = 65;
+
+/// A DER element in front of `rest`, split into header and content; then `rest` is what follows it.
+struct Element {
+    std::uint8_t tag;
+    BytesView whole;
+    BytesView content;
+};
+std::optional<Element> next(BytesView& rest) {
+    if (rest.size() < 2) return {};
+    std::size_t header = 2;
+    std::size_t length = rest[1];
+    if (length >= 0x80) {
+        const std::size_t digits = length & 0x7F;
+        if (digits < 1 || digits > 3 || rest.size() < 2 + digits) return {};
+        length = 0;
+        for (std::size_t i = 0; i < digits; ++i) length = (length << 8) | rest[2 + i];
+        header += digits;
+    }
+    if (length > rest.size() - header) return {};
+    const Element element{rest[0], rest.first(header + length), rest.subspan(header, length)};
+    rest = rest.subspan(header + length);
+    return element;
+}
+
+/// The SubjectPublicKeyInfo: behind version, serial number, algorithm, issuer, validity and subject.
+BytesView publicKeyInfoOf(BytesView certificate) {
+    const auto outer = next(certificate);
+    if (!outer || outer->tag != kSequence || !certificate.empty()) return {};
+    BytesView rest = outer->content;
+    const auto tbs = next(rest);
+    if (!tbs || tbs->tag != kSequence) return {};
+    rest = tbs->content;
+    for (const std::uint8_t tag : {kVersion, kInteger, kSequence, kSequence, kSequence, kSequence}) {
+        const auto passed = next(rest);
+        if (!passed || passed->tag != tag) return {};
+    }
+    const auto info = next(rest);
+    return info ? info->whole : BytesView{};
+}
+
+KeyPtr p256Of(BytesView point) {
+    std::array<char, 6> group{"P-256"};
+    Bytes bytes = toBytes(point);
+    const std::array<OSSL_PARAM, 3> parameters{
+        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.data(), 0),
+        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, bytes.data(), bytes.size()), OSSL_PARAM_construct_end()};
+    struct ContextReleaser {
+        void operator()(EVP_PKEY_CTX* context) const noexcept { EVP_PKEY_CTX_free(context); }
+    };
+    const std::unique_ptr<EVP_PKEY_CTX, ContextReleaser> context{EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr)};
+    EVP_PKEY* key = nullptr;
+    if (!context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
+        EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, const_cast<OSSL_PARAM*>(parameters.data())) != 1) {
+        return nullptr;  // not a point of the curve
+    }
+    return KeyPtr{key};
+}
+
+KeyPtr byOpenssl(BytesView certificate) {
+    const unsigned char* der = certificate.data();
+    struct CertificateReleaser {
+        void operator()(X509* parsed) const noexcept { X509_free(parsed); }
+    };
+    const std::unique_ptr<X509, CertificateReleaser> parsed{d2i_X509(nullptr, &der, static_cast<long>(certificate.size()))};
+    return KeyPtr{parsed ? X509_get_pubkey(parsed.get()) : nullptr};
+}
+
+}  // namespace
+
+KeyPtr keyOfLeaf(BytesView certificate) {
+    const BytesView info = publicKeyInfoOf(certificate);
+    const bool p256 = info.size() == kP256.size() + kPoint && std::equal(kP256.begin(), kP256.end(), info.begin());
+    KeyPtr key = p256 ? p256Of(info.subspan(kP256.size())) : byOpenssl(certificate);
+    ERR_clear_error();
+    return key;
+}
+
+}  // namespace keystamp::flashing
