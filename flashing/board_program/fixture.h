@@ -33,6 +33,7 @@ public:
     static Result<std::unique_ptr<Fixture>> open(FixtureMake make);
     const std::string& address() const { return m_listener.address(); }
 
+    bool isPty() const { return m_listener.isPty(); }
     int listenerFd() const { return m_listener.fd(); }
     int linkFd() const { return m_link.get(); }
     bool wantsToWrite() const { return m_stuck; }

@@ -25,15 +25,21 @@ int untilDue(const Fixtures& fixtures) {
     return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
 }
 
+Result<void> serveLink(Fixture& fixture, const pollfd& link) {
+    if (link.fd < 0 || link.revents == 0) return {};
+    return fixture.linkReady((link.revents & (POLLIN | POLLHUP | POLLERR)) != 0, (link.revents & POLLOUT) != 0);
+}
+
+Result<void> serveListener(Fixture& fixture, const pollfd& listener) {
+    return listener.revents == 0 ? Result<void>{} : fixture.listenerReady();
+}
+
 Result<void> serveOne(Fixture& fixture, const pollfd& listener, const pollfd& link) {
-    // First what the old connection still had to say, then a newer one, which takes over.
-    if (link.fd >= 0 && link.revents != 0) {
-        const bool readable = (link.revents & (POLLIN | POLLHUP | POLLERR)) != 0;
-        if (auto done = fixture.linkReady(readable, (link.revents & POLLOUT) != 0); !done) return done;
-    }
-    if (listener.revents != 0) {
-        if (auto done = fixture.listenerReady(); !done) return done;
-    }
+    // What an old connection still says comes before the newer one that takes over; but on a pty, whose link is one for
+    // all, what can be read comes from whoever opened it after it was closed.
+    const bool pty = fixture.isPty();
+    if (auto done = pty ? serveListener(fixture, listener) : serveLink(fixture, link); !done) return done;
+    if (auto done = pty ? serveLink(fixture, link) : serveListener(fixture, listener); !done) return done;
     if (fixture.due() && *fixture.due() <= Fixture::Steady::now()) return fixture.timeReached();
     return {};
 }

@@ -37,15 +37,10 @@ bool ks_host_open_flash(struct ks_port *port, const char *path) {
     return got == (ssize_t)sizeof port->flash;
 }
 
-void ks_host_restart(struct ks_port *port) {
-    EVP_PKEY_free(port->key);
-    port->key = NULL;
-    port->reset = false;
-    OPENSSL_cleanse(port->key_scalar, sizeof port->key_scalar);
-}
+void ks_host_restart(struct ks_port *port) { port->reset = false; }
 
 void ks_host_free(struct ks_port *port) {
-    ks_host_restart(port);
+    EVP_PKEY_free(port->key);
     if (port->flash_file >= 0) close(port->flash_file);
     OPENSSL_cleanse(port, sizeof *port);
 }

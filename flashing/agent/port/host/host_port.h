@@ -31,7 +31,9 @@ struct ks_port {
     bool erase_upwards; /* which way an interrupted erase has got; a real one goes any way */
     unsigned long flash_bytes; /* programmed or erased so far */
 
-    void *key; /* the key that was last used, ready for use */
+    /* The key that was last used, as OpenSSL wants it: to make it takes longer than to sign. It is looked up by the scalar
+     * that the agent has read from flash, so it stands for no state of the board's and outlives a reset. */
+    void *key;
     uint8_t key_scalar[KS_EC_KEY];
 };
 
@@ -39,7 +41,7 @@ struct ks_port {
 void ks_host_init(struct ks_port *port);
 /* Flash in a file, made blank where it is not there; what is written to it is on the disk. False with errno. */
 bool ks_host_open_flash(struct ks_port *port, const char *path);
-/* What a reset does to the port: keys in RAM are gone. */
+/* Before the agent is started anew. */
 void ks_host_restart(struct ks_port *port);
 void ks_host_free(struct ks_port *port);
 
