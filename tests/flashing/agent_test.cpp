@@ -2,6 +2,7 @@
 // What the agent does with each request, right and wrong.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "flashing/smp/framing.h"
@@ -135,6 +136,78 @@ TEST(Agent, ALockedBoardKeepsWhatItHas) {
         bench.powerCycle();
     }
     EXPECT_EQ((*bench.ask(KS_CMD_INFO))["lock"], true);
+}
+
+TEST(Agent, ALockDropsAPendingKey) {
+    AgentBench bench;
+    ASSERT_TRUE(provision(bench, sasStream("dev-7")));
+    ASSERT_EQ(bench.rc(KS_CMD_BEGIN, {{"mode", 0}, {"id", "dev-7"}, {"scope", "s"}}), 0);
+    ASSERT_EQ(bench.rc(KS_CMD_KEYGEN), 0);
+    ASSERT_EQ(bench.rc(KS_CMD_LOCK), 0);
+    EXPECT_FALSE(bench.ask(KS_CMD_INFO)->contains("pend"));
+    bench.powerCycle();
+    EXPECT_FALSE(bench.ask(KS_CMD_INFO)->contains("pend"));
+    const auto& spare = bench.port.flash[bench.agent.store.current ^ 1];
+    EXPECT_TRUE(std::all_of(std::begin(spare), std::end(spare), [](std::uint8_t byte) { return byte == 0xFF; }));
+}
+
+TEST(Agent, ACredentialDamagedInTheFlashIsNone) {
+    for (const std::uint32_t at : {KS_MARK_AT + 20u, KS_DRAFT_AT + 12u, KS_STREAM_AT + 5u}) {
+        AgentBench bench;
+        ASSERT_TRUE(provision(bench, sasStream("dev-7")));
+        bench.port.flash[bench.agent.store.current][at] ^= 1;
+        bench.powerCycle();
+        EXPECT_TRUE(isBlank(bench)) << at;
+    }
+}
+
+/// The reply's number where flash takes `bytes` more and then fails, without the power going.
+int rcOnFailingFlash(AgentBench& bench, std::uint8_t command, const json& map, long bytes) {
+    bench.port.power_left = bytes;
+    const auto reply = bench.ask(command, map);  // the bench takes it for no reply: read it from the wire
+    flashing::smp::Deframer deframer;
+    BytesView wire{bench.out};
+    if (reply || deframer.take(wire) != flashing::smp::Deframer::Found::Message) return -1;
+    const auto body = json::from_cbor(deframer.message().begin() + KS_SMP_HEADER, deframer.message().end());
+    return body.contains("err") ? body["err"]["rc"].get<int>() : 0;
+}
+
+TEST(Agent, AFlashThatFailsIsSaidSo) {
+    const Stream old = sasStream("dev-7");
+    const Stream stream = sasStream("dev-8");
+    const auto prepared = [&](AgentBench& bench, bool put) {
+        ASSERT_TRUE(provision(bench, old));
+        ASSERT_EQ(bench.rc(KS_CMD_BEGIN, identity(stream)), 0);
+        if (put) { ASSERT_EQ(bench.rc(KS_CMD_PUT, {{"off", 0}, {"data", bytesOf(stream.stream)}}), 0); }
+    };
+    const json data{{"off", 0}, {"data", bytesOf(stream.stream)}};
+    for (const long bytes : {0L, 10L}) {
+        AgentBench forPut, forCommit, forLock, forErase, forKey;
+        prepared(forPut, false);
+        EXPECT_EQ(rcOnFailingFlash(forPut, KS_CMD_PUT, data, bytes), KS_RC_FLASH);
+        prepared(forCommit, true);
+        EXPECT_EQ(rcOnFailingFlash(forCommit, KS_CMD_COMMIT, commitOf(stream), bytes), KS_RC_FLASH);
+        prepared(forLock, false);
+        EXPECT_EQ(rcOnFailingFlash(forLock, KS_CMD_LOCK, json::object(), bytes), KS_RC_FLASH);
+        prepared(forErase, false);
+        EXPECT_EQ(rcOnFailingFlash(forErase, KS_CMD_ERASE, json::object(), bytes), KS_RC_FLASH);
+        ASSERT_EQ(forKey.rc(KS_CMD_BEGIN, {{"mode", 0}, {"id", "dev-7"}, {"scope", "s"}}), 0);
+        EXPECT_EQ(rcOnFailingFlash(forKey, KS_CMD_KEYGEN, json::object(), bytes), KS_RC_FLASH);
+        forCommit.powerCycle();
+        EXPECT_TRUE(holds(forCommit, old));
+    }
+}
+
+TEST(Agent, AnOldPageThatCannotBeErasedCountsNoMore) {
+    AgentBench bench;
+    const Stream old = sasStream("dev-7");
+    const Stream stream = sasStream("dev-8");
+    ASSERT_TRUE(provision(bench, old));
+    ASSERT_EQ(bench.rc(KS_CMD_BEGIN, identity(stream)), 0);
+    ASSERT_EQ(bench.rc(KS_CMD_PUT, {{"off", 0}, {"data", bytesOf(stream.stream)}}), 0);
+    EXPECT_EQ(rcOnFailingFlash(bench, KS_CMD_COMMIT, commitOf(stream), KS_MARK_SIZE), 0) << "the mark is there";
+    bench.powerCycle();
+    EXPECT_TRUE(holds(bench, stream));
 }
 
 TEST(Agent, WrongOrderIsRefused) {

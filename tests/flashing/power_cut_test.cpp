@@ -142,6 +142,17 @@ TEST(PowerCut, AKeyMadeOnTheBoardIsWholeOrGone) {
     EXPECT_GT(kept, 0);
 }
 
+TEST(PowerCut, TheKeyOfAReplacedCredentialNeverComesUpAsAPendingOne) {
+    const Stream stream = sasStream("cut-8");
+    const Act before = [](AgentBench& bench) {
+        if (bench.rc(KS_CMD_BEGIN, {{"mode", 0}, {"id", "cut-8"}, {"scope", "0ne00TEST01"}}) != 0) return false;
+        const auto csr = bench.ask(KS_CMD_KEYGEN);
+        return csr && provision(bench, x509Stream("cut-8", {}, test::publicKeyOfCsr((*csr)["data"].get_binary())));
+    };
+    cutEverywhere(before, gives(stream),
+                  [&](AgentBench& bench, bool) { EXPECT_FALSE(bench.ask(KS_CMD_INFO)->contains("pend")); }, sasStream("cut-8"));
+}
+
 TEST(PowerCut, AnEraseLeavesTheCredentialOrNothing) {
     const Stream old = sasStream("cut-5");
     cutEverywhere(gives(old), [](AgentBench& bench) { return bench.rc(KS_CMD_ERASE) == 0; },
