@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hsm/signer.h"
+
+namespace keystamp::hsm {
+
+std::string checkpointText(const TreeHead& head) {
+    return head.origin + "\n" + std::to_string(head.size) + "\n" + toBase64(head.root) + "\n";
+}
+
+}  // namespace keystamp::hsm

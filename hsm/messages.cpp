@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hsm/messages.h"
+
+#include <algorithm>
+
+namespace keystamp::hsm::messages {
+
+using wire::Body;
+
+Bytes bytes(const Body& field) { return field.get_binary(); }
+
+Digest digest(const Body& field) {
+    const auto& found = field.get_binary();
+    Digest value{};
+    // a digest of another length equals no other digest
+    if (found.size() == value.size()) std::copy(found.begin(), found.end(), value.begin());
+    return value;
+}
+
+UtcTime time(const Body& field) { return UtcTime{std::chrono::milliseconds{field.get<std::int64_t>()}}; }
+Body fromTime(UtcTime time) { return time.time_since_epoch().count(); }
+
+Body fromGrant(const Grant& grant) {
+    Body ids = Body::array();
+    for (const DeviceId& id : grant.ids) ids.push_back(id.text());
+    return {{"batch", grant.batch},     {"mode", std::string{name(grant.mode)}}, {"slot", std::string{name(grant.slot)}},
+            {"cap", grant.cap},         {"pattern", grant.pattern},              {"first", grant.first},
+            {"last", grant.last},       {"ids", std::move(ids)}};
+}
+
+Result<Grant> toGrant(const Body& body) {
+    const auto mode = parseMode(body.at("mode").get<std::string>());
+    if (!mode) return mode.error();
+    const auto slot = parseSlot(body.at("slot").get<std::string>());
+    if (!slot) return slot.error();
+    Grant grant;
+    grant.batch = body.at("batch").get<std::string>();
+    grant.mode = *mode;
+    grant.slot = *slot;
+    grant.cap = body.at("cap").get<std::uint64_t>();
+    grant.pattern = body.at("pattern").get<std::string>();
+    grant.first = body.at("first").get<std::uint64_t>();
+    grant.last = body.at("last").get<std::uint64_t>();
+    const Body& ids = body.at("ids");
+    grant.ids.reserve(ids.size());
+    for (const Body& text : ids) {
+        auto id = DeviceId::parse(text.get_ref<const std::string&>());
+        if (!id) return id.error();
+        grant.ids.push_back(std::move(*id));
+    }
+    return grant;
+}
+
+Body fromStatus(const SignerStatus& status) {
+    Body slots = Body::array();
+    for (const CaInfo& ca : status.slots) {
+        slots.push_back({{"slot", std::string{name(ca.slot)}},
+                         {"usable", ca.usable},
+                         {"problem", ca.problem},
+                         {"subject", ca.subject},
+                         {"key_type", ca.keyType},
+                         {"certificate", wire::binary(ca.certificate)},
+                         {"chain", ca.chainPem},
+                         {"sha256", wire::binary(ca.sha256)},
+                         {"not_before", fromTime(ca.notBefore)},
+                         {"not_after", fromTime(ca.notAfter)},
+                         {"group_key", ca.groupKey}});
+    }
+    return {{"logged_in", status.loggedIn},     {"demo", status.demo},
+            {"state", status.state},            {"token_label", status.tokenLabel},
+            {"token_serial", status.tokenSerial}, {"module", status.module},
+            {"slots", std::move(slots)},        {"root", status.rootPem},
+            {"audit_key", status.auditKeyPem},  {"worker", status.worker},
+            {"worker_starts", status.workerStarts}};
+}
+
+Result<SignerStatus> toStatus(const Body& body) {
+    SignerStatus status;
+    body.at("logged_in").get_to(status.loggedIn);
+    body.at("demo").get_to(status.demo);
+    body.at("state").get_to(status.state);
+    body.at("token_label").get_to(status.tokenLabel);
+    body.at("token_serial").get_to(status.tokenSerial);
+    body.at("module").get_to(status.module);
+    body.at("root").get_to(status.rootPem);
+    body.at("audit_key").get_to(status.auditKeyPem);
+    body.at("worker").get_to(status.worker);
+    body.at("worker_starts").get_to(status.workerStarts);
+    for (const Body& entry : body.at("slots")) {
+        const auto slot = parseSlot(entry.at("slot").get<std::string>());
+        if (!slot) return slot.error();
+        CaInfo ca;
+        ca.slot = *slot;
+        entry.at("usable").get_to(ca.usable);
+        entry.at("problem").get_to(ca.problem);
+        entry.at("subject").get_to(ca.subject);
+        entry.at("key_type").get_to(ca.keyType);
+        ca.certificate = bytes(entry.at("certificate"));
+        entry.at("chain").get_to(ca.chainPem);
+        ca.sha256 = digest(entry.at("sha256"));
+        ca.notBefore = time(entry.at("not_before"));
+        ca.notAfter = time(entry.at("not_after"));
+        entry.at("group_key").get_to(ca.groupKey);
+        status.slots.push_back(std::move(ca));
+    }
+    return status;
+}
+
+Body fromLeaf(const Leaf& leaf) {
+    return {{"certificate", wire::binary(leaf.certificate)}, {"chain", leaf.chainPem}, {"slot", std::string{name(leaf.slot)}}};
+}
+
+Result<Leaf> toLeaf(const Body& body) {
+    const auto slot = parseSlot(body.at("slot").get<std::string>());
+    if (!slot) return slot.error();
+    return Leaf{bytes(body.at("certificate")), body.at("chain").get<std::string>(), *slot};
+}
+
+Body fromRecord(const SerialRecord& record) {
+    Body body{{"fate", static_cast<int>(record.fate)}};
+    if (record.leaf) body["leaf"] = fromLeaf(*record.leaf);
+    return body;
+}
+
+Result<SerialRecord> toRecord(const Body& body) {
+    const int fate = body.at("fate").get<int>();
+    if (fate < 0 || fate > static_cast<int>(SerialFate::Issued)) return Error{ErrorCode::Internal, "an unknown fate of a serial"};
+    SerialRecord record{static_cast<SerialFate>(fate), std::nullopt};
+    if (body.contains("leaf")) {
+        auto leaf = toLeaf(body.at("leaf"));
+        if (!leaf) return leaf.error();
+        record.leaf = std::move(*leaf);
+    }
+    return record;
+}
+
+Body fromHead(const TreeHead& head) {
+    return {{"origin", head.origin}, {"size", head.size}, {"root", wire::binary(head.root)}};
+}
+
+TreeHead toHead(const Body& body) {
+    return {body.at("origin").get<std::string>(), body.at("size").get<std::uint64_t>(), digest(body.at("root"))};
+}
+
+Body fromCheckpoint(const SignedCheckpoint& checkpoint) {
+    Body body = fromHead(checkpoint.head);
+    body["signature"] = wire::binary(checkpoint.signature);
+    return body;
+}
+
+SignedCheckpoint toCheckpoint(const Body& body) { return {toHead(body), bytes(body.at("signature"))}; }
+
+Body fromCounts(const LedgerCounts& counts) {
+    return {{"cap", counts.cap},       {"reserved", counts.reserved},       {"intents", counts.intents},
+            {"issued", counts.issued}, {"interrupted", counts.interrupted}, {"derived", counts.derived}};
+}
+
+LedgerCounts toCounts(const Body& body) {
+    LedgerCounts counts;
+    body.at("cap").get_to(counts.cap);
+    body.at("reserved").get_to(counts.reserved);
+    body.at("intents").get_to(counts.intents);
+    body.at("issued").get_to(counts.issued);
+    body.at("interrupted").get_to(counts.interrupted);
+    body.at("derived").get_to(counts.derived);
+    return counts;
+}
+
+}  // namespace keystamp::hsm::messages

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Private to hsm: the signer's words as CBOR maps and back. hsm/README.md lists every message with its fields.
+//
+// The functions that read throw nlohmann's exceptions where a field is missing or of another type; both doors (the worker's
+// dispatch, the client's calls) catch them.
+#pragma once
+
+#include "hsm/signer.h"
+#include "hsm/wire.h"
+
+namespace keystamp::hsm::messages {
+
+inline constexpr int kVersion = 1;
+
+Bytes bytes(const wire::Body& field);
+Digest digest(const wire::Body& field);
+UtcTime time(const wire::Body& field);
+wire::Body fromTime(UtcTime time);
+
+wire::Body fromGrant(const Grant& grant);
+Result<Grant> toGrant(const wire::Body& body);
+
+wire::Body fromStatus(const SignerStatus& status);
+Result<SignerStatus> toStatus(const wire::Body& body);
+
+wire::Body fromLeaf(const Leaf& leaf);
+Result<Leaf> toLeaf(const wire::Body& body);
+
+wire::Body fromRecord(const SerialRecord& record);
+Result<SerialRecord> toRecord(const wire::Body& body);
+
+wire::Body fromHead(const TreeHead& head);
+TreeHead toHead(const wire::Body& body);
+
+wire::Body fromCheckpoint(const SignedCheckpoint& checkpoint);
+SignedCheckpoint toCheckpoint(const wire::Body& body);
+
+wire::Body fromCounts(const LedgerCounts& counts);
+LedgerCounts toCounts(const wire::Body& body);
+
+}  // namespace keystamp::hsm::messages
