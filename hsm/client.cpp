@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hsm/client.h"
+
+#include <functional>
+
+#include "hsm/connector.h"
+#include "hsm/messages.h"
+
+namespace keystamp::hsm {
+namespace {
+
+using wire::Body;
+using std::chrono::seconds;
+
+/// Whether a call may be sent again when the connection broke after it was sent.
+enum class Again { Yes, No };
+
+constexpr seconds kLimit{5};
+constexpr seconds kLoginLimit{30};
+
+Body withAuthority(Body body, const Authority& authority) {
+    body["supervisor"] = authority.supervisor;
+    return body;
+}
+
+class Client final : public Signer {
+public:
+    explicit Client(const SignerAddress& address) : m_connector(address) {}
+
+    Result<void> join(const Deadline& deadline) {
+        auto connection = m_connector.take(deadline);
+        if (!connection) return connection.error();
+        m_connector.giveBack(std::move(*connection));
+        return {};
+    }
+
+    Result<SignerStatus> status() override {
+        return read<SignerStatus>(ask({{"op", "status"}}), messages::toStatus);
+    }
+    Result<void> login(const Secret& pin) override {
+        return done(ask({{"op", "login"}}, {pin.view()}, Again::No, kLoginLimit));
+    }
+    Result<void> openGrant(const Grant& grant, const Authority& authority) override {
+        return done(ask(withAuthority({{"op", "open-grant"}, {"grant", messages::fromGrant(grant)}}, authority),
+                        {authority.passphrase.view()}));
+    }
+    Result<Serial> reserve(const std::string& batch, const DeviceId& id, const std::string& job) override {
+        return read<Serial>(ask({{"op", "reserve"}, {"batch", batch}, {"id", id.text()}, {"job", job}}),
+                            [](const Body& body) { return messages::bytes(body.at("serial")); });
+    }
+    Result<Leaf> issue(const LeafIntent& intent) override {
+        return read<Leaf>(ask({{"op", "issue"},
+                               {"batch", intent.batch},
+                               {"job", intent.job},
+                               {"id", intent.id.text()},
+                               {"serial", wire::binary(intent.serial)},
+                               {"csr", wire::binary(intent.csr)}}),
+                          messages::toLeaf);
+    }
+    Result<SerialRecord> serialRecord(const Serial& serial) override {
+        return read<SerialRecord>(ask({{"op", "serial-record"}, {"serial", wire::binary(serial)}}), messages::toRecord);
+    }
+    Result<DerivedKey> derive(const std::string& batch, const DeviceId& id, const std::string& job) override {
+        return derived(ask({{"op", "derive"}, {"batch", batch}, {"id", id.text()}, {"job", job}}));
+    }
+    Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) override {
+        return derived(ask(withAuthority({{"op", "derive-for"}, {"id", id.text()}, {"slot", std::string{name(slot)}}}, authority),
+                           {authority.passphrase.view()}));
+    }
+    // The next two are not sent twice: a CA signature is never repeated blindly, nor is a key replaced.
+    Result<Bytes> proveCa(const std::string& code, Slot slot) override {
+        return read<Bytes>(ask({{"op", "prove-ca"}, {"code", code}, {"slot", std::string{name(slot)}}}, {}, Again::No),
+                           [](const Body& body) { return messages::bytes(body.at("certificate")); });
+    }
+    Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) override {
+        return done(ask(withAuthority({{"op", "import-group-key"}, {"slot", std::string{name(slot)}}, {"replace", replace}}, authority),
+                        {key.view(), authority.passphrase.view()}, Again::No));
+    }
+    Result<SignedCheckpoint> signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) override {
+        Body body = messages::fromHead(head);
+        body["op"] = "sign-checkpoint";
+        body["proof"] = Body::array();
+        for (const Digest& node : proof) body["proof"].push_back(wire::binary(node));
+        return read<SignedCheckpoint>(ask(std::move(body)), messages::toCheckpoint);
+    }
+    Result<std::optional<SignedCheckpoint>> lastCheckpoint() override {
+        return read<std::optional<SignedCheckpoint>>(ask({{"op", "last-checkpoint"}}), [](const Body& body) {
+            std::optional<SignedCheckpoint> last;
+            if (body.contains("checkpoint")) last = messages::toCheckpoint(body.at("checkpoint"));
+            return last;
+        });
+    }
+    Result<Bytes> signManifest(const std::string& json) override {
+        return read<Bytes>(ask({{"op", "sign-manifest"}, {"json", wire::binary(asBytes(json))}}),
+                           [](const Body& body) { return messages::bytes(body.at("signature")); });
+    }
+    Result<LedgerCounts> counts(const std::string& batch) override {
+        return read<LedgerCounts>(ask({{"op", "counts"}, {"batch", batch}}), messages::toCounts);
+    }
+    Result<std::map<std::string, std::uint64_t>> signaturesByPurpose() override {
+        using Purposes = std::map<std::string, std::uint64_t>;
+        return read<Purposes>(ask({{"op", "signatures"}}), [](const Body& body) { return body.at("purposes").get<Purposes>(); });
+    }
+    Result<void> selfTest() override { return done(ask({{"op", "self-test"}}, {}, Again::No)); }
+
+private:
+    using Reply = Result<wire::Message>;
+
+    Reply ask(const Body& body, const std::vector<BytesView>& secrets = {}, Again again = Again::Yes, seconds limit = kLimit) {
+        const auto deadline = Deadline::in(limit);
+        for (;;) {
+            auto connection = m_connector.take(deadline);
+            if (!connection) return connection.error();
+            Reply reply = exchange(connection->get(), body, secrets, deadline);
+            if (reply) {
+                // only a connection that has given its answer may serve another call
+                m_connector.giveBack(std::move(*connection));
+                const auto error = reply->body.find("error");
+                if (error == reply->body.end()) return reply;
+                return wire::toError(*error);
+            }
+            const bool broke = reply.error().code == ErrorCode::SignerUnavailable;
+            if (!broke || again == Again::No || deadline.passed()) return unavailable(reply.error());
+        }
+    }
+
+    static Reply exchange(int socket, const Body& body, const std::vector<BytesView>& secrets, const Deadline& deadline) {
+        if (const auto sent = wire::send(socket, body, secrets); !sent) return sent.error();
+        return wire::receive(socket, deadline);
+    }
+
+    static Error unavailable(Error error) {
+        if (error.code == ErrorCode::Timeout) error.code = ErrorCode::SignerUnavailable;
+        return error;
+    }
+
+    static Result<void> done(const Reply& reply) {
+        if (!reply) return reply.error();
+        return {};
+    }
+
+    template <typename T, typename Reader>
+    static Result<T> read(const Reply& reply, const Reader& reader) {
+        if (!reply) return reply.error();
+        try {
+            return reader(reply->body);
+        } catch (const nlohmann::json::exception& problem) {
+            return Error{ErrorCode::Internal, problem.what(), problem.id, "the signer's answer"};
+        }
+    }
+
+    static Result<DerivedKey> derived(Reply reply) {
+        if (!reply) return reply.error();
+        const auto slot = parseSlot(reply->body.value("slot", ""));
+        if (!slot || reply->secrets.size() != 1) return Error{ErrorCode::Internal, "a derived key without its parts", 0, "the signer's answer"};
+        return DerivedKey{std::move(reply->secrets.front()), *slot};
+    }
+
+    Connector m_connector;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Signer>> connect(const SignerAddress& address) {
+    auto client = std::make_unique<Client>(address);
+    if (const auto joined = client->join(Deadline::in(seconds{10})); !joined) return joined.error();
+    return std::unique_ptr<Signer>{std::move(client)};
+}
+
+}  // namespace keystamp::hsm
