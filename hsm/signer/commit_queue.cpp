@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hsm/signer/commit_queue.h"
+
+#include <sqlite3.h>
+
+namespace keystamp::hsm {
+
+Result<void> CommitQueue::run(const Work& work) {
+    Request request{&work};
+    std::unique_lock lock{m_mutex};
+    m_waiting.push_back(&request);
+    if (m_busy) {
+        request.wake.wait(lock, [&] { return request.done || request.leads; });
+        if (request.done) return request.result;
+    }
+    // this thread commits for all that wait now
+    m_busy = true;
+    std::vector<Request*> group;
+    group.swap(m_waiting);
+    lock.unlock();
+    commit(group);
+    lock.lock();
+    for (Request* each : group) {
+        each->done = true;
+        if (each != &request) each->wake.notify_one();
+    }
+    if (m_waiting.empty()) {
+        m_busy = false;
+    } else {
+        m_waiting.front()->leads = true;
+        m_waiting.front()->wake.notify_one();
+    }
+    return request.result;
+}
+
+void CommitQueue::commit(const std::vector<Request*>& group) {
+    try {
+        runAll(group);
+        return;
+    } catch (const SQLite::Exception& problem) {
+        // the whole transaction is lost: nobody's change is on disk
+        for (Request* each : group) {
+            if (each->result) each->result = ledgerFault(problem);
+        }
+    }
+    try {
+        if (sqlite3_get_autocommit(m_sql->database().getHandle()) == 0) m_sql->query("ROLLBACK").run();
+    } catch (const SQLite::Exception&) {
+        // the next BEGIN reports it
+    }
+}
+
+void CommitQueue::runAll(const std::vector<Request*>& group) {
+    m_sql->query("BEGIN IMMEDIATE").run();
+    for (Request* each : group) runOne(*each, group.size() == 1);
+    if (group.size() == 1 && !group.front()->result) {
+        m_sql->query("ROLLBACK").run();
+    } else {
+        m_sql->query("COMMIT").run();
+    }
+}
+
+void CommitQueue::runOne(Request& request, bool alone) {
+    if (!alone) m_sql->query("SAVEPOINT request").run();
+    try {
+        request.result = (*request.work)(*m_sql);
+    } catch (const SQLite::Exception& problem) {
+        request.result = ledgerFault(problem);
+        // full disks and I/O errors end the transaction itself (sqlite.org/lang_transaction.html, section 3.2)
+        if (sqlite3_get_autocommit(m_sql->database().getHandle()) != 0) throw;
+    }
+    if (alone) return;
+    if (!request.result) m_sql->query("ROLLBACK TO request").run();
+    m_sql->query("RELEASE request").run();
+}
+
+}  // namespace keystamp::hsm

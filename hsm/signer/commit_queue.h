@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Private to hsm: group commit. What waits while one transaction is being synced goes into the next one together, so that
+// sixteen fixtures share an fsync. A lone request runs at once in its own thread: nothing is handed over, nothing waits.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "core/result.h"
+#include "hsm/signer/sql.h"
+
+namespace keystamp::hsm {
+
+/// Threads: any.
+class CommitQueue {
+public:
+    using Work = std::function<Result<void>(Sql&)>;
+
+    explicit CommitQueue(std::unique_ptr<Sql> sql) : m_sql(std::move(sql)) {}
+
+    /// Runs `work` in a transaction and returns when that is on disk. Where work returns an error, its own changes are undone
+    /// and nobody else's. Works run one after another, in the order asked.
+    Result<void> run(const Work& work);
+
+private:
+    struct Request {
+        const Work* work;
+        Result<void> result{};
+        bool done = false;
+        bool leads = false;
+        std::condition_variable wake{};
+    };
+
+    void commit(const std::vector<Request*>& group);
+    void runAll(const std::vector<Request*>& group);
+    void runOne(Request& request, bool alone);
+
+    std::unique_ptr<Sql> m_sql;
+    std::mutex m_mutex;
+    bool m_busy = false;
+    std::vector<Request*> m_waiting;
+};
+
+}  // namespace keystamp::hsm

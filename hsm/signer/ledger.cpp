@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hsm/signer/ledger.h"
+
+#include "hsm/signer/ledger_schema.h"
+
+namespace keystamp::hsm {
+
+Result<std::unique_ptr<Ledger>> Ledger::open(const std::string& path, Clock clock) {
+    auto writer = Sql::open(path, false);
+    if (!writer) return writer.error();
+    if (const auto migrated = migrateLedger(**writer); !migrated) return migrated.error();
+    auto reader = Sql::open(path, true);
+    if (!reader) return reader.error();
+    return std::unique_ptr<Ledger>{new Ledger(std::move(*writer), std::move(*reader), std::move(clock))};
+}
+
+Result<void> Ledger::read(const std::function<Result<void>(Sql&)>& look) {
+    const std::lock_guard lock{m_readMutex};
+    try {
+        return look(*m_reader);
+    } catch (const SQLite::Exception& problem) {
+        return ledgerFault(problem);
+    }
+}
+
+Result<std::uint64_t> Ledger::takeOver() {
+    std::uint64_t found = 0;
+    const auto done = m_commits.run([&](Sql& sql) -> Result<void> {
+        found = static_cast<std::uint64_t>(
+            sql.query("UPDATE serial SET state = 'interrupted', ended_at = ?1 WHERE state = 'intended'").with(m_clock()).run());
+        return {};
+    });
+    if (!done) return done.error();
+    return found;
+}
+
+Result<void> Ledger::signedFor(const std::string& purpose, const std::string& slot, const std::string& about) {
+    return m_commits.run([&](Sql& sql) -> Result<void> {
+        sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES(?1, ?2, ?3, ?4)")
+            .with(purpose, slot, about, m_clock())
+            .run();
+        return {};
+    });
+}
+
+Result<void> Ledger::saveCheckpoint(const SignedCheckpoint& checkpoint) {
+    return m_commits.run([&](Sql& sql) -> Result<void> {
+        const TreeHead& head = checkpoint.head;
+        sql.query("INSERT INTO checkpoint(origin, size, root, signature, time) VALUES(?1, ?2, ?3, ?4, ?5)")
+            .with(head.origin, head.size, head.root, checkpoint.signature, m_clock())
+            .run();
+        sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES('checkpoint', 'audit', ?1, ?2)")
+            .with(head.origin + " " + std::to_string(head.size), m_clock())
+            .run();
+        return {};
+    });
+}
+
+Result<std::optional<SignedCheckpoint>> Ledger::lastCheckpoint() {
+    std::optional<SignedCheckpoint> last;
+    const auto done = read([&](Sql& sql) -> Result<void> {
+        Query row = sql.query("SELECT origin, size, root, signature FROM checkpoint ORDER BY n DESC LIMIT 1");
+        if (row.step()) last = SignedCheckpoint{{row.text(0), row.count(1), row.digest(2)}, row.blob(3)};
+        return {};
+    });
+    if (!done) return done.error();
+    return last;
+}
+
+Result<LedgerCounts> Ledger::counts(const std::string& batch) {
+    LedgerCounts counts;
+    const auto done = read([&](Sql& sql) -> Result<void> {
+        Query grant = sql.query("SELECT cap FROM grant_ WHERE batch = ?1");
+        if (!grant.with(batch).step()) return Error{ErrorCode::NotGranted, batch};
+        counts.cap = grant.count(0);
+        Query serials = sql.query("SELECT state, count(*) FROM serial WHERE batch = ?1 GROUP BY state");
+        serials.with(batch);
+        while (serials.step()) {
+            const std::string state = serials.text(0);
+            const std::uint64_t count = serials.count(1);
+            counts.reserved += count;
+            if (state == "issued") counts.issued = count;
+            if (state == "interrupted") counts.interrupted = count;
+            if (state != "reserved") counts.intents += count;
+        }
+        Query keys = sql.query("SELECT count(DISTINCT id) FROM derivation WHERE batch = ?1");
+        keys.with(batch).step();
+        counts.derived = keys.count(0);
+        return {};
+    });
+    if (!done) return done.error();
+    return counts;
+}
+
+Result<std::map<std::string, std::uint64_t>> Ledger::signaturesByPurpose() {
+    std::map<std::string, std::uint64_t> purposes;
+    const auto done = read([&](Sql& sql) -> Result<void> {
+        Query rows = sql.query("SELECT purpose, count(*) FROM signature GROUP BY purpose");
+        while (rows.step()) purposes[rows.text(0)] = rows.count(1);
+        return {};
+    });
+    if (!done) return done.error();
+    return purposes;
+}
+
+}  // namespace keystamp::hsm

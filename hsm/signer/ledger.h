@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Private to hsm: the signer's own memory (SQLite, WAL, synchronous=FULL): grants, serials, derivations, what each signature was
+// for, checkpoints, supervisors. The rules that must hold against any race are checked inside the transaction that acts on them.
+//
+// Threads: any. Everything that changes something is on disk when it returns. Errors: JournalFault, and those said below.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "core/clock.h"
+#include "hsm/signer.h"
+#include "hsm/signer/certificate_authority.h"
+#include "hsm/signer/commit_queue.h"
+
+namespace keystamp::hsm {
+
+enum class SerialState { Reserved, Intended, Issued, Interrupted };
+
+struct SerialRow {
+    std::string batch, id, job;
+    SerialState state = SerialState::Reserved;
+    Slot slot = Slot::Primary;
+    Digest keyHash{};
+    Bytes certificate;
+};
+
+struct SupervisorRow {
+    Bytes salt, hash;
+    std::uint64_t cost = 0;
+    std::uint64_t failures = 0;  ///< since the last right passphrase
+    std::optional<UtcTime> triedAt;
+};
+
+class Ledger {
+public:
+    static Result<std::unique_ptr<Ledger>> open(const std::string& path, Clock clock = utcNow);
+
+    /// For the one worker that issues, at its start: what an earlier one had intended and not finished is 'interrupted'.
+    /// How many there were.
+    Result<std::uint64_t> takeOver();
+
+    // ---- grants
+    /// SignerRefused where the batch's grant says otherwise; the same one again is no error.
+    Result<void> openGrant(const Grant& grant, const std::string& supervisor);
+    /// The slot that serves this ID in this batch; NotGranted.
+    Result<Slot> permits(const std::string& batch, Mode mode, const DeviceId& id);
+
+    // ---- leaves
+    /// NotGranted, CapReached.
+    Result<void> reserve(const std::string& batch, const DeviceId& id, const std::string& job, const Serial& serial);
+    Result<std::optional<SerialRow>> find(const Serial& serial);
+    /// The intent and its signature's purpose, before the key is used. NotGranted, CapReached, KeySeenBefore; SignerRefused where
+    /// the serial is not reserved for this intent.
+    Result<void> intend(const LeafIntent& intent, const LeafDraft& draft);
+    /// IntentLost where the serial is no longer 'intended'.
+    Result<void> issued(const Serial& serial, const Bytes& certificate);
+    Result<void> interrupted(const Serial& serial);
+
+    // ---- keys, other signatures
+    /// Records that this ID's key is derived; NotGranted, CapReached. The slot whose group key it is.
+    Result<Slot> derived(const std::string& batch, const DeviceId& id, const std::string& job);
+    Result<void> derivedFor(const DeviceId& id, Slot slot, const std::string& supervisor);
+    Result<void> signedFor(const std::string& purpose, const std::string& slot, const std::string& about);
+    Result<void> saveCheckpoint(const SignedCheckpoint& checkpoint);
+    Result<std::optional<SignedCheckpoint>> lastCheckpoint();
+
+    Result<LedgerCounts> counts(const std::string& batch);
+    Result<std::map<std::string, std::uint64_t>> signaturesByPurpose();
+
+    // ---- supervisors
+    Result<std::optional<SupervisorRow>> supervisor(const std::string& name);
+    Result<void> enrol(const std::string& name, const SupervisorRow& row);
+    /// Counts a try as failed before it is looked at, so that ending the process does not make it free.
+    Result<void> countTry(const std::string& name);
+    Result<void> forgiveTries(const std::string& name);
+    Result<void> recordAct(const std::string& supervisor, const std::string& act, const std::string& about);
+
+private:
+    Ledger(std::unique_ptr<Sql> writer, std::unique_ptr<Sql> reader, Clock clock)
+        : m_commits(std::move(writer)), m_reader(std::move(reader)), m_clock(std::move(clock)) {}
+    /// Runs `look` on the reading connection; it sees what is committed.
+    Result<void> read(const std::function<Result<void>(Sql&)>& look);
+
+    CommitQueue m_commits;
+    std::mutex m_readMutex;
+    std::unique_ptr<Sql> m_reader;
+    Clock m_clock;
+};
+
+}  // namespace keystamp::hsm

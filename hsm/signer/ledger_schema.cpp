@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hsm/signer/ledger_schema.h"
+
+#include <array>
+
+namespace keystamp::hsm {
+namespace {
+
+// Each brings the schema from its index to the next number; none is ever changed once it was released.
+constexpr std::array kMigrations{
+    R"sql(
+CREATE TABLE supervisor(
+  name TEXT PRIMARY KEY,
+  salt BLOB NOT NULL,
+  hash BLOB NOT NULL,               -- scrypt
+  cost INTEGER NOT NULL,            -- its N; r = 8, p = 1
+  failures INTEGER NOT NULL DEFAULT 0,
+  tried_at TEXT NOT NULL DEFAULT '',
+  enrolled_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE act(                   -- what supervisors did
+  n INTEGER PRIMARY KEY,
+  time TEXT NOT NULL,
+  supervisor TEXT NOT NULL,
+  act TEXT NOT NULL,                -- grant, derive, import, enrol
+  about TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE grant_(
+  batch TEXT PRIMARY KEY,
+  mode TEXT NOT NULL CHECK(mode IN ('x509', 'sas')),
+  slot TEXT NOT NULL CHECK(slot IN ('primary', 'secondary')),
+  cap INTEGER NOT NULL,
+  used INTEGER NOT NULL DEFAULT 0,  -- leaf intents, or distinct IDs derived
+  pattern TEXT NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  listed INTEGER NOT NULL,          -- how many IDs are in grant_id
+  supervisor TEXT NOT NULL,
+  time TEXT NOT NULL,
+  CHECK(used <= cap)
+) STRICT;
+
+CREATE TABLE grant_id(
+  batch TEXT NOT NULL REFERENCES grant_(batch),
+  id TEXT NOT NULL,
+  PRIMARY KEY(batch, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE serial(
+  n INTEGER PRIMARY KEY,
+  serial BLOB NOT NULL UNIQUE,
+  batch TEXT NOT NULL REFERENCES grant_(batch),
+  id TEXT NOT NULL,
+  job TEXT NOT NULL,
+  state TEXT NOT NULL CHECK(state IN ('reserved', 'intended', 'issued', 'interrupted')),
+  slot TEXT NOT NULL,
+  key_hash BLOB,                    -- SHA-256 of the SubjectPublicKeyInfo, from intended on
+  tbs BLOB,                         -- what is signed, from intended on
+  certificate BLOB,                 -- where issued
+  reserved_at TEXT NOT NULL,
+  intended_at TEXT,
+  ended_at TEXT
+) STRICT;
+CREATE INDEX serial_by_batch ON serial(batch, state);
+CREATE INDEX serial_by_key ON serial(key_hash) WHERE key_hash IS NOT NULL;
+-- whatever the code does: a key is certified once
+CREATE UNIQUE INDEX serial_key_once ON serial(key_hash) WHERE state IN ('intended', 'issued');
+
+CREATE TABLE derivation(
+  n INTEGER PRIMARY KEY,
+  batch TEXT NOT NULL,              -- empty: by a supervisor, outside any batch
+  id TEXT NOT NULL,
+  job TEXT NOT NULL,
+  slot TEXT NOT NULL,
+  supervisor TEXT NOT NULL,
+  time TEXT NOT NULL
+) STRICT;
+CREATE INDEX derivation_by_batch ON derivation(batch, id, job);
+
+CREATE TABLE signature(             -- what each C_Sign was for
+  n INTEGER PRIMARY KEY,
+  purpose TEXT NOT NULL,            -- leaf, prove, checkpoint, manifest, self-test
+  slot TEXT NOT NULL,               -- primary, secondary, audit; primary-group, secondary-group
+  about TEXT NOT NULL,
+  time TEXT NOT NULL
+) STRICT;
+CREATE INDEX signature_by_purpose ON signature(purpose);
+
+CREATE TABLE checkpoint(
+  n INTEGER PRIMARY KEY,
+  origin TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  root BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  time TEXT NOT NULL
+) STRICT;
+)sql",
+};
+
+}  // namespace
+
+Result<void> migrateLedger(Sql& sql) {
+    try {
+        SQLite::Database& database = sql.database();
+        database.exec("BEGIN IMMEDIATE");
+        const auto version = static_cast<std::size_t>(database.execAndGet("PRAGMA user_version").getInt());
+        if (version > kMigrations.size()) {
+            database.exec("ROLLBACK");
+            return Error{ErrorCode::JournalFault, "the signer's ledger was made by a newer version", static_cast<long>(version), "user_version"};
+        }
+        for (std::size_t n = version; n < kMigrations.size(); ++n) {
+            database.exec(kMigrations[n]);
+            database.exec("PRAGMA user_version=" + std::to_string(n + 1));
+        }
+        database.exec("COMMIT");
+        return {};
+    } catch (const SQLite::Exception& problem) {
+        return ledgerFault(problem);
+    }
+}
+
+}  // namespace keystamp::hsm

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hsm/signer/ledger.h"
+
+namespace keystamp::hsm {
+
+Result<std::optional<SupervisorRow>> Ledger::supervisor(const std::string& name) {
+    std::optional<SupervisorRow> found;
+    const auto done = read([&](Sql& sql) -> Result<void> {
+        Query row = sql.query("SELECT salt, hash, cost, failures, tried_at FROM supervisor WHERE name = ?1");
+        if (!row.with(name).step()) return {};
+        SupervisorRow supervisor{row.blob(0), row.blob(1), row.count(2), row.count(3), std::nullopt};
+        if (const auto time = parseUtc(row.text(4))) supervisor.triedAt = *time;
+        found = std::move(supervisor);
+        return {};
+    });
+    if (!done) return done.error();
+    return found;
+}
+
+Result<void> Ledger::enrol(const std::string& name, const SupervisorRow& row) {
+    return m_commits.run([&](Sql& sql) -> Result<void> {
+        sql.query("INSERT INTO supervisor(name, salt, hash, cost, enrolled_at) VALUES(?1, ?2, ?3, ?4, ?5)"
+                  " ON CONFLICT(name) DO UPDATE SET salt = ?2, hash = ?3, cost = ?4, enrolled_at = ?5, failures = 0, tried_at = ''")
+            .with(name, row.salt, row.hash, row.cost, m_clock())
+            .run();
+        sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, 'enrol', '')").with(m_clock(), name).run();
+        return {};
+    });
+}
+
+Result<void> Ledger::countTry(const std::string& name) {
+    return m_commits.run([&](Sql& sql) -> Result<void> {
+        sql.query("UPDATE supervisor SET failures = failures + 1, tried_at = ?2 WHERE name = ?1").with(name, m_clock()).run();
+        return {};
+    });
+}
+
+Result<void> Ledger::forgiveTries(const std::string& name) {
+    return m_commits.run([&](Sql& sql) -> Result<void> {
+        sql.query("UPDATE supervisor SET failures = 0 WHERE name = ?1").with(name).run();
+        return {};
+    });
+}
+
+Result<void> Ledger::recordAct(const std::string& supervisor, const std::string& act, const std::string& about) {
+    return m_commits.run([&](Sql& sql) -> Result<void> {
+        sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, ?3, ?4)").with(m_clock(), supervisor, act, about).run();
+        return {};
+    });
+}
+
+}  // namespace keystamp::hsm

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Private to hsm: supervisors' passphrases. scrypt (RFC 7914) in the ledger; wrong ones are counted there and answered ever later,
+// so that guessing is slow and nobody is locked out for ever.
+#pragma once
+
+#include <mutex>
+
+#include "core/result.h"
+#include "hsm/signer.h"
+#include "hsm/signer/ledger.h"
+
+namespace keystamp::hsm {
+
+class Passphrases {
+public:
+    explicit Passphrases(Ledger& ledger, Clock clock = utcNow) : m_ledger(ledger), m_clock(std::move(clock)) {}
+
+    /// BadUsage for an empty name or a passphrase under 8 bytes. An enrolled one gets the new passphrase.
+    Result<void> enrol(const std::string& supervisor, const Secret& passphrase);
+    /// PassphraseWrong; its detail says how long to wait where too many were wrong. One at a time.
+    Result<void> check(const Authority& authority);
+
+private:
+    Ledger& m_ledger;
+    Clock m_clock;
+    std::mutex m_mutex;
+};
+
+/// How long after its last try a supervisor with so many failures in a row must wait: none for three, then 2 s, doubling up to
+/// five minutes.
+std::chrono::seconds waitAfter(std::uint64_t failures);
+
+}  // namespace keystamp::hsm
