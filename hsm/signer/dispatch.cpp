@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hsm/signer/dispatch.h"
+
+#include <string_view>
+#include <unordered_map>
+
+#include "hsm/messages.h"
+
+namespace keystamp::hsm {
+namespace {
+
+using wire::Body;
+using wire::Message;
+
+// ---- answers
+Answer answer(Body body) { return {std::move(body), {}, std::nullopt}; }
+Answer answer(const Result<void>& done) { return done ? answer(Body::object()) : Answer::failed(done.error()); }
+
+template <typename T, typename Writer>
+Answer answer(const Result<T>& result, const Writer& writer) {
+    return result ? answer(writer(*result)) : Answer::failed(result.error());
+}
+
+Answer answer(Result<DerivedKey> derived) {
+    if (!derived) return Answer::failed(derived.error());
+    Answer reply = answer(Body{{"slot", std::string{name(derived->slot)}}});
+    reply.secrets.push_back(std::move(derived->key));
+    return reply;
+}
+
+auto binaryField(const char* field) {
+    return [field](const Bytes& bytes) { return Body{{field, wire::binary(bytes)}}; };
+}
+
+// ---- fields; a missing one throws, and dispatch catches
+std::string text(const Message& request, const char* field) { return request.body.at(field).get<std::string>(); }
+Result<DeviceId> id(const Message& request) { return DeviceId::parse(text(request, "id")); }
+Result<Slot> slot(const Message& request) { return parseSlot(text(request, "slot")); }
+
+Result<Secret> takeSecret(Message& request) {
+    if (request.secrets.empty()) return Error{ErrorCode::BadUsage, "a secret is missing"};
+    Secret secret = std::move(request.secrets.front());
+    request.secrets.erase(request.secrets.begin());
+    return secret;
+}
+
+Result<Authority> authority(Message& request) {
+    auto passphrase = takeSecret(request);
+    if (!passphrase) return passphrase.error();
+    return Authority{text(request, "supervisor"), std::move(*passphrase)};
+}
+
+// ---- requests
+Answer openGrant(Signer& signer, Message& request) {
+    const auto grant = messages::toGrant(request.body.at("grant"));
+    if (!grant) return Answer::failed(grant.error());
+    const auto by = authority(request);
+    if (!by) return Answer::failed(by.error());
+    return answer(signer.openGrant(*grant, *by));
+}
+
+Answer login(Signer& signer, Message& request) {
+    const auto pin = takeSecret(request);
+    return pin ? answer(signer.login(*pin)) : Answer::failed(pin.error());
+}
+
+Answer reserve(Signer& signer, Message& request) {
+    const auto device = id(request);
+    if (!device) return Answer::failed(device.error());
+    return answer(signer.reserve(text(request, "batch"), *device, text(request, "job")), binaryField("serial"));
+}
+
+Answer issue(Signer& signer, Message& request) {
+    const auto device = id(request);
+    if (!device) return Answer::failed(device.error());
+    const LeafIntent intent{text(request, "batch"), text(request, "job"), *device, messages::bytes(request.body.at("serial")),
+                            messages::bytes(request.body.at("csr"))};
+    return answer(signer.issue(intent), messages::fromLeaf);
+}
+
+Answer derive(Signer& signer, Message& request) {
+    const auto device = id(request);
+    if (!device) return Answer::failed(device.error());
+    return answer(signer.derive(text(request, "batch"), *device, text(request, "job")));
+}
+
+Answer deriveFor(Signer& signer, Message& request) {
+    const auto device = id(request);
+    if (!device) return Answer::failed(device.error());
+    const auto from = slot(request);
+    if (!from) return Answer::failed(from.error());
+    const auto by = authority(request);
+    if (!by) return Answer::failed(by.error());
+    return answer(signer.deriveFor(*device, *from, *by));
+}
+
+Answer proveCa(Signer& signer, Message& request) {
+    const auto of = slot(request);
+    if (!of) return Answer::failed(of.error());
+    return answer(signer.proveCa(text(request, "code"), *of), binaryField("certificate"));
+}
+
+Answer importGroupKey(Signer& signer, Message& request) {
+    const auto into = slot(request);
+    if (!into) return Answer::failed(into.error());
+    const auto key = takeSecret(request);
+    if (!key) return Answer::failed(key.error());
+    const auto by = authority(request);
+    if (!by) return Answer::failed(by.error());
+    return answer(signer.importGroupKey(*into, *key, request.body.at("replace").get<bool>(), *by));
+}
+
+Answer signCheckpoint(Signer& signer, Message& request) {
+    std::vector<Digest> proof;
+    for (const Body& node : request.body.at("proof")) proof.push_back(messages::digest(node));
+    return answer(signer.signCheckpoint(messages::toHead(request.body), proof), messages::fromCheckpoint);
+}
+
+Answer lastCheckpoint(Signer& signer, Message&) {
+    return answer(signer.lastCheckpoint(), [](const std::optional<SignedCheckpoint>& last) {
+        return last ? Body{{"checkpoint", messages::fromCheckpoint(*last)}} : Body::object();
+    });
+}
+
+Answer signManifest(Signer& signer, Message& request) {
+    const Bytes json = messages::bytes(request.body.at("json"));
+    return answer(signer.signManifest(std::string{asText(json)}), binaryField("signature"));
+}
+
+using Handler = Answer (*)(Signer&, Message&);
+
+const std::unordered_map<std::string_view, Handler>& handlers() {
+    static const std::unordered_map<std::string_view, Handler> table{
+        {"status", [](Signer& signer, Message&) { return answer(signer.status(), messages::fromStatus); }},
+        {"login", login},
+        {"open-grant", openGrant},
+        {"reserve", reserve},
+        {"issue", issue},
+        {"serial-record",
+         [](Signer& signer, Message& request) {
+             return answer(signer.serialRecord(messages::bytes(request.body.at("serial"))), messages::fromRecord);
+         }},
+        {"derive", derive},
+        {"derive-for", deriveFor},
+        {"prove-ca", proveCa},
+        {"import-group-key", importGroupKey},
+        {"sign-checkpoint", signCheckpoint},
+        {"last-checkpoint", lastCheckpoint},
+        {"sign-manifest", signManifest},
+        {"counts",
+         [](Signer& signer, Message& request) { return answer(signer.counts(text(request, "batch")), messages::fromCounts); }},
+        {"signatures",
+         [](Signer& signer, Message&) {
+             return answer(signer.signaturesByPurpose(), [](const auto& purposes) { return Body{{"purposes", purposes}}; });
+         }},
+        {"self-test", [](Signer& signer, Message&) { return answer(signer.selfTest()); }},
+    };
+    return table;
+}
+
+}  // namespace
+
+Answer dispatch(Signer& signer, Message request) {
+    try {
+        const std::string op = text(request, "op");
+        const auto handler = handlers().find(op);
+        if (handler == handlers().end()) return Answer::failed(Error{ErrorCode::BadUsage, "the signer knows no request \"" + op + "\""});
+        return handler->second(signer, request);
+    } catch (const nlohmann::json::exception& problem) {
+        return Answer::failed(Error{ErrorCode::BadUsage, std::string{"a request that is not understood: "} + problem.what()});
+    }
+}
+
+std::chrono::milliseconds limitOf(const Body& request) {
+    const auto op = request.find("op");
+    if (op != request.end() && *op == "login") return std::chrono::seconds{30};
+    return std::chrono::seconds{4};
+}
+
+}  // namespace keystamp::hsm

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "hsm/signer/policy.h"
+
+namespace keystamp::hsm {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kLargestManifest = 1u << 20;
+
+Error refused(const std::string& why) { return Error{ErrorCode::SignerRefused, "this is no manifest that may be signed: " + why}; }
+
+// The library keeps the last of two equal keys; a reader elsewhere may keep the first, so neither is signed.
+bool hasNothingTwice(const std::string& text) {
+    std::vector<std::set<std::string>> keys;
+    bool twice = false;
+    const Json::parser_callback_t watch = [&](int, Json::parse_event_t event, Json& parsed) {
+        if (event == Json::parse_event_t::object_start) keys.emplace_back();
+        if (event == Json::parse_event_t::object_end) keys.pop_back();
+        if (event == Json::parse_event_t::key) twice |= !keys.back().insert(parsed.get<std::string>()).second;
+        return true;
+    };
+    [[maybe_unused]] const Json parsed = Json::parse(text, watch, false);
+    return !twice;
+}
+
+bool isDigest(const Json& value) { return value.is_string() && fromHex(value.get_ref<const std::string&>()) && value.get_ref<const std::string&>().size() == 64; }
+
+bool isFileName(const std::string& name) {
+    return !name.empty() && name.front() != '.' && name.find('/') == std::string::npos && name.find('\0') == std::string::npos;
+}
+
+Result<void> checkNames(const Json& manifest, const SignedCheckpoint& last) {
+    if (manifest.at("format") != 1 || !manifest.at("format").is_number_integer()) return refused("its format is not 1");
+    if (!manifest.at("batch").is_string() || manifest.at("batch").get_ref<const std::string&>().empty()) return refused("it names no batch");
+    const Json& files = manifest.at("files");
+    if (!files.is_object() || files.empty()) return refused("it names no files");
+    for (const auto& [file, digest] : files.items()) {
+        if (!isFileName(file) || !isDigest(digest)) return refused("a file in it is not a name with its SHA-256");
+    }
+    const Json& checkpoint = manifest.at("checkpoint");
+    const std::string root = checkpoint.at("root").get<std::string>();
+    const bool same = checkpoint.at("origin").get<std::string>() == last.head.origin && checkpoint.at("size").is_number_unsigned() &&
+                      checkpoint.at("size").get<std::uint64_t>() == last.head.size &&
+                      (root == toBase64(last.head.root) || root == toHex(last.head.root));
+    if (!same) return Error{ErrorCode::RecordsAltered, "the manifest's checkpoint is not the last one that was signed"};
+    return {};
+}
+
+}  // namespace
+
+Result<void> checkManifest(const std::string& json, const std::optional<SignedCheckpoint>& last) {
+    if (json.size() > kLargestManifest) return refused("it is larger than 1 MiB");
+    const Json manifest = Json::parse(json, nullptr, false);
+    if (manifest.is_discarded() || !manifest.is_object()) return refused("not a JSON object");
+    if (!hasNothingTwice(json)) return refused("a key stands twice");
+    if (!last) return Error{ErrorCode::RecordsAltered, "no checkpoint was signed yet"};
+    try {
+        return checkNames(manifest, *last);
+    } catch (const Json::exception& problem) {
+        return refused(problem.what());
+    }
+}
+
+}  // namespace keystamp::hsm

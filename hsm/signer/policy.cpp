@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hsm/signer/policy.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/id_pattern.h"
+
+namespace keystamp::hsm {
+namespace {
+
+constexpr std::uint64_t kLargest = std::numeric_limits<std::int64_t>::max();
+
+Error bad(std::string why) { return Error{ErrorCode::BadUsage, "a grant " + std::move(why)}; }
+
+Result<void> checkPattern(const Grant& grant) {
+    const auto pattern = IdPattern::parse(grant.pattern);
+    if (!pattern) return pattern.error();
+    if (grant.first > grant.last || grant.last > kLargest) return bad("whose range of numbers is none");
+    if (const auto longest = pattern->at(grant.last); !longest) return longest.error();
+    return {};
+}
+
+}  // namespace
+
+Result<void> checkGrant(const Grant& grant) {
+    if (grant.batch.empty() || grant.batch.size() > 128) return bad("without a batch's name of 1 to 128 bytes");
+    if (grant.cap == 0 || grant.cap > kLargest) return bad("without a cap");
+    if (grant.pattern.empty() == grant.ids.empty()) return bad("needs either a pattern or a list of IDs");
+    if (!grant.pattern.empty()) return checkPattern(grant);
+    if (grant.first != 0 || grant.last != 0) return bad("of a list has no range of numbers");
+    std::vector<DeviceId> sorted = grant.ids;
+    std::sort(sorted.begin(), sorted.end());
+    const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
+    if (twice != sorted.end()) return bad("that lists " + twice->text() + " twice");
+    return {};
+}
+
+bool patternCovers(const std::string& pattern, std::uint64_t first, std::uint64_t last, const DeviceId& id) {
+    const auto parsed = IdPattern::parse(pattern);
+    if (!parsed) return false;
+    const auto number = parsed->numberOf(id);
+    return number && first <= *number && *number <= last;
+}
+
+}  // namespace keystamp::hsm

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hsm/signer/service.h"
+
+#include <unistd.h>
+
+#include "core/file.h"
+#include "hsm/signer/policy.h"
+
+namespace keystamp::hsm {
+
+Service::Service(const SignerConfig& config, Ledger& ledger, Vault& vault, const Page& page, Clock clock)
+    : m_config(config), m_ledger(ledger), m_vault(vault), m_page(page), m_clock(clock), m_passphrases(ledger, clock) {
+    // absent in a factory that has not set up its CAs: preflight says so
+    if (const auto pem = readFile(config.root, 1u << 20)) m_rootPem = *pem;
+}
+
+Result<SignerStatus> Service::status() {
+    const Vault::State vault = m_vault.state();
+    SignerStatus status;
+    status.state = vault.name;
+    status.loggedIn = vault.keys != nullptr;
+    status.demo = m_config.demo();
+    status.tokenLabel = vault.tokenLabel.empty() ? m_config.tokenLabel : vault.tokenLabel;
+    status.tokenSerial = vault.tokenSerial.empty() ? m_config.tokenSerial : vault.tokenSerial;
+    status.module = m_config.module;
+    status.rootPem = m_rootPem;
+    status.worker = ::getpid();
+    status.workerStarts = m_page.starts;
+    for (const auto& [slot, configured] : m_config.slots) {
+        CaInfo info;
+        info.slot = slot;
+        info.problem = "not known until somebody has logged in";
+        if (vault.keys) info = vault.keys->authorities.at(slot).info();
+        status.slots.push_back(std::move(info));
+    }
+    if (vault.keys) status.auditKeyPem = vault.keys->auditKeyPem;
+    return status;
+}
+
+Result<void> Service::login(const Secret& pin) { return m_vault.login(pin); }
+
+Result<void> Service::openGrant(const Grant& grant, const Authority& authority) {
+    if (const auto good = checkGrant(grant); !good) return good;
+    if (!m_config.slots.contains(grant.slot)) {
+        return Error{ErrorCode::SignerRefused, "no " + std::string{name(grant.slot)} + " slot is configured"};
+    }
+    if (const auto allowed = m_passphrases.check(authority); !allowed) return allowed;
+    return m_ledger.openGrant(grant, authority.supervisor);
+}
+
+Result<Bytes> Service::proveCa(const std::string& code, Slot slot) {
+    const auto keys = m_vault.keys();
+    if (!keys) return keys.error();
+    const auto ca = authority(**keys, slot);
+    if (!ca) return ca.error();
+    auto certificate = (*ca)->prove(code, newSerial(), m_clock());
+    if (!certificate) return certificate.error();
+    if (const auto noted = m_ledger.signedFor("prove", std::string{name(slot)}, code); !noted) return noted.error();
+    return certificate;
+}
+
+Result<SignedCheckpoint> Service::signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) {
+    const auto keys = m_vault.keys();
+    if (!keys) return keys.error();
+    if (head.origin.empty() || head.origin.size() > 256 || head.origin.find_first_of("\r\n") != std::string::npos) {
+        return Error{ErrorCode::BadUsage, "a log's name is one line of 1 to 256 bytes"};
+    }
+    const std::lock_guard lock{m_auditMutex};
+    const auto last = m_ledger.lastCheckpoint();
+    if (!last) return last.error();
+    // nothing signed yet: any log extends the empty one
+    const TreeHead before = *last ? (*last)->head : TreeHead{head.origin, 0, MerkleFrontier{}.root()};
+    if (before.origin != head.origin) return Error{ErrorCode::RecordsAltered, "this signer keeps the log of " + before.origin};
+    if (!isExtension(before.size, before.root, head.size, head.root, proof)) {
+        return Error{ErrorCode::RecordsAltered, "the log of " + std::to_string(head.size) + " rows does not extend the " +
+                                                    std::to_string(before.size) + " rows of the last checkpoint"};
+    }
+    auto signature = signWithAuditKey(*(*keys)->token, m_config.auditKey, checkpointText(head));
+    if (!signature) return signature.error();
+    SignedCheckpoint checkpoint{head, std::move(*signature)};
+    if (const auto kept = m_ledger.saveCheckpoint(checkpoint); !kept) return kept.error();
+    return checkpoint;
+}
+
+Result<std::optional<SignedCheckpoint>> Service::lastCheckpoint() { return m_ledger.lastCheckpoint(); }
+
+Result<Bytes> Service::signManifest(const std::string& json) {
+    const auto keys = m_vault.keys();
+    if (!keys) return keys.error();
+    const std::lock_guard lock{m_auditMutex};
+    const auto last = m_ledger.lastCheckpoint();
+    if (!last) return last.error();
+    if (const auto good = checkManifest(json, *last); !good) return good.error();
+    auto signature = signWithAuditKey(*(*keys)->token, m_config.auditKey, json);
+    if (!signature) return signature.error();
+    if (const auto noted = m_ledger.signedFor("manifest", "audit", toHex(sha256(json))); !noted) return noted.error();
+    return signature;
+}
+
+Result<LedgerCounts> Service::counts(const std::string& batch) { return m_ledger.counts(batch); }
+Result<std::map<std::string, std::uint64_t>> Service::signaturesByPurpose() { return m_ledger.signaturesByPurpose(); }
+
+}  // namespace keystamp::hsm

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Private to hsm: the signer itself, over ledger and token. What clients reach over the socket is this.
+//
+// Threads: any.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <set>
+
+#include "hsm/signer.h"
+#include "hsm/signer/ledger.h"
+#include "hsm/signer/passphrases.h"
+#include "hsm/signer/vault.h"
+
+namespace keystamp::hsm {
+
+class Service final : public Signer {
+public:
+    Service(const SignerConfig& config, Ledger& ledger, Vault& vault, const Page& page, Clock clock = utcNow);
+
+    Result<SignerStatus> status() override;
+    Result<void> login(const Secret& pin) override;
+    Result<void> openGrant(const Grant& grant, const Authority& authority) override;
+    Result<Serial> reserve(const std::string& batch, const DeviceId& id, const std::string& job) override;
+    Result<Leaf> issue(const LeafIntent& intent) override;
+    Result<SerialRecord> serialRecord(const Serial& serial) override;
+    Result<DerivedKey> derive(const std::string& batch, const DeviceId& id, const std::string& job) override;
+    Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) override;
+    Result<Bytes> proveCa(const std::string& code, Slot slot) override;
+    Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) override;
+    Result<SignedCheckpoint> signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) override;
+    Result<std::optional<SignedCheckpoint>> lastCheckpoint() override;
+    Result<Bytes> signManifest(const std::string& json) override;
+    Result<LedgerCounts> counts(const std::string& batch) override;
+    Result<std::map<std::string, std::uint64_t>> signaturesByPurpose() override;
+    Result<void> selfTest() override;
+
+private:
+    using KeysPtr = std::shared_ptr<const Keys>;
+
+    /// One issue at a time for a serial: whoever asks again while it is being signed waits for that signature.
+    class InFlight;
+    Result<Leaf> issueOnce(const LeafIntent& intent, const Keys& keys);
+    Result<Leaf> issueAgain(const LeafIntent& intent, const SerialRow& row, const Keys& keys) const;
+    static Result<Leaf> leafOf(const Keys& keys, Slot slot, Bytes certificate);
+    static Result<const CertificateAuthority*> authority(const Keys& keys, Slot slot);
+    /// KeyMissing where the configuration names none.
+    Result<Bytes> groupKey(Slot slot) const;
+    Result<void> testGroupKey(Token& token, Slot slot);
+    Result<void> testAuditKey(const Keys& keys);
+
+    const SignerConfig m_config;
+    Ledger& m_ledger;
+    Vault& m_vault;
+    const Page& m_page;
+    Clock m_clock;
+    Passphrases m_passphrases;
+    std::string m_rootPem;
+    std::mutex m_auditMutex;  ///< a checkpoint is checked against the last one, signed and kept in one go
+    std::mutex m_flightMutex;
+    std::condition_variable m_landed;
+    std::set<Serial> m_flying;
+};
+
+}  // namespace keystamp::hsm

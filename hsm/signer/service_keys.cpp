@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// SAS keys, and the test of all keys.
+#include <openssl/pem.h>
+
+#include "hsm/signer/openssl.h"
+#include "hsm/signer/service.h"
+
+namespace keystamp::hsm {
+namespace {
+
+std::string groupSlot(Slot slot) { return std::string{name(slot)} + "-group"; }
+
+Result<void> verifyWith(const std::string& publicPem, std::string_view text, const Bytes& signature) {
+    const std::unique_ptr<BIO, Releaser<BIO_free>> in{BIO_new_mem_buf(publicPem.data(), static_cast<int>(publicPem.size()))};
+    const EvpKeyPtr key{PEM_read_bio_PUBKEY(in.get(), nullptr, nullptr, nullptr)};
+    const MdContextPtr context{EVP_MD_CTX_new()};
+    const BytesView message = asBytes(text);
+    const bool good = key && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get()) == 1 &&
+                      EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
+    if (good) return {};
+    return Error{ErrorCode::HsmFault, "a signature of the audit key does not verify", 0, "C_Sign"};
+}
+
+}  // namespace
+
+Result<Bytes> Service::groupKey(Slot slot) const {
+    const auto found = m_config.slots.find(slot);
+    if (found == m_config.slots.end() || found->second.groupKey.empty()) {
+        return Error{ErrorCode::KeyMissing, "no group key is configured for the " + std::string{name(slot)} + " slot"};
+    }
+    return found->second.groupKey;
+}
+
+Result<DerivedKey> Service::derive(const std::string& batch, const DeviceId& id, const std::string& job) {
+    const auto keys = m_vault.keys();
+    if (!keys) return keys.error();
+    const auto slot = m_ledger.derived(batch, id, job);
+    if (!slot) return slot.error();
+    const auto key = groupKey(*slot);
+    if (!key) return key.error();
+    auto derived = (*keys)->token->hmac(*key, asBytes(id.text()));
+    if (!derived) return derived.error();
+    return DerivedKey{std::move(*derived), *slot};
+}
+
+Result<DerivedKey> Service::deriveFor(const DeviceId& id, Slot slot, const Authority& authority) {
+    const auto keys = m_vault.keys();
+    if (!keys) return keys.error();
+    const auto key = groupKey(slot);
+    if (!key) return key.error();
+    if (const auto allowed = m_passphrases.check(authority); !allowed) return allowed.error();
+    if (const auto noted = m_ledger.derivedFor(id, slot, authority.supervisor); !noted) return noted.error();
+    auto derived = (*keys)->token->hmac(*key, asBytes(id.text()));
+    if (!derived) return derived.error();
+    return DerivedKey{std::move(*derived), slot};
+}
+
+Result<void> Service::importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) {
+    const auto keys = m_vault.keys();
+    if (!keys) return keys.error();
+    // whole and in one person's hand: a factory's token takes it in parts
+    if (!m_config.demo()) return Error{ErrorCode::SignerRefused, "a whole group key is imported into a demo token only"};
+    if (key.size() < 16 || key.size() > 64) return Error{ErrorCode::BadUsage, "a group key has 16 to 64 bytes"};
+    const auto id = groupKey(slot);
+    if (!id) return id.error();
+    if (const auto allowed = m_passphrases.check(authority); !allowed) return allowed;
+    if (const auto noted = m_ledger.recordAct(authority.supervisor, "import", std::string{name(slot)} + " group key"); !noted) return noted;
+    const auto imported = (*keys)->token->importSecretKey(*id, groupSlot(slot), key, replace);
+    if (!imported) return imported;
+    return m_vault.refresh();
+}
+
+Result<void> Service::testGroupKey(Token& token, Slot slot) {
+    const auto key = groupKey(slot);
+    if (!key) return {};  // none configured: nothing to test
+    const auto there = token.hasSecretKey(*key);
+    if (!there) return there.error();
+    if (!*there) return {};  // configured and not imported yet: status says so
+    const auto first = token.hmac(*key, asBytes("keystamp-self-test-1"));
+    if (!first) return first.error();
+    const auto again = token.hmac(*key, asBytes("keystamp-self-test-1"));
+    if (!again) return again.error();
+    const auto other = token.hmac(*key, asBytes("keystamp-self-test-2"));
+    if (!other) return other.error();
+    for (int n = 0; n < 3; ++n) {
+        if (const auto noted = m_ledger.signedFor("self-test", groupSlot(slot), ""); !noted) return noted;
+    }
+    if (first->size() == 32 && first->equals(*again) && !first->equals(*other)) return {};
+    return Error{ErrorCode::HsmFault, "the " + std::string{name(slot)} + " group key derives differently each time", 0, "C_Sign"};
+}
+
+Result<void> Service::testAuditKey(const Keys& keys) {
+    const std::string text = "keystamp-self-test " + toText(m_clock());
+    const auto signature = signWithAuditKey(*keys.token, m_config.auditKey, text);
+    if (!signature) return signature.error();
+    if (const auto noted = m_ledger.signedFor("self-test", "audit", ""); !noted) return noted;
+    return verifyWith(keys.auditKeyPem, text, *signature);
+}
+
+Result<void> Service::selfTest() {
+    const auto keys = m_vault.keys();
+    if (!keys) return keys.error();
+    for (const auto& [slot, ca] : (*keys)->authorities) {
+        if (const auto usable = authority(**keys, slot); !usable) return usable.error();
+        if (const auto tested = ca.selfTest(); !tested) return tested;
+        if (const auto noted = m_ledger.signedFor("self-test", std::string{name(slot)}, ""); !noted) return noted;
+        if (const auto tested = testGroupKey(*(*keys)->token, slot); !tested) return tested;
+    }
+    return testAuditKey(**keys);
+}
+
+}  // namespace keystamp::hsm

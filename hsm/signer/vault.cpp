@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hsm/signer/vault.h"
+
+#include <openssl/pem.h>
+
+#include "hsm/signer/openssl.h"
+
+namespace keystamp::hsm {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr seconds kOpenLimit{10};
+constexpr seconds kLoginLimit{30};
+constexpr seconds kAskAgain{2};       // for a token that is not there
+constexpr milliseconds kPatience{3000};  // of a call that finds the token being opened
+
+Result<std::string> toPem(const Bytes& subjectPublicKeyInfo) {
+    const auto key = fromDer<EvpKeyPtr>(d2i_PUBKEY, subjectPublicKeyInfo);
+    const std::unique_ptr<BIO, Releaser<BIO_free>> out{BIO_new(BIO_s_mem())};
+    if (!key || !out || PEM_write_bio_PUBKEY(out.get(), key.get()) != 1) {
+        return Error{ErrorCode::HsmFault, "the audit key is no public key", 0, "d2i_PUBKEY"};
+    }
+    char* text = nullptr;
+    const long size = BIO_get_mem_data(out.get(), &text);
+    return std::string(text, static_cast<std::size_t>(size));
+}
+
+}  // namespace
+
+Vault::Vault(SignerConfig config, Page& page, Tell tell) : m_config(std::move(config)), m_page(page), m_tell(std::move(tell)) {}
+
+Vault::~Vault() {
+    {
+        const std::lock_guard lock{m_mutex};
+        m_stop = true;
+    }
+    m_changed.notify_all();
+    if (m_opener.joinable()) m_opener.join();
+}
+
+void Vault::start(std::optional<Secret> pin) {
+    m_opener = std::thread{[this, pin = std::move(pin)]() mutable { run(std::move(pin)); }};
+}
+
+void Vault::become(Phase phase, std::optional<Error> problem) {
+    {
+        const std::lock_guard lock{m_mutex};
+        m_phase = phase;
+        m_problem = std::move(problem);
+        m_ready = phase == Phase::Ready;
+    }
+    m_changed.notify_all();
+}
+
+void Vault::run(std::optional<Secret> pin) {
+    for (;;) {
+        auto token = [&] {
+            const Running running{m_page, kOpenLimit};
+            return Token::open(m_config);
+        }();
+        std::unique_lock lock{m_mutex};
+        if (token) {
+            m_token = std::move(*token);
+            break;
+        }
+        m_phase = Phase::Missing;
+        m_problem = token.error();
+        m_changed.notify_all();
+        if (m_changed.wait_for(lock, kAskAgain, [this] { return m_stop; })) return;
+    }
+    if (!pin) {
+        become(Phase::PinNeeded);
+        return;
+    }
+    // what went wrong stands in the phase
+    [[maybe_unused]] const auto done = login(*pin);
+}
+
+Result<void> Vault::login(const Secret& pin) {
+    const std::lock_guard one{m_loginMutex};
+    Token* token = nullptr;
+    {
+        const std::lock_guard lock{m_mutex};
+        if (m_phase == Phase::Ready) return {};
+        if (!m_token) return m_problem.value_or(Error{ErrorCode::TokenMissing, "the HSM's module is still being loaded"});
+        token = m_token.get();
+    }
+    auto done = loginOnce(*token, pin);
+    if (done) {
+        m_tell(Told::PinRight, pin);
+        auto keys = readKeys(*token);
+        if (keys) {
+            const std::lock_guard lock{m_mutex};
+            m_keys = *keys;
+        }
+        become(keys ? Phase::Ready : Phase::Missing, keys ? std::nullopt : std::optional{keys.error()});
+        if (!keys && keys.error().code == ErrorCode::HsmFault) m_tell(Told::Fault, {});
+        return keys ? Result<void>{} : Result<void>{keys.error()};
+    }
+    switch (done.error().code) {
+        case ErrorCode::PinWrong:
+            m_tell(Told::PinBad, {});
+            become(Phase::PinNeeded);
+            break;
+        case ErrorCode::PinLocked:
+            m_tell(Told::PinBad, {});
+            become(Phase::PinLocked);
+            break;
+        default:
+            become(Phase::Missing, done.error());
+            m_tell(Told::Fault, {});
+    }
+    return done;
+}
+
+Result<void> Vault::loginOnce(Token& token, const Secret& pin) {
+    const Running running{m_page, kLoginLimit};
+    return token.login(pin);
+}
+
+Result<std::shared_ptr<const Keys>> Vault::readKeys(Token& token) const {
+    auto keys = std::make_shared<Keys>();
+    keys->token = &token;
+    for (const auto& [slot, configured] : m_config.slots) {
+        keys->authorities.emplace(slot, CertificateAuthority::open(token, m_config, slot));
+    }
+    if (!m_config.auditKey.empty()) {
+        const auto der = token.publicKey(m_config.auditKey);
+        // a token without it still issues; what needs the key says that it is missing
+        if (!der && der.error().code != ErrorCode::KeyMissing) return der.error();
+        if (der) {
+            auto pem = toPem(*der);
+            if (!pem) return pem.error();
+            keys->auditKeyPem = std::move(*pem);
+        }
+    }
+    return std::shared_ptr<const Keys>{std::move(keys)};
+}
+
+Result<void> Vault::refresh() {
+    const auto before = keys();
+    if (!before) return before.error();
+    auto now = readKeys(*(*before)->token);
+    if (!now) return now.error();
+    const std::lock_guard lock{m_mutex};
+    m_keys = *now;
+    return {};
+}
+
+Result<std::shared_ptr<const Keys>> Vault::keys() {
+    std::unique_lock lock{m_mutex};
+    m_changed.wait_for(lock, kPatience, [this] { return m_phase != Phase::Starting; });
+    switch (m_phase) {
+        case Phase::Ready:
+            return m_keys;
+        case Phase::PinNeeded:
+            return Error{ErrorCode::PinNeeded, m_config.tokenLabel};
+        case Phase::PinLocked:
+            return Error{ErrorCode::PinLocked, m_config.tokenLabel};
+        case Phase::Missing:
+            return *m_problem;
+        case Phase::Starting:
+            break;
+    }
+    return Error{ErrorCode::TokenMissing, "the HSM's module is still being loaded"};
+}
+
+void Vault::waitUntilOpened() {
+    std::unique_lock lock{m_mutex};
+    m_changed.wait_for(lock, kPatience, [this] { return m_phase != Phase::Starting; });
+}
+
+Vault::State Vault::state() {
+    const std::lock_guard lock{m_mutex};
+    State state;
+    switch (m_phase) {
+        case Phase::Starting:
+            state.name = "starting";
+            break;
+        case Phase::Missing:
+            state.name = "token-missing";
+            break;
+        case Phase::PinNeeded:
+            state.name = "pin-needed";
+            break;
+        case Phase::PinLocked:
+            state.name = "pin-locked";
+            break;
+        case Phase::Ready:
+            state.name = "ready";
+            break;
+    }
+    if (m_token) {
+        state.tokenLabel = m_token->label();
+        state.tokenSerial = m_token->serial();
+    }
+    if (m_phase == Phase::Ready) state.keys = m_keys;
+    return state;
+}
+
+}  // namespace keystamp::hsm
