@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hsm/signer/worker.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdlib>
+
+#include "hsm/messages.h"
+#include "hsm/signer/connections.h"
+#include "hsm/signer/control.h"
+#include "hsm/signer/log.h"
+#include "hsm/signer/service.h"
+
+namespace keystamp::hsm {
+namespace {
+
+constexpr int kBeatMillis = 1000;
+
+// PKCS#11 errors that say what was asked cannot be done; a fresh process would not do it either. (v2.40, section 11.1)
+bool isAnswer(long rv) {
+    constexpr std::array<long, 14> kAnswers{0x07, 0x10, 0x11, 0x12, 0x13, 0x20, 0x21, 0x62, 0x63, 0x68, 0x70, 0x71, 0xd0, 0xd1};
+    return std::find(kAnswers.begin(), kAnswers.end(), rv) != kAnswers.end();
+}
+
+// Of a token that was ready: a lost device, session or login is healed by loading everything anew and nothing less.
+bool needsFreshWorker(const Error& error) {
+    if (error.code == ErrorCode::TokenMissing || error.code == ErrorCode::PinNeeded) return true;
+    return error.code == ErrorCode::HsmFault && !isAnswer(error.native);
+}
+
+class Worker {
+public:
+    Worker(const SignerConfig& config, Page& page, Result<std::unique_ptr<Ledger>> ledger)
+        : m_page(page),
+          m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+          m_ledger(std::move(ledger)),
+          m_vault(config, page, [this](Vault::Told told, const Secret& pin) { tell(told, pin); }),
+          m_connections(page, config.callers,
+                        {[this](wire::Message request) { return answer(std::move(request)); },
+                         [this](const Error& error) { failed(error); }}) {
+        if (m_ledger) m_service = std::make_unique<Service>(config, **m_ledger, m_vault, page);
+    }
+
+    int run(std::optional<Secret> pin, int signals) {
+        m_vault.start(std::move(pin));
+        std::array<pollfd, 4> watched{pollfd{kListenFd, POLLIN, 0}, pollfd{signals, POLLIN, 0}, pollfd{m_wake.get(), POLLIN, 0},
+                                      pollfd{kControlFd, POLLIN, 0}};
+        const auto patience = Deadline::in(std::chrono::seconds{5});
+        while (!m_freshNeeded) {
+            m_page.beat();
+            if (!m_service && patience.passed()) renew("to try the ledger again");
+            if (::poll(watched.data(), watched.size(), kBeatMillis) <= 0) continue;
+            if (watched[0].revents != 0) m_connections.accept(kListenFd);
+            // the supervisor says nothing more: readable means that it has gone
+            if (watched[1].revents != 0 || watched[3].revents != 0) break;
+        }
+        m_connections.finish();
+        return m_freshNeeded ? kFreshWorkerNeeded : kDone;
+    }
+
+private:
+    Answer answer(wire::Message request) {
+        if (request.body.value("op", "") == "hello") return hello(request.body);
+        if (!m_service) return Answer::failed(m_ledger.error());
+        return dispatch(*m_service, std::move(request));
+    }
+
+    Answer hello(const wire::Body& request) {
+        if (request.value("version", 0) != messages::kVersion) {
+            return Answer::failed(Error{ErrorCode::SignerRefused, "signer and station are of different versions"});
+        }
+        if (!m_service) return Answer::failed(m_ledger.error());
+        m_vault.waitUntilOpened();
+        return {{{"version", messages::kVersion}, {"state", m_vault.state().name}}, {}, std::nullopt};
+    }
+
+    void failed(const Error& error) {
+        if (m_vault.ready() && needsFreshWorker(error)) renew("after " + describe(error));
+    }
+
+    void tell(Vault::Told told, const Secret& pin) {
+        Result<void> sent;
+        switch (told) {
+            case Vault::Told::PinRight:
+                sent = wire::send(kControlFd, {{"login", "right"}}, {pin.view()});
+                break;
+            case Vault::Told::PinBad:
+                sent = wire::send(kControlFd, {{"login", "bad"}});
+                break;
+            case Vault::Told::Fault:
+                renew("the HSM failed while logging in");
+        }
+        if (!sent) say("the supervisor does not listen: " + describe(sent.error()));
+    }
+
+    void renew(const std::string& why) {
+        say("a fresh worker takes over: " + why);
+        m_freshNeeded = true;
+        const std::uint64_t one = 1;
+        [[maybe_unused]] const auto put = ::write(m_wake.get(), &one, sizeof one);
+    }
+
+    Page& m_page;
+    UniqueFd m_wake;
+    std::atomic<bool> m_freshNeeded{false};
+    Result<std::unique_ptr<Ledger>> m_ledger;
+    Vault m_vault;
+    std::unique_ptr<Service> m_service;
+    Connections m_connections;
+};
+
+Result<std::optional<Secret>> receivePin() {
+    auto message = wire::receive(kControlFd, Deadline::in(std::chrono::seconds{5}));
+    if (!message) return message.error();
+    if (message->secrets.empty()) return std::optional<Secret>{};
+    return std::optional<Secret>{std::move(message->secrets.front())};
+}
+
+Result<std::unique_ptr<Ledger>> openLedger(const SignerConfig& config) {
+    auto ledger = Ledger::open(config.ledgerPath());
+    if (!ledger) return ledger;
+    const auto interrupted = (*ledger)->takeOver();
+    if (!interrupted) return interrupted.error();
+    if (*interrupted > 0) say(std::to_string(*interrupted) + " intents were interrupted; their serials are void");
+    return ledger;
+}
+
+}  // namespace
+
+int runWorker(const SignerConfig& config, pid_t supervisor) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != supervisor) return kDone;  // it went before that took hold
+    ::signal(SIGINT, SIG_IGN);  // a Ctrl-C is the supervisor's to handle
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTERM);
+    ::sigprocmask(SIG_SETMASK, &stop, nullptr);
+    const UniqueFd signals{::signalfd(-1, &stop, SFD_CLOEXEC)};
+    // before there are threads that read it
+    for (const auto& [name, value] : config.environment) ::setenv(name.c_str(), value.c_str(), 1);
+
+    const auto page = mapPage(kPageFd);
+    if (!page) {
+        say(describe(page.error()));
+        return 3;
+    }
+    (*page)->beat();
+    auto pin = receivePin();
+    if (!pin) {
+        say(describe(pin.error()));
+        return 3;
+    }
+    auto ledger = openLedger(config);
+    if (!ledger) say(describe(ledger.error()));
+    Worker worker{config, **page, std::move(ledger)};
+    return worker.run(std::move(*pin), signals.get());
+}
+
+}  // namespace keystamp::hsm

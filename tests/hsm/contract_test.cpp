@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/hsm/contract.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <thread>
+
+#include "tests/hsm/station_folder.h"
+#include "tests/support/crypto.h"
+
+namespace keystamp::test {
+namespace {
+
+using hsm::Signer;
+
+class SignerContract : public testing::TestWithParam<SignerKind> {
+protected:
+    Signer& signer() { return m_house->signer(); }
+    hsm::Authority authority() { return m_house->authority(); }
+    void grant(Mode mode, std::uint64_t cap = 10) {
+        const auto opened = signer().openGrant(grantOf("b1", mode, cap), authority());
+        ASSERT_TRUE(opened) << describe(opened.error());
+    }
+    hsm::LeafIntent intent(const std::string& id, const Bytes& key, const std::string& job = "job") {
+        auto serial = signer().reserve("b1", deviceId(id), job);
+        EXPECT_TRUE(serial) << describe(serial.error());
+        return {"b1", job, deviceId(id), serial ? *serial : Bytes{}, newCsr(key, id)};
+    }
+    template <typename T>
+    static ErrorCode codeOf(const Result<T>& result) {
+        EXPECT_FALSE(result);
+        return result ? ErrorCode::Internal : result.error().code;
+    }
+
+    std::unique_ptr<SignerHouse> m_house = GetParam().make();
+};
+
+TEST_P(SignerContract, StatusSaysReadyAndBothSlots) {
+    const auto status = signer().status();
+    ASSERT_TRUE(status) << describe(status.error());
+    EXPECT_TRUE(status->loggedIn);
+    EXPECT_EQ(status->state, "ready");
+    ASSERT_EQ(status->slots.size(), 2u);
+    for (const auto& slot : status->slots) EXPECT_TRUE(slot.usable) << slot.problem;
+    EXPECT_NE(status->auditKeyPem.find("BEGIN PUBLIC KEY"), std::string::npos);
+}
+
+TEST_P(SignerContract, ALoginToALoggedInTokenIsNoError) { EXPECT_TRUE(signer().login(m_house->rightPin())); }
+
+TEST_P(SignerContract, AGrantNeedsTheSupervisorsPassphrase) {
+    const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};
+    EXPECT_EQ(codeOf(signer().openGrant(grantOf("b1", Mode::X509), wrong)), ErrorCode::PassphraseWrong);
+    const hsm::Authority stranger{"nobody", authority().passphrase.clone()};
+    EXPECT_EQ(codeOf(signer().openGrant(grantOf("b1", Mode::X509), stranger)), ErrorCode::PassphraseWrong);
+    EXPECT_EQ(codeOf(signer().reserve("b1", deviceId("b1-0001"), "job")), ErrorCode::NotGranted);
+}
+
+TEST_P(SignerContract, TheSameGrantAgainIsNoErrorAndAnotherIsRefused) {
+    grant(Mode::X509);
+    EXPECT_TRUE(signer().openGrant(grantOf("b1", Mode::X509), authority()));
+    EXPECT_EQ(codeOf(signer().openGrant(grantOf("b1", Mode::X509, 11), authority())), ErrorCode::SignerRefused);
+}
+
+TEST_P(SignerContract, AListedGrantHoldsItsIdsAndNoOther) {
+    hsm::Grant listed;
+    listed.batch = "b1";
+    listed.cap = 5;
+    listed.ids = {deviceId("left"), deviceId("right")};
+    ASSERT_TRUE(signer().openGrant(listed, authority()));
+    EXPECT_TRUE(signer().openGrant(listed, authority()));
+    EXPECT_TRUE(signer().reserve("b1", deviceId("right"), "job"));
+    EXPECT_EQ(codeOf(signer().reserve("b1", deviceId("middle"), "job")), ErrorCode::NotGranted);
+}
+
+TEST_P(SignerContract, SerialsArePositiveShortAndNeverTheSame) {
+    grant(Mode::X509);
+    std::set<hsm::Serial> seen;
+    for (int n = 0; n < 20; ++n) {
+        const auto serial = signer().reserve("b1", deviceId("b1-0001"), "job");
+        ASSERT_TRUE(serial) << describe(serial.error());
+        EXPECT_LE(serial->size(), 20u);
+        EXPECT_GT(serial->front(), 0);
+        EXPECT_LT(serial->front(), 0x80);
+        EXPECT_TRUE(seen.insert(*serial).second);
+    }
+}
+
+TEST_P(SignerContract, NothingIsReservedOutsideTheGrant) {
+    grant(Mode::X509);
+    EXPECT_EQ(codeOf(signer().reserve("b2", deviceId("b1-0001"), "job")), ErrorCode::NotGranted);
+    EXPECT_EQ(codeOf(signer().reserve("b1", deviceId("b1-0101"), "job")), ErrorCode::NotGranted);
+    EXPECT_EQ(codeOf(signer().reserve("b1", deviceId("other"), "job")), ErrorCode::NotGranted);
+    EXPECT_EQ(codeOf(signer().derive("b1", deviceId("b1-0001"), "job")), ErrorCode::NotGranted);
+}
+
+TEST_P(SignerContract, TheSameIntentGivesTheSameCertificateAndOneSignature) {
+    grant(Mode::X509);
+    const auto wanted = intent("b1-0001", newKey());
+    const auto leaf = signer().issue(wanted);
+    ASSERT_TRUE(leaf) << describe(leaf.error());
+    EXPECT_FALSE(leaf->chainPem.empty());
+    const auto again = signer().issue(wanted);
+    ASSERT_TRUE(again) << describe(again.error());
+    EXPECT_EQ(leaf->certificate, again->certificate);
+    EXPECT_EQ(signer().signaturesByPurpose()->at("leaf"), 1u);
+    const auto record = signer().serialRecord(wanted.serial);
+    ASSERT_TRUE(record);
+    EXPECT_EQ(record->fate, hsm::SerialFate::Issued);
+    ASSERT_TRUE(record->leaf);
+    EXPECT_EQ(record->leaf->certificate, leaf->certificate);
+    EXPECT_EQ(record->leaf->chainPem, leaf->chainPem);
+}
+
+TEST_P(SignerContract, AReplayWithAnotherKeyIdOrJobIsRefused) {
+    grant(Mode::X509);
+    const auto wanted = intent("b1-0001", newKey());
+    ASSERT_TRUE(signer().issue(wanted));
+    auto otherKey = wanted;
+    otherKey.csr = newCsr(newKey(), "b1-0001");
+    EXPECT_EQ(codeOf(signer().issue(otherKey)), ErrorCode::SignerRefused);
+    auto otherId = wanted;
+    otherId.id = deviceId("b1-0002");
+    otherId.csr = newCsr(newKey(), "b1-0002");
+    EXPECT_EQ(codeOf(signer().issue(otherId)), ErrorCode::SignerRefused);
+    auto otherJob = wanted;
+    otherJob.job = "another";
+    EXPECT_EQ(codeOf(signer().issue(otherJob)), ErrorCode::SignerRefused);
+    EXPECT_EQ(signer().counts("b1")->issued, 1u);
+}
+
+TEST_P(SignerContract, ASerialThatWasNotReservedIsRefused) {
+    grant(Mode::X509);
+    auto wanted = intent("b1-0001", newKey());
+    wanted.serial.back() ^= 1;
+    EXPECT_EQ(codeOf(signer().issue(wanted)), ErrorCode::SignerRefused);
+    EXPECT_EQ(signer().serialRecord(wanted.serial)->fate, hsm::SerialFate::Unknown);
+    EXPECT_EQ(signer().counts("b1")->intents, 0u);
+}
+
+TEST_P(SignerContract, AKeyIsCertifiedOnce) {
+    grant(Mode::X509);
+    const Bytes key = newKey();
+    ASSERT_TRUE(signer().issue(intent("b1-0001", key)));
+    EXPECT_EQ(codeOf(signer().issue(intent("b1-0002", key))), ErrorCode::KeySeenBefore);
+    EXPECT_EQ(codeOf(signer().issue(intent("b1-0001", key))), ErrorCode::KeySeenBefore);
+    EXPECT_EQ(signer().counts("b1")->intents, 1u);
+}
+
+TEST_P(SignerContract, ACsrForAnotherNameOrThatDoesNotVerifyCostsNothing) {
+    grant(Mode::X509);
+    auto wanted = intent("b1-0001", newKey());
+    const Bytes good = wanted.csr;
+    wanted.csr = newCsr(newKey(), "b1-0002");
+    EXPECT_EQ(codeOf(signer().issue(wanted)), ErrorCode::CsrRefused);
+    wanted.csr = good;
+    wanted.csr[wanted.csr.size() - 1] ^= 1;
+    EXPECT_EQ(codeOf(signer().issue(wanted)), ErrorCode::CsrRefused);
+    wanted.csr = {};
+    EXPECT_EQ(codeOf(signer().issue(wanted)), ErrorCode::CsrRefused);
+    EXPECT_EQ(signer().serialRecord(wanted.serial)->fate, hsm::SerialFate::Reserved);
+    wanted.csr = good;
+    EXPECT_TRUE(signer().issue(wanted));
+}
+
+TEST_P(SignerContract, TheCapHoldsForLeaves) {
+    grant(Mode::X509, 2);
+    auto third = intent("b1-0003", newKey());
+    ASSERT_TRUE(signer().issue(intent("b1-0001", newKey())));
+    ASSERT_TRUE(signer().issue(intent("b1-0002", newKey())));
+    EXPECT_EQ(codeOf(signer().issue(third)), ErrorCode::CapReached);
+    EXPECT_EQ(codeOf(signer().reserve("b1", deviceId("b1-0004"), "job")), ErrorCode::CapReached);
+    const auto counts = signer().counts("b1");
+    EXPECT_EQ(counts->cap, 2u);
+    EXPECT_EQ(counts->reserved, 3u);
+    EXPECT_EQ(counts->intents, 2u);
+    EXPECT_EQ(counts->issued, 2u);
+}
+
+TEST_P(SignerContract, TheCapHoldsForManyAtOnce) {
+    grant(Mode::X509, 5);
+    std::vector<hsm::LeafIntent> intents;
+    for (int n = 1; n <= 8; ++n) intents.push_back(intent("b1-000" + std::to_string(n), newKey()));
+    std::atomic<int> issued{0};
+    std::atomic<int> capped{0};
+    std::vector<std::thread> threads;
+    for (const auto& wanted : intents) {
+        threads.emplace_back([&] {
+            const auto leaf = signer().issue(wanted);
+            if (leaf) ++issued;
+            if (!leaf && leaf.error().code == ErrorCode::CapReached) ++capped;
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(issued, 5);
+    EXPECT_EQ(capped, 3);
+}
+
+TEST_P(SignerContract, OneIntentAskedManyTimesAtOnceIsSignedOnce) {
+    grant(Mode::X509);
+    const auto wanted = intent("b1-0001", newKey());
+    std::vector<Bytes> leaves(8);
+    std::vector<std::thread> threads;
+    for (auto& leaf : leaves) {
+        threads.emplace_back([&] {
+            if (const auto issued = signer().issue(wanted)) leaf = issued->certificate;
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(std::set<Bytes>(leaves.begin(), leaves.end()).size(), 1u);
+    EXPECT_FALSE(leaves.front().empty());
+    EXPECT_EQ(signer().signaturesByPurpose()->at("leaf"), 1u);
+}
+
+TEST_P(SignerContract, AKeyIsDerivedAgainTheSameAndCountsOnce) {
+    grant(Mode::Sas, 2);
+    const auto key = signer().derive("b1", deviceId("b1-0001"), "job 1");
+    ASSERT_TRUE(key) << describe(key.error());
+    EXPECT_EQ(key->key.size(), 32u);
+    const auto again = signer().derive("b1", deviceId("b1-0001"), "job 2");
+    ASSERT_TRUE(again);
+    EXPECT_TRUE(key->key.equals(again->key));
+    const auto other = signer().derive("b1", deviceId("b1-0002"), "job 3");
+    ASSERT_TRUE(other);
+    EXPECT_FALSE(key->key.equals(other->key));
+    EXPECT_EQ(codeOf(signer().derive("b1", deviceId("b1-0003"), "job 4")), ErrorCode::CapReached);
+    EXPECT_EQ(signer().counts("b1")->derived, 2u);
+}
+
+TEST_P(SignerContract, ASupervisorDerivesAnyIdFromTheSameKey) {
+    grant(Mode::Sas);
+    const auto key = signer().derive("b1", deviceId("b1-0001"), "job");
+    const auto same = signer().deriveFor(deviceId("b1-0001"), Slot::Primary, authority());
+    ASSERT_TRUE(key && same) << describe(same.error());
+    EXPECT_TRUE(key->key.equals(same->key));
+    const auto second = signer().deriveFor(deviceId("b1-0001"), Slot::Secondary, authority());
+    ASSERT_TRUE(second);
+    EXPECT_FALSE(key->key.equals(second->key));
+    EXPECT_EQ(signer().counts("b1")->derived, 1u);
+    const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};
+    EXPECT_EQ(codeOf(signer().deriveFor(deviceId("b1-0001"), Slot::Primary, wrong)), ErrorCode::PassphraseWrong);
+}
+
+TEST_P(SignerContract, AnImportedGroupKeyDerivesMicrosoftsVector) {
+    const auto key = Secret::fromBase64("8isrFI1sGsIlvvFSSFRiMfCNzv21fjbE/+ah/lSh3lF8e2YG1Te7w1KpZhJFFXJrqYKi9yegxkqIChbqOS9Egw==");
+    ASSERT_TRUE(key);
+    EXPECT_EQ(codeOf(signer().importGroupKey(Slot::Primary, *key, false, authority())), ErrorCode::SignerRefused);
+    const auto imported = signer().importGroupKey(Slot::Primary, *key, true, authority());
+    ASSERT_TRUE(imported) << describe(imported.error());
+    const auto derived = signer().deriveFor(deviceId("sn-007-888-abc-mac-a1-b2-c3-d4-e5-f6"), Slot::Primary, authority());
+    ASSERT_TRUE(derived) << describe(derived.error());
+    EXPECT_EQ(derived->key.toBase64().text(), "Jsm0lyGpjaVYVP2g3FnmnmG9dI/9qU24wNoykUmermc=");
+    EXPECT_EQ(codeOf(signer().importGroupKey(Slot::Primary, Secret::copyOf("short"), true, authority())), ErrorCode::BadUsage);
+}
+
+TEST_P(SignerContract, ACheckpointIsSignedOnlyAsAnExtension) {
+    std::vector<Digest> leaves;
+    MerkleFrontier tree;
+    const auto grow = [&](const std::string& row) {
+        leaves.push_back(merkleLeaf(asBytes(row)));
+        tree.append(leaves.back());
+    };
+    for (const char* row : {"a", "b", "c"}) grow(row);
+    EXPECT_FALSE(*signer().lastCheckpoint());
+    const hsm::TreeHead first{"line-1", 3, tree.root()};
+    ASSERT_TRUE(signer().signCheckpoint(first, {}));
+    EXPECT_TRUE(signer().signCheckpoint(first, {})) << "the same head is signed again";
+    for (const char* row : {"d", "e"}) grow(row);
+    const hsm::TreeHead second{"line-1", 5, tree.root()};
+    EXPECT_EQ(codeOf(signer().signCheckpoint(second, {})), ErrorCode::RecordsAltered);
+    auto proof = consistencyProof(leaves, 3);
+    auto bent = proof;
+    bent.front()[0] ^= 1;
+    EXPECT_EQ(codeOf(signer().signCheckpoint(second, bent)), ErrorCode::RecordsAltered);
+    EXPECT_EQ(codeOf(signer().signCheckpoint({"line-2", 5, tree.root()}, proof)), ErrorCode::RecordsAltered);
+    const auto checkpoint = signer().signCheckpoint(second, proof);
+    ASSERT_TRUE(checkpoint) << describe(checkpoint.error());
+    EXPECT_FALSE(checkpoint->signature.empty());
+    EXPECT_EQ(codeOf(signer().signCheckpoint(first, {})), ErrorCode::RecordsAltered) << "a shorter log";
+    const auto last = signer().lastCheckpoint();
+    ASSERT_TRUE(last && *last);
+    EXPECT_EQ((*last)->head.size, 5u);
+    EXPECT_EQ((*last)->head.root, tree.root());
+}
+
+TEST_P(SignerContract, AManifestIsSignedOnlyWhereItNamesTheLastCheckpoint) {
+    nlohmann::json manifest{{"format", 1}, {"batch", "b1"}, {"files", {{"units.csv", std::string(64, 'a')}}}};
+    MerkleFrontier tree;
+    tree.append(merkleLeaf(asBytes("a")));
+    manifest["checkpoint"] = {{"origin", "line-1"}, {"size", 1}, {"root", toBase64(tree.root())}};
+    EXPECT_FALSE(signer().signManifest(manifest.dump())) << "nothing was signed yet";
+    ASSERT_TRUE(signer().signCheckpoint({"line-1", 1, tree.root()}, {}));
+    const auto signature = signer().signManifest(manifest.dump());
+    ASSERT_TRUE(signature) << describe(signature.error());
+    EXPECT_FALSE(signature->empty());
+    for (const char* text : {"", "not a manifest", "[1]", "{\"format\":1}"}) EXPECT_FALSE(signer().signManifest(text)) << text;
+    auto other = manifest;
+    other["checkpoint"]["size"] = 2;
+    EXPECT_FALSE(signer().signManifest(other.dump()));
+    other = manifest;
+    other["format"] = 2;
+    EXPECT_FALSE(signer().signManifest(other.dump()));
+}
+
+TEST_P(SignerContract, AVerificationCodeGetsACertificate) {
+    const auto certificate = signer().proveCa("0123456789ABCDEF", Slot::Secondary);
+    ASSERT_TRUE(certificate) << describe(certificate.error());
+    EXPECT_FALSE(certificate->empty());
+    EXPECT_EQ(codeOf(signer().proveCa("", Slot::Primary)), ErrorCode::BadUsage);
+    EXPECT_EQ(signer().signaturesByPurpose()->at("prove"), 1u);
+}
+
+TEST_P(SignerContract, CountsOfABatchWithoutAGrantAreRefused) { EXPECT_EQ(codeOf(signer().counts("b1")), ErrorCode::NotGranted); }
+
+TEST_P(SignerContract, TheSelfTestPasses) {
+    const auto tested = signer().selfTest();
+    EXPECT_TRUE(tested) << describe(tested.error());
+    EXPECT_GT(signer().signaturesByPurpose()->at("self-test"), 0u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Real, SignerContract, testing::Values(SignerKind{"real", makeRealHouse}));
+INSTANTIATE_TEST_SUITE_P(Fake, SignerContract, testing::Values(SignerKind{"fake", makeFakeHouse}));
+
+}  // namespace
+}  // namespace keystamp::test
