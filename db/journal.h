@@ -2,8 +2,8 @@
 // The journal: the only truth about what was issued, written and recorded. SQLite in WAL mode with synchronous=FULL;
 // the pragmas are read back at start.
 //
-// Threads: every method from any thread. One writer thread commits what all fixtures ask for together, in the order
-// asked, so that sixteen fixtures share an fsync. A method that returns Result<> and changes something returns when its
+// Threads: every method from any thread. What all fixtures ask for at one time is committed together, in the order asked,
+// so that sixteen fixtures share an fsync; one that asks alone pays for its own and nothing else. A method that returns Result<> and changes something returns when its
 // own change is on disk. Other processes may have the same journal open.
 // Errors: JournalFault (native: SQLite's extended code), JournalBusy; others are said below.
 #pragma once
@@ -42,13 +42,17 @@ public:
     // ---- a unit's way; each is refused (Internal) unless it follows the state before
     /// RESERVED. One ID and one UID are live at most once, whoever races: IdHeldByOtherBoard, BoardHoldsOtherId,
     /// AlreadyRecorded, CapReached (x509: issuances; sas: distinct IDs), BatchNotOpen, NotInBatch. A SAS ID whose last
-    /// unit was voided on another UID is IdHeldByOtherBoard too: its key cannot be changed.
+    /// unit was voided on another UID is IdHeldByOtherBoard too: its key cannot be changed. The same board under its own
+    /// label or ID that is not finished is Unresolved: resume() it. WrongUid where the list names another board.
+    /// The next free ID is never one that was spent on another board; the same label and board get their own again.
     Result<Unit> reserve(const Reservation& reservation);
     /// INTENDED: serial (x509) and key hash, before the HSM is asked.
     Result<void> intend(std::int64_t unit, const Bytes& serial, const Digest& keyHash);
     /// ISSUED with its audit row in one transaction. `certificate` empty for sas.
     Result<void> issue(std::int64_t unit, const Bytes& certificate, const Digest& credential);
-    /// WRITTEN and VERIFIED are put in order and on disk with whatever is committed next; they do not wait.
+    /// WRITTEN and VERIFIED are put in order and on disk with whatever is committed next; they do not wait, and an error
+    /// of theirs is the next waiting call's of that unit. Both may be said again: a unit that is taken up anew is written
+    /// or asked anew.
     void written(std::int64_t unit);
     void verified(std::int64_t unit, Evidence evidence);
     /// RECORDED with its audit row and its job's PASS; on disk when this returns.
@@ -57,7 +61,7 @@ public:
     void locked(std::int64_t unit);
     /// VOID from any state, audited; the serial is never used again.
     Result<void> voidUnit(std::int64_t unit, const std::string& reason, const std::string& who);
-    /// A job takes up a unit that an earlier one left: fixture and job are noted.
+    /// A job takes up a unit that an earlier one left in any state before RECORDED: fixture and job are noted.
     Result<void> resume(std::int64_t unit, const std::string& fixture, const std::string& job);
     /// How a job ended that did not record its unit. A FAIL is audited.
     Result<void> endJob(const JobRecord& job);
@@ -76,7 +80,7 @@ public:
     Result<std::vector<Unit>> unlocked() const;
     /// Calls `each` for all units of a batch in order of number; stops at the first error.
     Result<void> eachUnit(const std::string& batch, const std::function<Result<void>(const Unit&)>& each) const;
-    /// Jobs that failed before a unit was reserved, for the manifest.
+    /// Jobs that ended in FAIL before a unit was reserved, for the manifest.
     Result<void> eachJobWithoutUnit(const std::string& batch, const std::function<Result<void>(const JobRecord&)>& each) const;
 
     // ---- audit log

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "db/commit_queue.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+namespace keystamp::db {
+namespace {
+
+constexpr std::chrono::milliseconds kSweepAfter{250};
+
+// A checkpoint costs two fsyncs and every changed page once more. 4000 frames (16 MiB) are about 200 units: few enough to be
+// read again in a moment after a crash, enough for most pages (those of indexes) to be written once for many changes.
+constexpr int kCheckpointFrames = 4000;
+
+}  // namespace
+
+struct CommitQueue::Request {
+    Work work;
+    std::int64_t unit = 0;   // of later()
+    bool waitedFor = false;
+    bool done = false;
+    Result<void> result{};
+    std::condition_variable wake{};
+};
+
+CommitQueue::CommitQueue(std::unique_ptr<Connection> connection, Clock clock)
+    : m_connection(std::move(connection)), m_clock(std::move(clock)), m_checkpointAt(kCheckpointFrames) {
+    const auto hook = [](void* self, sqlite3*, const char*, int frames) {
+        auto* queue = static_cast<CommitQueue*>(self);
+        if (frames < queue->m_walFrames) queue->m_checkpointAt = kCheckpointFrames;  // the WAL began anew
+        queue->m_walFrames = frames;
+        return SQLITE_OK;
+    };
+    sqlite3_wal_hook(m_connection->database().getHandle(), hook, this);
+    m_sweeper = std::thread{[this] { sweep(); }};
+}
+
+CommitQueue::~CommitQueue() {
+    {
+        const std::scoped_lock lock{m_mutex};
+        m_stop = true;
+    }
+    m_stirred.notify_all();
+    m_stopped.notify_all();
+    m_sweeper.join();
+    if (!m_waiting.empty()) run(m_waiting);
+}
+
+Result<void> CommitQueue::commit(Work work) {
+    const auto request = std::make_shared<Request>();
+    request->work = std::move(work);
+    request->waitedFor = true;
+    std::unique_lock lock{m_mutex};
+    m_waiting.push_back(request);
+    request->wake.wait(lock, [&] { return request->done || !m_busy; });
+    if (request->done) return std::move(request->result);
+
+    m_busy = true;
+    m_running.swap(m_waiting);
+    lock.unlock();
+    run(m_running);
+    finish(m_running);
+    checkpointWal();
+    lock.lock();
+    m_busy = false;
+    const auto next = std::find_if(m_waiting.begin(), m_waiting.end(), [](const auto& r) { return r->waitedFor; });
+    if (next != m_waiting.end()) (*next)->wake.notify_one();
+    return std::move(request->result);
+}
+
+void CommitQueue::later(std::int64_t unit, Work work) {
+    auto request = std::make_shared<Request>();
+    request->work = std::move(work);
+    request->unit = unit;
+    bool first = false;
+    {
+        const std::scoped_lock lock{m_mutex};
+        first = m_waiting.empty();
+        m_waiting.push_back(std::move(request));
+    }
+    if (first) m_stirred.notify_one();
+}
+
+std::vector<std::int64_t> CommitQueue::pending() const {
+    std::vector<std::int64_t> units;
+    const std::scoped_lock lock{m_mutex};
+    for (const Group* group : {&m_running, &m_waiting}) {
+        for (const auto& request : *group) {
+            if (!request->waitedFor) units.push_back(request->unit);
+        }
+    }
+    return units;
+}
+
+Result<void> CommitQueue::takeError(std::int64_t unit) {
+    const auto kept = m_errors.find(unit);
+    if (kept == m_errors.end()) return {};
+    Error error = std::move(kept->second);
+    m_errors.erase(kept);
+    return error;
+}
+
+// Every request of the group has its result when this returns.
+void CommitQueue::run(Group& group) {
+    const auto failAll = [&](const Error& error) {
+        for (const auto& request : group) {
+            if (request->result) refuse(*request, error);
+        }
+    };
+    SQLite::Database& database = m_connection->database();
+    try {
+        Use{m_connection->prepared("BEGIN IMMEDIATE")}.run();
+        Transaction transaction{*m_connection, AuditTail::read(*m_connection), {}};
+        runEach(group, transaction);
+        Use{m_connection->prepared("COMMIT")}.run();
+    } catch (const SQLite::Exception& exception) {
+        failAll(faultOf(exception));
+        if (sqlite3_get_autocommit(database.getHandle()) == 0) database.tryExec("ROLLBACK");
+    }
+}
+
+void CommitQueue::refuse(Request& request, const Error& error) {
+    request.result = error;
+    if (!request.waitedFor) m_errors.try_emplace(request.unit, error);
+}
+
+void CommitQueue::runEach(Group& group, Transaction& transaction) {
+    for (const auto& request : group) {
+        Use{m_connection->prepared("SAVEPOINT request")}.run();
+        const AuditTail before = transaction.audit;
+        transaction.now = m_clock();
+        Result<void> result;
+        try {
+            result = request->work(transaction);
+        } catch (const SQLite::Exception& exception) {
+            // A full disk or a failed write has ended the whole transaction: nobody's work stands.
+            if (sqlite3_get_autocommit(m_connection->database().getHandle()) != 0) throw;
+            result = faultOf(exception);
+        } catch (const std::exception& exception) {
+            result = Error{ErrorCode::Internal, exception.what()};
+        }
+        if (!result) {
+            refuse(*request, result.error());
+            transaction.audit = before;
+            Use{m_connection->prepared("ROLLBACK TO request")}.run();
+        }
+        Use{m_connection->prepared("RELEASE request")}.run();
+    }
+}
+
+void CommitQueue::finish(const Group& group) {
+    Group finished;
+    {
+        const std::scoped_lock lock{m_mutex};
+        for (const auto& request : group) request->done = true;
+        finished.swap(m_running);
+    }
+    for (const auto& request : finished) {
+        if (request->waitedFor) request->wake.notify_one();
+    }
+}
+
+void CommitQueue::checkpointWal() {
+    if (m_walFrames < m_checkpointAt) return;
+    // What a long reader still needs stays for the next time; an error leaves the WAL as it is, which loses nothing.
+    m_checkpointAt = m_walFrames + kCheckpointFrames;
+    sqlite3_wal_checkpoint_v2(m_connection->database().getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
+
+void CommitQueue::sweep() {
+    std::unique_lock lock{m_mutex};
+    while (!m_stop) {
+        if (m_waiting.empty()) {
+            m_stirred.wait(lock);
+            continue;
+        }
+        const auto oldest = m_waiting.front();
+        if (m_stopped.wait_for(lock, kSweepAfter, [this] { return m_stop; })) return;
+        if (m_waiting.empty() || m_waiting.front() != oldest) continue;
+        lock.unlock();
+        // An error of theirs is kept; this request has nothing of its own.
+        static_cast<void>(commit([](Transaction&) { return Result<void>{}; }));
+        lock.lock();
+    }
+}
+
+}  // namespace keystamp::db

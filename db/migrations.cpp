@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "db/migrations.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace keystamp::db {
+namespace {
+
+// Once released, a step is never changed: what is wrong with it is put right by the next one.
+constexpr const char* kFirst = R"sql(
+CREATE TABLE batch(
+  name       TEXT PRIMARY KEY,
+  mode       TEXT NOT NULL CHECK(mode IN ('x509', 'sas')),
+  slot       TEXT NOT NULL CHECK(slot IN ('primary', 'secondary')),
+  scope_id   TEXT NOT NULL,
+  pattern    TEXT NOT NULL,
+  first      INTEGER NOT NULL,
+  match      INTEGER NOT NULL,
+  count      INTEGER NOT NULL CHECK(count > 0),
+  spare      INTEGER NOT NULL CHECK(spare >= 0),
+  state      TEXT NOT NULL CHECK(state IN ('open', 'paused', 'closed')),
+  created_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  used       INTEGER NOT NULL DEFAULT 0,
+  next       INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE listed_id(
+  batch    TEXT NOT NULL REFERENCES batch(name),
+  id       TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  name     TEXT NOT NULL,
+  uid      BLOB,
+  PRIMARY KEY(batch, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE free_id(
+  batch  TEXT NOT NULL REFERENCES batch(name),
+  number INTEGER NOT NULL,
+  PRIMARY KEY(batch, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unit(
+  number      INTEGER PRIMARY KEY,
+  batch       TEXT NOT NULL REFERENCES batch(name),
+  id          TEXT NOT NULL,
+  scan        TEXT NOT NULL,
+  uid         BLOB NOT NULL,
+  state       TEXT NOT NULL CHECK(state IN ('RESERVED', 'INTENDED', 'ISSUED', 'WRITTEN', 'VERIFIED', 'RECORDED', 'VOID')),
+  fixture     TEXT NOT NULL,
+  job         TEXT NOT NULL,
+  origin      TEXT NOT NULL CHECK(origin IN ('board', 'station', 'derived')),
+  slot        TEXT NOT NULL,
+  serial      BLOB,
+  key_hash    BLOB,
+  certificate BLOB,
+  credential  BLOB,
+  evidence    TEXT NOT NULL DEFAULT '' CHECK(evidence IN ('', 'proof', 'digest', 'read-back')),
+  family      TEXT NOT NULL,
+  firmware    TEXT NOT NULL,
+  locked      INTEGER NOT NULL DEFAULT 0,
+  void_from   TEXT,
+  void_reason TEXT,
+  created_at  INTEGER NOT NULL,
+  changed_at  INTEGER NOT NULL,
+  recorded_at INTEGER
+) STRICT;
+-- one identity a board and one board an identity, whoever races
+CREATE UNIQUE INDEX unit_live_id   ON unit(id)  WHERE state <> 'VOID';
+CREATE UNIQUE INDEX unit_live_uid  ON unit(uid) WHERE state <> 'VOID';
+CREATE UNIQUE INDEX unit_serial    ON unit(serial) WHERE serial IS NOT NULL;
+CREATE INDEX unit_of_batch         ON unit(batch);
+CREATE INDEX unit_live_scan        ON unit(batch, scan) WHERE state <> 'VOID';
+CREATE INDEX unit_unfinished       ON unit(batch, state) WHERE state NOT IN ('RECORDED', 'VOID');
+CREATE INDEX unit_unlocked         ON unit(batch) WHERE state = 'RECORDED' AND locked = 0;
+CREATE INDEX unit_void_of_batch    ON unit(batch) WHERE state = 'VOID';
+CREATE INDEX unit_void_id          ON unit(id) WHERE state = 'VOID';
+CREATE INDEX unit_void_uid         ON unit(uid) WHERE state = 'VOID';
+CREATE TRIGGER unit_stays BEFORE DELETE ON unit BEGIN SELECT RAISE(ABORT, 'a unit is never deleted'); END;
+
+CREATE TABLE job(
+  number     INTEGER PRIMARY KEY,
+  job        TEXT NOT NULL,
+  batch      TEXT NOT NULL REFERENCES batch(name),
+  fixture    TEXT NOT NULL,
+  scan       TEXT NOT NULL,
+  id         TEXT,
+  uid        BLOB,
+  unit       INTEGER REFERENCES unit(number),
+  started_at INTEGER NOT NULL,
+  ended_at   INTEGER NOT NULL,
+  verdict    TEXT NOT NULL CHECK(verdict IN ('PASS', 'FAIL', 'ERROR', 'ABORTED')),
+  reason     TEXT NOT NULL,
+  detail     TEXT NOT NULL
+) STRICT;
+CREATE INDEX job_of_id  ON job(id) WHERE id IS NOT NULL;
+CREATE INDEX job_failed ON job(batch) WHERE verdict = 'FAIL';
+
+CREATE TABLE audit(
+  number INTEGER PRIMARY KEY,
+  line   TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+
+CREATE TABLE checkpoint(
+  number    INTEGER PRIMARY KEY,
+  origin    TEXT NOT NULL,
+  size      INTEGER NOT NULL,
+  root      BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  saved_at  INTEGER NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array kSteps{kFirst};
+
+int versionOf(SQLite::Database& database) { return database.execAndGet("PRAGMA user_version").getInt(); }
+
+}  // namespace
+
+Result<void> migrate(Connection& connection) {
+    SQLite::Database& database = connection.database();
+    try {
+        for (;;) {
+            if (versionOf(database) == static_cast<int>(kSteps.size())) return {};
+            // Another process may be at the same: the version is read again under the lock.
+            SQLite::Transaction transaction{database, SQLite::TransactionBehavior::IMMEDIATE};
+            const int version = versionOf(database);
+            if (version > static_cast<int>(kSteps.size())) {
+                return Error{ErrorCode::JournalFault, fmt::format("its schema is version {}, this program knows {}", version,
+                                                                  kSteps.size())};
+            }
+            if (version == static_cast<int>(kSteps.size())) return {};
+            database.exec(kSteps.at(static_cast<std::size_t>(version)));
+            database.exec(fmt::format("PRAGMA user_version={}", version + 1));
+            transaction.commit();
+        }
+    } catch (const SQLite::Exception& exception) {
+        return faultOf(exception);
+    }
+}
+
+}  // namespace keystamp::db

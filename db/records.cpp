@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "db/records.h"
+
+namespace keystamp::db {
+
+std::string_view name(BatchState state) {
+    switch (state) {
+        case BatchState::Open: return "open";
+        case BatchState::Paused: return "paused";
+        case BatchState::Closed: return "closed";
+    }
+    return "";
+}
+
+std::string_view name(UnitState state) {
+    switch (state) {
+        case UnitState::Reserved: return "RESERVED";
+        case UnitState::Intended: return "INTENDED";
+        case UnitState::Issued: return "ISSUED";
+        case UnitState::Written: return "WRITTEN";
+        case UnitState::Verified: return "VERIFIED";
+        case UnitState::Recorded: return "RECORDED";
+        case UnitState::Void: return "VOID";
+    }
+    return "";
+}
+
+std::string_view name(KeyOrigin origin) {
+    switch (origin) {
+        case KeyOrigin::Board: return "board";
+        case KeyOrigin::Station: return "station";
+        case KeyOrigin::Derived: return "derived";
+    }
+    return "";
+}
+
+std::string_view name(Evidence evidence) {
+    switch (evidence) {
+        case Evidence::None: return "";
+        case Evidence::Proof: return "proof";
+        case Evidence::Digest: return "digest";
+        case Evidence::ReadBack: return "read-back";
+    }
+    return "";
+}
+
+std::string_view name(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::Pass: return "PASS";
+        case Verdict::Fail: return "FAIL";
+        case Verdict::Error: return "ERROR";
+        case Verdict::Aborted: return "ABORTED";
+    }
+    return "";
+}
+
+}  // namespace keystamp::db

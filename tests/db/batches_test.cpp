@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/journal.h"
+
+namespace keystamp::test {
+namespace {
+
+db::Batch order(const std::string& name) {
+    db::Batch batch;
+    batch.name = name;
+    batch.mode = Mode::Sas;
+    batch.slot = Slot::Secondary;
+    batch.scopeId = "0ne00ABCDEF";
+    batch.pattern = "acme-{seq:06}";
+    batch.first = 7;
+    batch.match = true;
+    batch.count = 30;
+    batch.spare = 5;
+    batch.createdBy = "erika";
+    return batch;
+}
+
+TEST(Batches, ABatchIsReadBackAsItWasOrdered) {
+    TestJournal journal;
+    must(journal->createBatch(order("b"), {}));
+    journal.reopen();
+    const auto found = must(journal->batch("b")).batch;
+    EXPECT_EQ(found.mode, Mode::Sas);
+    EXPECT_EQ(found.slot, Slot::Secondary);
+    EXPECT_EQ(found.scopeId, "0ne00ABCDEF");
+    EXPECT_EQ(found.pattern, "acme-{seq:06}");
+    EXPECT_EQ(found.first, 7u);
+    EXPECT_TRUE(found.match);
+    EXPECT_EQ(found.count, 30u);
+    EXPECT_EQ(found.spare, 5u);
+    EXPECT_EQ(found.cap(), 35u);
+    EXPECT_EQ(found.createdBy, "erika");
+    EXPECT_EQ(found.state, db::BatchState::Open);
+    EXPECT_GT(found.createdAt, UtcTime{});
+    EXPECT_EQ(must(journal->batches()).size(), 1u);
+}
+
+TEST(Batches, AListIsKeptInItsOrderWithNamesAndUids) {
+    TestJournal journal;
+    journal.listBatch("l", Mode::X509, {{TestJournal::id("zeta"), "Last, \"first\"", TestJournal::uid("u1")},
+                                        {TestJournal::id("alpha"), "", {}}});
+    const auto ids = must(journal->listedIds("l"));
+    ASSERT_EQ(ids.size(), 2u);
+    EXPECT_EQ(ids[0].id.text(), "zeta");
+    EXPECT_EQ(ids[0].name, "Last, \"first\"");
+    EXPECT_EQ(ids[0].uid, TestJournal::uid("u1"));
+    EXPECT_EQ(must(journal->listed("l", TestJournal::id("ALPHA"))).id.text(), "alpha");
+    EXPECT_EQ(codeOf(journal->listed("l", TestJournal::id("beta"))), "not-in-batch");
+}
+
+TEST(Batches, RefusesWhatCannotBeABatchAndLeavesNothingOfIt) {
+    TestJournal journal;
+    must(journal->createBatch(order("b"), {}));
+    EXPECT_EQ(codeOf(journal->createBatch(order("b"), {})), "batch-exists");
+    auto listed = order("l");
+    EXPECT_EQ(codeOf(journal->createBatch(listed, {{TestJournal::id("a"), "", {}}})), "bad-usage") << "a pattern and a list";
+    listed.pattern.clear();
+    EXPECT_EQ(codeOf(journal->createBatch(listed, {})), "bad-usage") << "neither";
+    EXPECT_EQ(codeOf(journal->createBatch(listed, {{TestJournal::id("a"), "", {}}, {TestJournal::id("A"), "", {}}})), "bad-csv");
+    auto badPattern = order("p");
+    badPattern.pattern = "acme-{sq}";
+    EXPECT_EQ(codeOf(journal->createBatch(badPattern, {})), "bad-usage");
+    auto none = order("n");
+    none.count = 0;
+    EXPECT_EQ(codeOf(journal->createBatch(none, {})), "bad-usage");
+    EXPECT_EQ(codeOf(journal->batch("l")), "unknown-batch");
+    EXPECT_EQ(must(journal->batches()).size(), 1u);
+    EXPECT_EQ(must(journal->head(0)).size, 1u) << "one batch, one audit row";
+}
+
+TEST(Batches, PauseAndResumeButClosedIsForGood) {
+    TestJournal journal;
+    must(journal->createBatch(order("b"), {}));
+    using enum db::BatchState;
+    EXPECT_EQ(codeOf(journal->setBatchState("none", Paused, "erika")), "unknown-batch");
+    must(journal->setBatchState("b", Paused, "erika"));
+    must(journal->setBatchState("b", Paused, "erika"));
+    must(journal->setBatchState("b", Open, "erika"));
+    must(journal->setBatchState("b", Closed, "erika"));
+    must(journal->setBatchState("b", Closed, "erika"));
+    EXPECT_EQ(codeOf(journal->setBatchState("b", Open, "erika")), "batch-not-open");
+    EXPECT_EQ(must(journal->batch("b")).batch.state, Closed);
+    EXPECT_EQ(must(journal->head(0)).size, 4u) << "what changes nothing is not audited";
+}
+
+TEST(Batches, FailedJobsAreCountedWithAndWithoutAUnit) {
+    TestJournal journal;
+    journal.patternBatch("b", Mode::X509, 10);
+    const auto unit = must(journal->reserve(TestJournal::reservation("b", "1")));
+    must(journal->endJob(TestJournal::job(unit, db::Verdict::Fail, "board-refused")));
+    auto without = TestJournal::job(unit, db::Verdict::Fail, "wrong-uid");
+    without.unit = 0;
+    without.id.reset();
+    must(journal->endJob(without));
+    without.verdict = db::Verdict::Error;
+    must(journal->endJob(without));
+    without.batch = "none";
+    EXPECT_EQ(codeOf(journal->endJob(without)), "unknown-batch");
+    EXPECT_EQ(must(journal->batch("b")).failedJobs, 2u);
+    int seen = 0;
+    must(journal->eachJobWithoutUnit("b", [&](const db::JobRecord& job) {
+        ++seen;
+        EXPECT_EQ(job.reason, "wrong-uid");
+        EXPECT_FALSE(job.id);
+        EXPECT_EQ(job.uid, unit.uid);
+        return Result<void>{};
+    }));
+    EXPECT_EQ(seen, 1);
+    EXPECT_EQ(must(journal->jobsOf(unit.id)).size(), 1u);
+}
+
+}  // namespace
+}  // namespace keystamp::test
