@@ -11,7 +11,7 @@ constexpr int kLockTries = 3;
 }
 
 Result<void> Job::deliver(flashing::Credential credential) {
-    if (const auto good = goOn(); !good) return good;
+    if (auto good = goOn(); !good) return good;
     m_written = m_unit->credential;
     if (const auto sent = m_board->write(credential, step()); !sent) return orSwapped(sent.error());
     credential.privateKey = Secret{};  // the board has it; nobody else keeps it
@@ -23,15 +23,15 @@ Result<void> Job::deliver(flashing::Credential credential) {
 }
 
 Result<void> Job::verifyAndRecord(const flashing::Prover& prover) {
-    if (const auto good = goOn(); !good) return good;
+    if (auto good = goOn(); !good) return good;
     const auto evidence = verify(prover);
     if (!evidence) return orSwapped(evidence.error());
     if (m_unit->state != UnitState::Verified) {
         m_bench.journal.verified(m_unit->number, *evidence);
         reached(UnitState::Verified);
     }
-    if (const auto good = goOn(); !good) return good;
-    if (const auto recorded = m_bench.journal.record(m_unit->number, record(db::Verdict::Pass)); !recorded) return recorded;
+    if (auto good = goOn(); !good) return good;
+    if (auto recorded = m_bench.journal.record(m_unit->number, record(db::Verdict::Pass)); !recorded) return recorded;
     reached(UnitState::Recorded);
     lock();
     return {};

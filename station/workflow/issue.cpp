@@ -10,14 +10,14 @@ using db::KeyOrigin;
 using db::UnitState;
 
 Result<void> Job::provision(std::optional<DeviceId> id) {
-    if (const auto blank = mayBeWritten(); !blank) {
+    if (auto blank = mayBeWritten(); !blank) {
         // a finished board on a fixture: perhaps its lock is still owed
         lockOnSight(*m_board, m_info, m_bench.journal, m_order.stepLimit);
         return blank;
     }
-    if (const auto reserved = reserve(std::move(id)); !reserved) return reserved;
-    if (const auto dropped = dropSpentKey(); !dropped) return dropped;
-    if (const auto good = goOn(); !good) return good;
+    if (auto reserved = reserve(std::move(id)); !reserved) return reserved;
+    if (auto dropped = dropSpentKey(); !dropped) return dropped;
+    if (auto good = goOn(); !good) return good;
     const db::Batch& batch = m_order.batch;
     if (const auto begun = m_board->begin(batch.mode, m_unit->id, batch.scopeId, step()); !begun) return orSwapped(begun.error());
     return batch.mode == Mode::X509 ? issueLeaf() : issueKey();
@@ -42,7 +42,7 @@ Result<void> Job::reserve(std::optional<DeviceId> id) {
         // Only RESERVED by an earlier job that could not clear up after itself: nothing was asked for in its name.
         const auto other = m_bench.journal.liveUnitOfBoard(m_info.uid);
         if (!other || !*other || (*other)->state != UnitState::Reserved) return unit.error();
-        if (const auto gone = m_bench.journal.voidUnit((*other)->number, "left behind", "station"); !gone) return gone;
+        if (auto gone = m_bench.journal.voidUnit((*other)->number, "left behind", "station"); !gone) return gone;
         unit = m_bench.journal.reserve(wanted);
         if (!unit) return unit.error();
     }
@@ -60,7 +60,7 @@ Result<void> Job::dropSpentKey() {
         return unit.number != m_unit->number && unit.keyHash == *m_info.pendingKey;
     });
     if (!spent) return {};
-    if (const auto good = goOn(); !good) return good;
+    if (auto good = goOn(); !good) return good;
     if (const auto erased = m_board->erase(step()); !erased) return orSwapped(erased.error());
     m_info.pendingKey.reset();
     m_info.credential.reset();
@@ -71,7 +71,7 @@ Result<void> Job::issueLeaf() {
     Bytes csr;
     Secret privateKey;
     if (m_unit->origin == KeyOrigin::Board) {
-        if (const auto good = goOn(); !good) return good;
+        if (auto good = goOn(); !good) return good;
         auto made = m_board->makeKey(step());
         if (!made) return orSwapped(made.error());
         csr = *std::move(made);
@@ -83,10 +83,10 @@ Result<void> Job::issueLeaf() {
     }
     const auto keyHash = keyHashOfCsr(csr);
     if (!keyHash) return keyHash.error();
-    if (const auto good = goOn(); !good) return good;
+    if (auto good = goOn(); !good) return good;
     const auto serial = m_bench.signer.reserve(m_unit->batch, m_unit->id, m_name);
     if (!serial) return serial.error();
-    if (const auto intended = m_bench.journal.intend(m_unit->number, *serial, *keyHash); !intended) return intended;
+    if (auto intended = m_bench.journal.intend(m_unit->number, *serial, *keyHash); !intended) return intended;
     m_unit->serial = *serial;
     m_unit->keyHash = *keyHash;
     reached(UnitState::Intended);
@@ -94,7 +94,7 @@ Result<void> Job::issueLeaf() {
 }
 
 Result<void> Job::finishIntent(const Bytes& csr, const std::string& intentJob, Secret privateKey) {
-    if (const auto good = goOn(); !good) return good;
+    if (auto good = goOn(); !good) return good;
     auto leaf = m_bench.signer.issue({m_unit->batch, intentJob, m_unit->id, m_unit->serial, csr});
     if (!leaf) {
         return leaf.error().code == ErrorCode::IntentLost ? anew("its signature was interrupted") : Result<void>{leaf.error()};
@@ -105,7 +105,7 @@ Result<void> Job::finishIntent(const Bytes& csr, const std::string& intentJob, S
                                     std::move(privateKey), {}};
     std::move(above->begin(), above->end(), std::back_inserter(credential.chain));
     const Digest digest = flashing::credentialDigest(credential);
-    if (const auto issued = m_bench.journal.issue(m_unit->number, credential.chain.front(), digest); !issued) return issued;
+    if (auto issued = m_bench.journal.issue(m_unit->number, credential.chain.front(), digest); !issued) return issued;
     m_unit->certificate = credential.chain.front();
     m_unit->credential = digest;
     reached(UnitState::Issued);
@@ -114,20 +114,20 @@ Result<void> Job::finishIntent(const Bytes& csr, const std::string& intentJob, S
 
 Result<void> Job::anew(const std::string& reason) {
     const DeviceId id = m_unit->id;
-    if (const auto gone = voidUnit(reason); !gone) return gone;
+    if (auto gone = voidUnit(reason); !gone) return gone;
     if (std::exchange(m_againOnce, true)) return Error{ErrorCode::IntentLost, "twice in one job"};
     return provision(id);
 }
 
 Result<void> Job::issueKey() {
-    if (const auto intended = m_bench.journal.intend(m_unit->number, {}, {}); !intended) return intended;
+    if (auto intended = m_bench.journal.intend(m_unit->number, {}, {}); !intended) return intended;
     reached(UnitState::Intended);
-    if (const auto good = goOn(); !good) return good;
+    if (auto good = goOn(); !good) return good;
     auto derived = m_bench.signer.derive(m_unit->batch, m_unit->id, m_name);
     if (!derived) return derived.error();
     flashing::Credential credential{Mode::Sas, m_unit->id, m_order.batch.scopeId, {}, {}, std::move(derived->key)};
     const Digest digest = flashing::credentialDigest(credential);
-    if (const auto issued = m_bench.journal.issue(m_unit->number, {}, digest); !issued) return issued;
+    if (auto issued = m_bench.journal.issue(m_unit->number, {}, digest); !issued) return issued;
     m_unit->credential = digest;
     reached(UnitState::Issued);
     return deliver(std::move(credential));

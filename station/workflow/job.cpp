@@ -54,7 +54,7 @@ Result<void> Job::way() {
     if (!live) return live.error();
     if (*live && (*live)->state == UnitState::Recorded) return refuseRecorded(**live);
 
-    if (const auto met = meetBoard(); !met) return met;
+    if (auto met = meetBoard(); !met) return met;
     if (!meant->uid.empty() && meant->uid != m_info.uid) {
         return Error{ErrorCode::WrongUid, "the batch's list wants board " + toHex(meant->uid) + " for " + meant->id->text() +
                                               ", this is " + toHex(m_info.uid)};
@@ -64,7 +64,7 @@ Result<void> Job::way() {
 }
 
 Result<void> Job::meetBoard() {
-    if (const auto good = goOn(); !good) return good;
+    if (auto good = goOn(); !good) return good;
     const auto board = m_source();
     if (!board) return board.error();
     m_board = *board;
@@ -110,7 +110,7 @@ Result<void> Job::mayBeWritten() {
 }
 
 Result<void> Job::voidUnit(const std::string& reason) {
-    if (const auto gone = m_bench.journal.voidUnit(m_unit->number, reason, "station"); !gone) return gone;
+    if (auto gone = m_bench.journal.voidUnit(m_unit->number, reason, "station"); !gone) return gone;
     m_unit->state = UnitState::Void;
     return {};
 }

@@ -59,7 +59,7 @@ struct Line::Parts {
     std::map<std::string, std::unique_ptr<BenchWorker>> workers;
 };
 
-Line::Line(Station& station, std::string batch, std::vector<FixtureConfig> fixtures, LineOptions options, Listener listener)
+Line::Line(Station& station, const std::string& batch, std::vector<FixtureConfig> fixtures, LineOptions options, Listener listener)
     : m_parts(std::make_unique<Parts>(station, batch, fixtures, std::move(options), std::move(listener))) {
     Parts& parts = *m_parts;
     for (FixtureConfig& fixture : fixtures) {

@@ -57,7 +57,7 @@ public:
     /// to return.
     using Listener = std::function<void(const FixtureStatus&)>;
 
-    Line(Station& station, std::string batch, std::vector<FixtureConfig> fixtures, LineOptions options, Listener listener);
+    Line(Station& station, const std::string& batch, std::vector<FixtureConfig> fixtures, LineOptions options, Listener listener);
     /// Stops jobs at their next step (ABORTED; what was issued stays UNRESOLVED) and joins.
     ~Line();
     Line(const Line&) = delete;

@@ -10,7 +10,7 @@ using db::UnitState;
 Result<void> Job::takeUp(db::Unit unit) {
     m_reached.deviceId = unit.id.text();
     if (unit.state == UnitState::Reserved) {
-        if (const auto gone = m_bench.journal.voidUnit(unit.number, "left behind", "station"); !gone) return gone;
+        if (auto gone = m_bench.journal.voidUnit(unit.number, "left behind", "station"); !gone) return gone;
         return provision(unit.id);
     }
     if (unit.uid != m_info.uid) {
@@ -27,12 +27,12 @@ Result<void> Job::takeUp(db::Unit unit) {
 
 /// The signer's answer was lost, or never asked for.
 Result<void> Job::resumeIntended() {
-    if (const auto good = goOn(); !good) return good;
+    if (auto good = goOn(); !good) return good;
     if (m_order.batch.mode == Mode::Sas) {
         auto derived = m_bench.signer.derive(m_unit->batch, m_unit->id, m_name);
         if (!derived) return derived.error();
         m_unit->credential = sha256(derived->key.view());
-        if (const auto issued = m_bench.journal.issue(m_unit->number, {}, m_unit->credential); !issued) return issued;
+        if (auto issued = m_bench.journal.issue(m_unit->number, {}, m_unit->credential); !issued) return issued;
         reached(UnitState::Issued);
         return resumeIssued();
     }
@@ -41,7 +41,7 @@ Result<void> Job::resumeIntended() {
     if (ledger->fate == hsm::SerialFate::Issued && ledger->leaf) {
         m_unit->certificate = std::move(ledger->leaf->certificate);
         m_unit->credential = sha256(m_unit->certificate);
-        if (const auto issued = m_bench.journal.issue(m_unit->number, m_unit->certificate, m_unit->credential); !issued) return issued;
+        if (auto issued = m_bench.journal.issue(m_unit->number, m_unit->certificate, m_unit->credential); !issued) return issued;
         reached(UnitState::Issued);
         return resumeIssued();
     }
@@ -59,17 +59,17 @@ Result<void> Job::resumeIntended() {
 
 /// UNRESOLVED: nobody knows whether the board holds it.
 Result<void> Job::resumeIssued() {
-    if (const auto taken = m_bench.journal.resume(m_unit->number, m_order.fixture, m_name); !taken) return taken;
+    if (auto taken = m_bench.journal.resume(m_unit->number, m_order.fixture, m_name); !taken) return taken;
     const bool holdsIt = m_info.credential == m_unit->credential;
     const bool hasItsKey = m_unit->origin == KeyOrigin::Board && m_info.pendingKey == m_unit->keyHash;
     if (!holdsIt) {
-        if (const auto blank = mayBeWritten(); !blank) return blank;
+        if (auto blank = mayBeWritten(); !blank) return blank;
         if (m_order.batch.mode == Mode::X509 && !hasItsKey) return anew("the board does not hold it, nor its key");
     }
     auto credential = storedCredential();
     if (!credential) return credential.error();
     if (!holdsIt) {
-        if (const auto good = goOn(); !good) return good;
+        if (auto good = goOn(); !good) return good;
         const auto begun = m_board->begin(m_order.batch.mode, m_unit->id, m_order.batch.scopeId, step());
         return begun ? deliver(*std::move(credential)) : Result<void>{orSwapped(begun.error())};
     }

@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/workflow/line.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <set>
+
+#include "tests/station/workbench.h"
+
+namespace keystamp::test {
+namespace {
+using db::UnitState;
+using db::Verdict;
+using workflow::FixtureConfig;
+using workflow::FixtureStatus;
+using workflow::Line;
+using workflow::LineOptions;
+using Phase = FixtureStatus::Phase;
+
+constexpr auto kPatience = std::chrono::seconds(60);
+
+/// A fixture whose board is replaced by a fresh one once it is locked, and that a test may hold up or take the board from.
+struct Bench {
+    std::mutex mutex;
+    std::condition_variable changed;
+    SiliconPtr board = TestStation::silicon();
+    bool feeds = true;
+    bool held = false;      ///< calls wait
+    bool waiting = false;   ///< one does
+    int opened = 0;
+    int cannotOpen = 0;     ///< that many times
+
+    void hold(bool on) {
+        const std::lock_guard lock(mutex);
+        held = on;
+        changed.notify_all();
+    }
+    void put(SiliconPtr other) {
+        const std::lock_guard lock(mutex);
+        board = std::move(other);
+    }
+    void untilHeld() {
+        std::unique_lock lock(mutex);
+        ASSERT_TRUE(changed.wait_for(lock, kPatience, [&] { return waiting; }));
+    }
+};
+
+class BenchBoard : public flashing::Board {
+public:
+    explicit BenchBoard(Bench& bench) : m_bench(bench) {}
+
+    template <typename Act>
+    auto with(Act act) {
+        SiliconPtr silicon;
+        {
+            std::unique_lock lock(m_bench.mutex);
+            m_bench.waiting = m_bench.held;
+            m_bench.changed.notify_all();
+            m_bench.changed.wait(lock, [&] { return !m_bench.held; });
+            m_bench.waiting = false;
+            silicon = m_bench.board;
+        }
+        using Answer = decltype(act(std::declval<FakeBoard&>()));
+        if (!silicon) return Answer{Error{ErrorCode::BoardSilent, {}}};
+        FakeBoard board{silicon};
+        return act(board);
+    }
+
+    Result<flashing::BoardInfo> info(Deadline d) override {
+        return with([&](FakeBoard& b) { return b.info(d); });
+    }
+    Result<void> begin(Mode kind, const DeviceId& id, const std::string& scope, Deadline d) override {
+        return with([&](FakeBoard& b) { return b.begin(kind, id, scope, d); });
+    }
+    Result<Bytes> makeKey(Deadline d) override {
+        return with([&](FakeBoard& b) { return b.makeKey(d); });
+    }
+    Result<void> write(const flashing::Credential& credential, Deadline d) override {
+        return with([&](FakeBoard& b) { return b.write(credential, d); });
+    }
+    Result<Bytes> prove(BytesView nonce, Deadline d) override {
+        return with([&](FakeBoard& b) { return b.prove(nonce, d); });
+    }
+    Result<void> lock(Deadline d) override {
+        auto locked = with([&](FakeBoard& b) { return b.lock(d); });
+        const std::lock_guard guard(m_bench.mutex);
+        if (locked && m_bench.feeds) m_bench.board = TestStation::silicon();
+        return locked;
+    }
+    Result<void> erase(Deadline d) override {
+        return with([&](FakeBoard& b) { return b.erase(d); });
+    }
+
+private:
+    Bench& m_bench;
+};
+
+/// A line over such fixtures, and what it told.
+class LineBench {
+public:
+    explicit LineBench(int fixtures, LineOptions options = scripted()) : m_benches(static_cast<std::size_t>(fixtures)) {
+        for (int n = 1; n <= fixtures; ++n) {
+            m_fixtures.push_back({"F" + std::to_string(n), "", "", "FIX-" + std::to_string(n)});
+        }
+        options.openBoard = [this](const FixtureConfig& fixture, Deadline) -> Result<std::unique_ptr<flashing::Board>> {
+            Bench& opened = bench(std::stoi(fixture.name.substr(1)));
+            const std::lock_guard lock(opened.mutex);
+            ++opened.opened;
+            if (opened.cannotOpen > 0) {
+                --opened.cannotOpen;
+                return Error{ErrorCode::LinkUnavailable, fixture.name};
+            }
+            return std::unique_ptr<flashing::Board>{std::make_unique<BenchBoard>(opened)};
+        };
+        m_options = std::move(options);
+    }
+    static LineOptions scripted() {
+        LineOptions options;
+        options.presencePoll = std::chrono::milliseconds(0);
+        options.queueScans = true;
+        return options;
+    }
+    static LineOptions watched() {
+        LineOptions options;
+        options.presencePoll = std::chrono::milliseconds(2);
+        return options;
+    }
+    Line& open(const std::string& batch) {
+        m_line = std::make_unique<Line>(station.station(), batch, m_fixtures, m_options, [this](const FixtureStatus& status) {
+            const std::lock_guard lock(m_mutex);
+            m_told.push_back(status);
+            m_changed.notify_all();
+        });
+        return *m_line;
+    }
+    void close() { m_line.reset(); }
+    Bench& bench(int number) { return m_benches[static_cast<std::size_t>(number - 1)]; }
+    std::vector<FixtureStatus> told() {
+        const std::lock_guard lock(m_mutex);
+        return m_told;
+    }
+    std::vector<FixtureStatus> done() {
+        auto all = told();
+        std::erase_if(all, [](const FixtureStatus& status) { return status.phase != Phase::Done; });
+        return all;
+    }
+    /// Waits until such a status was told.
+    bool sees(const std::function<bool(const FixtureStatus&)>& wanted) {
+        std::unique_lock lock(m_mutex);
+        return m_changed.wait_for(lock, kPatience, [&] { return std::any_of(m_told.begin(), m_told.end(), wanted); });
+    }
+
+    TestStation station;
+
+private:
+    std::vector<Bench> m_benches;
+    std::vector<FixtureConfig> m_fixtures;
+    LineOptions m_options;
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::vector<FixtureStatus> m_told;
+    std::unique_ptr<Line> m_line;
+};
+
+TEST(Line, SixteenFixturesWorkThroughTheirScansAtOnce) {
+    for (const Mode mode : {Mode::X509, Mode::Sas}) {
+        LineBench bench{16};
+        static_cast<void>(bench.station.patternBatch("sixteen", mode, 80));
+        Line& line = bench.open("sixteen");
+        for (int n = 0; n < 80; ++n) {
+            ASSERT_TRUE(line.scanAt("F" + std::to_string(n % 16 + 1), "SN-" + std::to_string(n)).ok());
+        }
+        line.waitUntilIdle();
+        const auto done = bench.done();
+        ASSERT_EQ(done.size(), 80u);
+        std::set<std::string> ids, uids;
+        for (const FixtureStatus& status : done) {
+            EXPECT_EQ(status.verdict, Verdict::Pass) << describe(status.error.value_or(Error{}));
+            ids.insert(status.deviceId);
+            uids.insert(status.uid);
+        }
+        EXPECT_EQ(ids.size(), 80u);
+        EXPECT_EQ(uids.size(), 80u);
+        for (int n = 1; n <= 16; ++n) EXPECT_EQ(bench.bench(n).opened, 1) << "a good link is kept";
+        bench.station.holdInvariants("sixteen");
+    }
+}
+
+TEST(Line, EveryStepOfAJobIsToldInItsOrderUnderItsNumber) {
+    LineBench bench{1};
+    static_cast<void>(bench.station.patternBatch("told", Mode::X509));
+    Line& line = bench.open("told");
+    ASSERT_TRUE(line.scan("SN-1").ok());
+    ASSERT_TRUE(line.scan("SN-2").ok());
+    line.waitUntilIdle();
+    const auto told = bench.told();
+    ASSERT_EQ(told.size(), 16u);  // for each: begun, six states, done
+    for (std::size_t n = 0; n < told.size(); ++n) {
+        EXPECT_EQ(told[n].job, n / 8 + 1);
+        EXPECT_EQ(told[n].scan, n < 8 ? "SN-1" : "SN-2");
+        EXPECT_EQ(told[n].phase, n % 8 == 7 ? Phase::Done : Phase::Working);
+        if (n % 8 > 0 && n % 8 < 7) {
+            EXPECT_EQ(told[n].step, static_cast<UnitState>(n % 8 - 1));
+        }
+    }
+    EXPECT_EQ(told[0].step, std::nullopt);
+    EXPECT_EQ(told[7].deviceId, "told-0001");
+}
+
+TEST(Line, AStalledBoardDelaysNoOther) {
+    LineBench bench{2};
+    static_cast<void>(bench.station.patternBatch("stall", Mode::X509));
+    bench.bench(1).hold(true);
+    Line& line = bench.open("stall");
+    ASSERT_TRUE(line.scanAt("F1", "SN-1").ok());
+    bench.bench(1).untilHeld();
+    ASSERT_TRUE(line.scanAt("F2", "SN-2").ok());
+    EXPECT_TRUE(bench.sees([](const FixtureStatus& s) { return s.fixture == "F2" && s.verdict == Verdict::Pass; }));
+    EXPECT_EQ(bench.done().size(), 1u);
+    bench.bench(1).hold(false);
+    line.waitUntilIdle();
+    EXPECT_EQ(bench.done().size(), 2u);
+}
+
+TEST(Line, AnOperatorsScanForABusyFixtureIsRefused) {
+    LineOptions options = LineBench::scripted();
+    options.queueScans = false;
+    LineBench bench{2, options};
+    static_cast<void>(bench.station.patternBatch("busy", Mode::X509));
+    bench.bench(1).hold(true);
+    Line& line = bench.open("busy");
+    const auto label = line.scan("FIX-1");
+    ASSERT_TRUE(label.ok() && label->selected);
+    EXPECT_EQ(line.scan("SN-1")->fixture, "F1");
+    bench.bench(1).untilHeld();
+    EXPECT_EQ(line.scanAt("F1", "SN-2").error().code, ErrorCode::FixtureBusy);
+    EXPECT_EQ(line.scanAt("F1", "SN-1").error().code, ErrorCode::BadScan) << "the scanner fired twice";
+    EXPECT_TRUE(line.scanAt("F2", "SN-2").ok()) << "what was refused as busy may be scanned at once elsewhere";
+    bench.bench(1).hold(false);
+    line.waitUntilIdle();
+}
+
+TEST(Line, ANewlyArrivedBoardIsMeantByAScanThatNamesNoFixture) {
+    LineBench bench{2, LineBench::watched()};
+    static_cast<void>(bench.station.patternBatch("come", Mode::X509));
+    bench.bench(1).put(nullptr);
+    bench.bench(2).put(nullptr);
+    bench.bench(2).feeds = false;
+    Line& line = bench.open("come");
+    EXPECT_EQ(line.scan("SN-1").error().code, ErrorCode::NoFixtureClaimed);
+    bench.bench(2).put(TestStation::silicon());
+    ASSERT_TRUE(bench.sees([](const FixtureStatus& s) { return s.fixture == "F2" && s.phase == Phase::Waiting; }));
+    EXPECT_EQ(line.scan("SN-1")->fixture, "F2");
+    line.waitUntilIdle();
+    EXPECT_EQ(bench.done().back().verdict, Verdict::Pass);
+    // the finished board stays there: it has not newly arrived
+    EXPECT_EQ(line.scan("SN-2").error().code, ErrorCode::NoFixtureClaimed);
+}
+
+TEST(Line, ABoardWhoseScanWasRefusedIsStillThereToBeScanned) {
+    LineBench bench{2, LineBench::watched()};
+    static_cast<void>(bench.station.patternBatch("typo", Mode::X509, 10, true));
+    bench.bench(1).put(nullptr);
+    Line& line = bench.open("typo");
+    ASSERT_TRUE(bench.sees([](const FixtureStatus& s) { return s.fixture == "F2" && s.phase == Phase::Waiting; }));
+    ASSERT_TRUE(line.scan("tpyo-0001").ok());
+    line.waitUntilIdle();
+    EXPECT_EQ(bench.done().back().error->code, ErrorCode::NotInBatch);
+    EXPECT_FALSE(bench.done().back().verdict.has_value());
+    EXPECT_EQ(line.scan("typo-0001")->fixture, "F2");
+    line.waitUntilIdle();
+    EXPECT_EQ(bench.done().back().verdict, Verdict::Pass);
+}
+
+TEST(Line, AbortEndsTheRunningJobAndDropsWhatWaits) {
+    LineBench bench{1};
+    static_cast<void>(bench.station.patternBatch("halt", Mode::X509));
+    bench.bench(1).hold(true);
+    Line& line = bench.open("halt");
+    for (const char* scan : {"SN-1", "SN-2", "SN-3"}) ASSERT_TRUE(line.scan(scan).ok());
+    bench.bench(1).untilHeld();
+    line.abort();
+    bench.bench(1).hold(false);
+    line.waitUntilIdle();
+    ASSERT_EQ(bench.done().size(), 1u);
+    EXPECT_EQ(bench.done().front().verdict, Verdict::Aborted);
+    // and the line goes on
+    ASSERT_TRUE(line.scan("SN-1").ok());
+    line.waitUntilIdle();
+    EXPECT_EQ(bench.done().back().verdict, Verdict::Pass);
+}
+
+TEST(Line, ItsEndAbortsAndJoinsAndTellsNothingAfterwards) {
+    LineBench bench{4};
+    static_cast<void>(bench.station.patternBatch("end", Mode::X509, 400));
+    Line& line = bench.open("end");
+    for (int n = 0; n < 400; ++n) ASSERT_TRUE(line.scanAt("F" + std::to_string(n % 4 + 1), "SN-" + std::to_string(n)).ok());
+    ASSERT_TRUE(bench.sees([](const FixtureStatus& s) { return s.verdict == Verdict::Pass; }));
+    bench.close();
+    EXPECT_LT(bench.done().size(), 400u);
+    bench.station.holdInvariants("end");
+}
+
+TEST(Line, ALinkThatCannotBeOpenedIsAnErrorAndIsOpenedAnewForTheNextScan) {
+    LineBench bench{1};
+    static_cast<void>(bench.station.patternBatch("link", Mode::X509));
+    bench.bench(1).cannotOpen = 1;
+    Line& line = bench.open("link");
+    ASSERT_TRUE(line.scan("SN-1").ok());
+    ASSERT_TRUE(line.scan("SN-1").ok());
+    line.waitUntilIdle();
+    const auto done = bench.done();
+    ASSERT_EQ(done.size(), 2u);
+    EXPECT_EQ(done[0].verdict, Verdict::Error);
+    EXPECT_EQ(done[0].error->code, ErrorCode::LinkUnavailable);
+    EXPECT_EQ(done[1].verdict, Verdict::Pass);
+}
+
+TEST(Line, ALostLinkIsOpenedAnewAndTheUnitGoesOn) {
+    LineBench bench{1};
+    static_cast<void>(bench.station.patternBatch("lost", Mode::Sas));
+    bench.bench(1).board->faults.push_back({BoardCall::Write, ErrorCode::LinkLost, 0, 1, true});
+    Line& line = bench.open("lost");
+    ASSERT_TRUE(line.scan("SN-1").ok());
+    ASSERT_TRUE(line.scan("SN-1").ok());
+    line.waitUntilIdle();
+    EXPECT_EQ(bench.done()[0].verdict, Verdict::Error);
+    EXPECT_EQ(bench.done()[1].verdict, Verdict::Pass);
+    EXPECT_EQ(bench.bench(1).opened, 2);
+    EXPECT_EQ(bench.station.units("lost").size(), 1u);
+}
+
+TEST(Line, AnIdleFixtureTellsWhatIsOnIt) {
+    LineBench bench{1, LineBench::watched()};
+    static_cast<void>(bench.station.patternBatch("idle", Mode::X509));
+    bench.bench(1).cannotOpen = 1;
+    static_cast<void>(bench.open("idle"));
+    EXPECT_TRUE(bench.sees([](const FixtureStatus& s) { return s.phase == Phase::Offline && s.error.has_value(); }));
+    EXPECT_TRUE(bench.sees([](const FixtureStatus& s) { return s.phase == Phase::Waiting && !s.error && !s.uid.empty(); }));
+    bench.bench(1).put(nullptr);
+    EXPECT_TRUE(bench.sees([](const FixtureStatus& s) { return s.phase == Phase::Empty && s.uid.empty(); }));
+}
+
+TEST(Line, ALockThatIsOwedIsPaidWhenItsBoardIsSeen) {
+    LineBench bench{1, LineBench::watched()};
+    const auto batch = bench.station.patternBatch("debt", Mode::X509);
+    const auto board = TestStation::silicon();
+    board->faults.push_back({BoardCall::Lock, ErrorCode::BoardSilent, 0, 3, false});
+    ASSERT_EQ(bench.station.scan(batch, "SN-1", board).verdict, Verdict::Pass);
+    ASSERT_EQ(bench.station.journal().unlocked()->size(), 1u);
+    bench.bench(1).feeds = false;
+    bench.bench(1).put(board);
+    static_cast<void>(bench.open("debt"));
+    ASSERT_TRUE(bench.sees([](const FixtureStatus& s) { return s.phase == Phase::Waiting; }));
+    bench.close();
+    EXPECT_TRUE(board->locked);
+    EXPECT_TRUE(bench.station.journal().unlocked()->empty());
+}
+
+TEST(Line, ABatchThatIsNotThereRefusesEveryScan) {
+    LineBench bench{1};
+    Line& line = bench.open("nowhere");
+    ASSERT_TRUE(line.scan("SN-1").ok());
+    line.waitUntilIdle();
+    ASSERT_EQ(bench.done().size(), 1u);
+    EXPECT_EQ(bench.done().front().error->code, ErrorCode::UnknownBatch);
+    EXPECT_EQ(bench.bench(1).opened, 0);
+}
+
+}  // namespace
+}  // namespace keystamp::test
