@@ -30,6 +30,7 @@ Result<std::unique_ptr<Board>> openBoard(const std::string& driver, std::unique_
 
 std::vector<std::string> drivers() {
     std::vector<std::string> names;
+    names.reserve(kDrivers.size());
     for (const Driver& each : kDrivers) names.emplace_back(each.name);
     return names;
 }

@@ -71,7 +71,7 @@ private:
     int m_fd;  ///< the port's own
 };
 
-Error unavailable(const std::string& path, std::string why, int error, const char* where) {
+Error unavailable(const std::string& path, const std::string& why, int error, const char* where) {
     return Error{ErrorCode::LinkUnavailable, path + ": " + why, error, where};
 }
 
