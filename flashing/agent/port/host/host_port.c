@@ -22,6 +22,7 @@ void ks_host_init(struct ks_port *port) {
     port->flash_file = -1;
     port->power_left = -1;
     port->makes_keys = true;
+    port->firmware = KEYSTAMP_VERSION;
 }
 
 bool ks_host_open_flash(struct ks_port *port, const char *path) {
@@ -59,10 +60,7 @@ const char *ks_port_family(ks_port *port) {
     return "keystamp-agent host";
 }
 
-const char *ks_port_firmware(ks_port *port) {
-    (void)port;
-    return KEYSTAMP_VERSION;
-}
+const char *ks_port_firmware(ks_port *port) { return port->firmware; }
 
 bool ks_port_makes_keys(ks_port *port) { return port->makes_keys; }
 

@@ -14,6 +14,7 @@ struct ks_port {
     uint8_t uid[KS_UID_MAX];
     size_t uid_length;
     bool makes_keys;
+    const char *firmware; /* the version of Keystamp, unless set */
     void (*send)(void *context, const uint8_t *bytes, size_t length);
     void *context;
 
