@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/viewmodel/kiosk_controller.h"
+
+#include <QCoreApplication>
+
+namespace keystamp::viewmodel {
+namespace {
+
+constexpr qreal kMmPerInch = 25.4;
+constexpr qreal kUsualDotsPerInch = 96;
+
+}  // namespace
+
+KioskController::KioskController(Options options, QObject* parent)
+    : QObject(parent),
+      m_options(std::move(options)),
+      m_pixelsPerMm(plausiblePixelsPerMm(0)),
+      m_batches(m_background),
+      m_line(m_background),
+      m_station(m_background, m_options.configFile) {
+    QCoreApplication::instance()->installEventFilter(&m_scanner);
+    QCoreApplication::instance()->installEventFilter(&m_pin);
+    connect(&m_station, &StationController::changed, this, &KioskController::stationChanged);
+    connect(&m_line, &LineController::changed, this, &KioskController::choosePage);
+    connect(&m_line, &LineController::left, &m_batches, &BatchesController::refresh);
+    connect(&m_pin, &PinController::submitted, this, [this] { m_station.login(m_pin.take()); });
+    connect(&m_batches, &BatchesController::chosen, this,
+            [this](const QString& name) { m_line.begin(m_station.station(), name); });
+    connect(&m_batches, &BatchesController::changed, this, [this] {
+        if (m_options.batch.empty() || !m_batches.known()) return;
+        const QString name = QString::fromStdString(std::exchange(m_options.batch, {}));
+        m_batches.choose(name);
+    });
+    connect(&m_scanner, &ScanFilter::scanned, this, [this](const QString& text) {
+        if (m_page == LinePage) m_line.scan(text);
+        if (m_page == BatchesPage) m_batches.choose(text);
+    });
+    connect(&m_scanner, &ScanFilter::tooLong, &m_line, &LineController::scanTooLong);
+}
+
+KioskController::~KioskController() {
+    // what runs in the background tells the controllers; they must still be there
+    m_background.finish();
+}
+
+void KioskController::stationChanged() {
+    if (!m_ready && m_station.state() == StationController::Ready) {
+        m_ready = true;
+        m_batches.setStation(m_station.station());
+    }
+    choosePage();
+}
+
+void KioskController::choosePage() {
+    switch (m_station.state()) {
+        case StationController::Starting:
+        case StationController::Trouble:
+            showPage(StartPage);
+            return;
+        case StationController::PinNeeded:
+            showPage(PinPage);
+            return;
+        case StationController::Ready:
+            showPage(m_line.active() ? LinePage : BatchesPage);
+            return;
+    }
+}
+
+void KioskController::showPage(Page page) {
+    m_scanner.setListening(page == LinePage || page == BatchesPage);
+    m_pin.setListening(page == PinPage);
+    if (std::exchange(m_page, page) != page) Q_EMIT pageChanged();
+}
+
+qreal KioskController::plausiblePixelsPerMm(qreal dotsPerInch) {
+    // screens and virtual ones that know nothing say 0, or a size of some other screen
+    const bool plausible = dotsPerInch >= 60 && dotsPerInch <= 400;
+    return (plausible ? dotsPerInch : kUsualDotsPerInch) / kMmPerInch;
+}
+
+void KioskController::setDotsPerInch(qreal dots) {
+    m_pixelsPerMm = plausiblePixelsPerMm(dots);
+    Q_EMIT pixelsPerMmChanged();
+}
+
+}  // namespace keystamp::viewmodel

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/viewmodel/line_controller.h"
+
+#include "station/viewmodel/texts.h"
+
+namespace keystamp::viewmodel {
+
+LineController::LineController(Background& background, QObject* parent) : QObject(parent), m_background(background) {}
+
+LineController::~LineController() { m_line.reset(); }
+
+QString LineController::mode() const { return textOf(m_progress.batch.mode); }
+
+void LineController::begin(std::shared_ptr<workflow::Station> station, const QString& batch) {
+    if (m_active) return;
+    m_station = std::move(station);
+    const auto& fixtures = m_station->config.fixtures;
+    std::vector<std::string> names;
+    names.reserve(fixtures.size());
+    for (const auto& fixture : fixtures) names.push_back(fixture.name);
+    m_tiles.reset(names);
+
+    m_progress = {};
+    m_progress.batch.name = batch.toStdString();
+    m_active = true;
+    answerWith(Nothing, {}, {});
+    const std::uint64_t line = ++m_lines;
+    // the line reads its batch from the journal as it is made
+    m_background.run(
+        this,
+        [this, line, held = m_station, name = m_progress.batch.name] {
+            workflow::LineOptions options;
+            options.acknowledgeFailures = true;
+            return std::make_shared<workflow::Line>(
+                *held, name, held->config.fixtures, options, [this, line](const workflow::FixtureStatus& status) {
+                    QMetaObject::invokeMethod(
+                        this, [this, line, status] { take(line, status); }, Qt::QueuedConnection);
+                });
+        },
+        [this](std::shared_ptr<workflow::Line> made) { m_line = std::move(made); });
+    count();
+}
+
+void LineController::take(std::uint64_t line, const workflow::FixtureStatus& status) {
+    if (line != m_lines) return;
+    m_tiles.apply(status);
+    Q_EMIT changed();
+    if (status.phase != workflow::FixtureStatus::Phase::Done) return;
+    if (!status.verdict && status.error) refuse(QString::fromStdString(status.scan), *status.error);
+    count();
+}
+
+void LineController::scan(const QString& text) {
+    if (!m_line) return;
+    const auto taken = m_line->scan(text.toStdString());
+    if (!taken) {
+        refuse(text, taken.error());
+        return;
+    }
+    const QString fixture = QString::fromStdString(taken->fixture);
+    m_tiles.select(taken->selected ? taken->fixture : std::string{});
+    if (taken->selected) {
+        answerWith(Taken, tr("%1 is chosen.", "%1: a fixture").arg(fixture), tr("Scan the board on it."));
+    } else {
+        answerWith(Taken,
+                   tr("%1 is on %2.", "%1: what was scanned, %2: a fixture").arg(shown(text.toStdString()), fixture),
+                   {});
+    }
+}
+
+void LineController::scanTooLong() {
+    answerWith(Refused, tr("The scan is longer than any label."), tr("Scan the board's label again."));
+}
+
+void LineController::refuse(const QString& scan, const Error& error) {
+    const auto text = textOf(error.code);
+    answerWith(Refused,
+               tr("%1: %2.", "%1: what was scanned, %2: why it is refused").arg(shown(scan.toStdString()), text.cause),
+               text.next);
+}
+
+void LineController::acknowledge(const QString& fixture) {
+    if (!m_tiles.acknowledge(fixture.toStdString())) return;
+    if (m_line) m_line->acknowledge(fixture.toStdString());
+    Q_EMIT changed();
+}
+
+void LineController::leave() {
+    if (!m_active || !m_line) return;
+    if (!idle()) {
+        answerWith(Refused, tr("A fixture is still at work."), tr("Wait for its verdict, then go back."));
+        return;
+    }
+    ++m_lines;
+    // the line joins its workers when it goes, which may be in the middle of asking a silent board
+    m_background.run(
+        this,
+        [line = std::exchange(m_line, nullptr), station = m_station]() mutable {
+            line.reset();
+            return true;
+        },
+        [this](bool) {
+            m_active = false;
+            Q_EMIT changed();
+            Q_EMIT left();
+        });
+}
+
+void LineController::count() {
+    m_background.run(
+        this, [station = m_station, name = m_progress.batch.name] { return station->journal->batch(name); },
+        [this](const Result<db::BatchProgress>& progress) {
+            if (progress) show(*progress);
+        });
+}
+
+void LineController::show(const db::BatchProgress& progress) {
+    m_progress = progress;
+    Q_EMIT changed();
+}
+
+void LineController::answerWith(Answer answer, const QString& said, const QString& next) {
+    m_answer = answer;
+    m_said = said;
+    m_next = next;
+    Q_EMIT changed();
+}
+
+}  // namespace keystamp::viewmodel

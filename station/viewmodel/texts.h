@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// The operator's words, all of them: what the kiosk says in text that does not stand in a page. Exhaustive switches, so
+// a new code, state or verdict does not compile until it has words here. Pure functions; GUI thread (translations).
+#pragma once
+
+#include <QString>
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "core/error.h"
+#include "core/words.h"
+#include "db/records.h"
+
+namespace keystamp::viewmodel {
+
+/// One sentence each, as an operator reads them from an arm's length.
+struct OperatorText {
+    QString cause;
+    QString next;
+};
+OperatorText textOf(ErrorCode code);
+
+/// PASS, FAIL, ERROR, STOPPED: the big word.
+QString wordOf(db::Verdict verdict);
+/// What the job is doing once it has reached `step`; nothing yet: it has just begun.
+QString workOf(const std::optional<db::UnitState>& step);
+QString textOf(Mode mode);
+/// "4.2 s", "1:07 min"
+QString textOf(std::chrono::milliseconds elapsed);
+
+/// A scan as it may stand on the screen: printable, and elided in the middle where it is long.
+QString shown(const std::string& scan);
+
+}  // namespace keystamp::viewmodel
