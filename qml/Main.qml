@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Window
+import Keystamp.Ui
+import Keystamp.ViewModel
+
+Window {
+    id: root
+
+    required property KioskController kiosk
+
+    width: 1280
+    height: 800
+    color: Theme.background
+    //: title of the window; %1 is the station's name
+    title: qsTr("Keystamp %1").arg(root.kiosk.station.name)
+
+    Binding {
+        target: Theme
+        property: "mm"
+        value: root.kiosk.pixelsPerMm
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        Strip {
+            Layout.fillWidth: true
+            visible: root.kiosk.station.demo
+            //: permanent mark while the HSM token is a throw-away one
+            text: qsTr("DEMO  ·  nothing made here is for sale")
+            fill: Theme.contrast
+            ink: Theme.contrastInk
+        }
+        Strip {
+            Layout.fillWidth: true
+            visible: root.kiosk.station.signerTrouble.length > 0
+            text: root.kiosk.station.signerTrouble
+            fill: Theme.error
+            ink: Theme.verdictInk
+            alert: true
+        }
+        StackLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            // in the order of KioskController's pages
+            currentIndex: root.kiosk.page
+
+            StartPage {
+                station: root.kiosk.station
+            }
+            PinPage {
+                station: root.kiosk.station
+                pin: root.kiosk.pin
+            }
+            BatchesPage {
+                station: root.kiosk.station
+                controller: root.kiosk.batches
+                scanner: root.kiosk.scanner
+            }
+            LinePage {
+                controller: root.kiosk.line
+                scanner: root.kiosk.scanner
+            }
+        }
+    }
+}

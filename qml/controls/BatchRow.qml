@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// One batch to choose.
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Keystamp.Ui
+
+T.AbstractButton {
+    id: root
+
+    required property string name
+    required property string mode
+    required property string scope
+    required property int recorded
+    required property int ordered
+    required property int unresolved
+    required property double share
+
+    implicitHeight: 1.3 * Theme.primaryTarget
+
+    Accessible.role: Accessible.Button
+    //: for screen readers: %1 is a batch, %2 its kind, %3 of %4 units recorded
+    Accessible.name: qsTr("%1, %2, %3 of %4 recorded").arg(root.name).arg(root.mode).arg(root.recorded).arg(root.ordered)
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: root.down ? Theme.pressed : Theme.surface
+        border.color: root.visualFocus ? Theme.selected : Theme.outline
+        border.width: root.visualFocus ? 4 : 1
+    }
+    contentItem: ColumnLayout {
+        spacing: 0
+
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.leftMargin: 2 * Theme.gap
+            Layout.rightMargin: 2 * Theme.gap
+            spacing: Theme.gap
+
+            ColumnLayout {
+                Layout.fillWidth: true
+                spacing: 0
+
+                Text {
+                    Layout.fillWidth: true
+                    text: root.name
+                    color: Theme.ink
+                    font.family: Theme.mono
+                    font.bold: true
+                    font.pixelSize: Theme.title
+                    elide: Text.ElideMiddle
+                }
+                Text {
+                    Layout.fillWidth: true
+                    text: root.mode + "  ·  " + root.scope
+                    color: Theme.muted
+                    font.family: Theme.family
+                    font.pixelSize: Theme.body
+                    elide: Text.ElideRight
+                }
+            }
+            ColumnLayout {
+                spacing: 0
+
+                Text {
+                    Layout.alignment: Qt.AlignRight
+                    //: %1 of %2 units of a batch are recorded
+                    text: qsTr("%1 of %2").arg(root.recorded).arg(root.ordered)
+                    color: Theme.ink
+                    font.family: Theme.family
+                    font.bold: true
+                    font.pixelSize: Theme.title
+                }
+                Text {
+                    Layout.alignment: Qt.AlignRight
+                    visible: root.unresolved > 0
+                    //: %1 units were interrupted and wait for their board
+                    text: qsTr("%1 unresolved").arg(root.unresolved)
+                    color: Theme.muted
+                    font.family: Theme.family
+                    font.pixelSize: Theme.body
+                }
+            }
+        }
+        ProgressTrack {
+            Layout.fillWidth: true
+            Layout.leftMargin: 2 * Theme.gap
+            Layout.rightMargin: 2 * Theme.gap
+            Layout.bottomMargin: Theme.gap
+            share: root.share
+        }
+    }
+}

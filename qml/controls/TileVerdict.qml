@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// A verdict: colour of the whole tile, shape, word. It stays until the next scan; FAIL and ERROR until they are acknowledged too.
+// Sizes are worked out here, not by layouts, so that the word always gets what the rest leaves.
+import QtQuick
+import Keystamp.Ui
+
+Item {
+    id: root
+
+    required property string fixture
+    required property int look
+    required property color ground
+    required property string word
+    required property string unit
+    required property string elapsed
+    required property string cause
+    required property string next
+    required property string detail
+    required property bool open
+
+    signal acknowledged
+
+    readonly property bool large: root.height > 90 * Theme.mm
+    readonly property bool small: root.height < 45 * Theme.mm
+    readonly property bool tiny: root.height < 26 * Theme.mm
+    readonly property bool beside: root.small || root.width > 1.6 * root.height
+    /// In the smallest tiles the button is the tile itself: there is no room for the word beside one.
+    readonly property bool split: root.open && !root.tiny
+    readonly property real buttonWidth: root.tiny ? root.width : root.beside ? Math.max(Theme.primaryTarget, root.width * 0.2) : root.width
+    readonly property real textSize: root.large ? Theme.title : root.small ? Theme.small : Theme.body
+
+    TextMetrics {
+        id: measure
+        text: root.word
+        font.family: Theme.family
+        font.bold: true
+        font.pixelSize: 100
+    }
+    Item {
+        id: content
+
+        width: root.split && root.beside ? root.width - root.buttonWidth - Theme.gap : root.width
+        height: root.split && !root.beside ? root.height - button.height - Theme.gap : root.height
+
+        Text {
+            id: name
+            text: root.fixture
+            color: Theme.verdictInk
+            font.family: Theme.family
+            font.bold: true
+            font.pixelSize: root.large ? Theme.display : Theme.title
+        }
+        Text {
+            anchors.right: parent.right
+            anchors.left: name.right
+            anchors.leftMargin: Theme.gap
+            anchors.baseline: name.baseline
+            visible: !root.tiny
+            horizontalAlignment: Text.AlignRight
+            text: root.large ? root.elapsed : root.unit
+            color: Theme.verdictInk
+            font.family: root.large ? Theme.family : Theme.mono
+            font.bold: !root.large
+            font.pixelSize: root.textSize
+            elide: Text.ElideMiddle
+        }
+        Item {
+            id: middle
+
+            anchors.top: root.tiny ? content.top : name.bottom
+            anchors.bottom: explanation.top
+            anchors.left: root.tiny ? name.right : content.left
+            anchors.right: content.right
+
+            Row {
+                id: verdict
+
+                readonly property real size: Math.max(1, Math.min(middle.height * 0.85, middle.width * 0.96 / (1.3 + measure.advanceWidth / 100), 70 * Theme.mm))
+
+                anchors.centerIn: parent
+                spacing: verdict.size * 0.25
+
+                VerdictMark {
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: verdict.size
+                    height: verdict.size
+                    look: root.look
+                    ground: root.ground
+                }
+                Text {
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: root.word
+                    color: Theme.verdictInk
+                    font.family: Theme.family
+                    font.bold: true
+                    font.pixelSize: verdict.size
+                }
+            }
+        }
+        Column {
+            id: explanation
+
+            anchors.bottom: parent.bottom
+            width: parent.width
+            spacing: Theme.mm
+
+            Text {
+                width: parent.width
+                visible: root.large && text.length > 0
+                text: root.unit
+                color: Theme.verdictInk
+                font.family: Theme.mono
+                font.bold: true
+                font.pixelSize: Theme.display
+                horizontalAlignment: Text.AlignHCenter
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.body
+                elide: Text.ElideMiddle
+            }
+            Text {
+                width: parent.width
+                visible: root.tiny ? root.open : root.cause.length > 0
+                //: on a small tile that is a button: a person has seen the FAIL or ERROR
+                readonly property string invitation: qsTr("Touch when seen")
+                text: root.tiny ? invitation : root.small ? root.cause + "." : root.cause + ". " + root.next
+                color: Theme.verdictInk
+                font.family: Theme.family
+                font.pixelSize: root.textSize
+                horizontalAlignment: Text.AlignHCenter
+                wrapMode: Text.Wrap
+                maximumLineCount: root.small ? 2 : 4
+                elide: Text.ElideRight
+            }
+            Text {
+                width: parent.width
+                visible: root.large && text.length > 0
+                text: root.detail
+                color: Theme.verdictInk
+                font.family: Theme.mono
+                font.pixelSize: Theme.small
+                horizontalAlignment: Text.AlignHCenter
+                elide: Text.ElideRight
+            }
+        }
+    }
+    BigButton {
+        id: button
+
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        width: root.buttonWidth
+        height: root.beside ? root.height : Theme.primaryTarget
+        visible: root.open
+        //: button on a FAIL or ERROR: a person has seen it
+        readonly property string seen: qsTr("Seen")
+        text: root.tiny ? "" : seen
+        textSize: root.large ? Theme.title : Theme.body
+        fill: root.tiny ? "transparent" : Theme.verdictInk
+        border: root.tiny ? "transparent" : Theme.verdictInk
+        ink: root.ground
+        //: for screen readers: %1 is FAIL or ERROR, %2 a fixture
+        Accessible.name: qsTr("Acknowledge %1 on %2").arg(root.word).arg(root.fixture)
+        onClicked: root.acknowledged()
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// The open batches. One is chosen by a touch, or by scanning its name.
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Keystamp.Ui
+import Keystamp.ViewModel
+
+ColumnLayout {
+    id: root
+
+    required property StationController station
+    required property BatchesController controller
+    required property ScanFilter scanner
+
+    spacing: 0
+    Accessible.role: Accessible.Pane
+    //: for screen readers: the page of the batches
+    Accessible.name: qsTr("Batches")
+
+    Rectangle {
+        Layout.fillWidth: true
+        implicitHeight: Theme.primaryTarget
+        color: Theme.surface
+
+        RowLayout {
+            anchors.fill: parent
+            anchors.leftMargin: 2 * Theme.gap
+            spacing: Theme.gap
+
+            Column {
+                Layout.fillWidth: true
+
+                Text {
+                    width: parent.width
+                    //: title of the page of batches
+                    text: qsTr("Choose a batch")
+                    color: Theme.ink
+                    font.family: Theme.family
+                    font.bold: true
+                    font.pixelSize: Theme.title
+                    elide: Text.ElideRight
+                }
+                Text {
+                    width: parent.width
+                    text: root.station.name
+                    color: Theme.muted
+                    font.family: Theme.family
+                    font.pixelSize: Theme.small
+                    elide: Text.ElideRight
+                }
+            }
+            BigButton {
+                Layout.fillHeight: true
+                //: button: read the list of batches again
+                text: qsTr("Refresh")
+                onClicked: root.controller.refresh()
+            }
+        }
+    }
+    ListView {
+        id: list
+
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        Layout.margins: Theme.gap
+        spacing: Theme.gap
+        clip: true
+        model: root.controller.batches
+        Accessible.role: Accessible.List
+        //: for screen readers
+        Accessible.name: qsTr("Open batches")
+
+        delegate: BatchRow {
+            width: list.width
+            onClicked: root.controller.choose(name)
+        }
+
+        Text {
+            anchors.centerIn: parent
+            width: parent.width - 4 * Theme.gap
+            visible: root.controller.known && list.count === 0
+            //: there is nothing to choose
+            text: qsTr("No batch is open.\nA supervisor opens one, then press Refresh.")
+            color: Theme.muted
+            font.family: Theme.family
+            font.pixelSize: Theme.title
+            horizontalAlignment: Text.AlignHCenter
+            wrapMode: Text.Wrap
+        }
+    }
+    Strip {
+        Layout.fillWidth: true
+        visible: root.station.waitingUnits > 0
+        //: %n units were interrupted
+        text: qsTr("%n unit(s) were interrupted: put those boards on and scan them again", "", root.station.waitingUnits)
+        fill: Theme.sunken
+        ink: Theme.ink
+        alert: true
+    }
+    Strip {
+        Layout.fillWidth: true
+        readonly property bool typing: root.scanner.typed.length > 0
+        readonly property bool trouble: !typing && root.controller.trouble.length > 0
+        //: a batch can be chosen by its barcode
+        readonly property string invitation: qsTr("Touch a batch, or scan its name")
+        text: typing ? root.scanner.typed : trouble ? root.controller.trouble : invitation
+        fill: trouble ? Theme.contrast : Theme.surface
+        ink: trouble ? Theme.contrastInk : Theme.muted
+        alert: true
+    }
+}
