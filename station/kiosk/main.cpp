@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// keystamp-station: the kiosk. Composition only; see station/viewmodel for what it does and qml/ for how it looks.
+#include <CLI/CLI.hpp>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QQmlApplicationEngine>
+#include <QQuickWindow>
+#include <QScreen>
+#include <cstdio>
+
+#include "core/process.h"
+#include "station/kiosk/self_test.h"
+#include "station/viewmodel/kiosk_controller.h"
+
+void qml_register_types_Keystamp_ViewModel();
+void qml_register_types_Keystamp_Ui();
+
+namespace keystamp::kiosk {
+namespace {
+
+struct Options {
+    viewmodel::KioskController::Options kiosk;
+    bool windowed = false;
+    std::string theme = "light";
+    bool selfTest = false;
+    std::string pictures;
+};
+
+/// Quits a window on a bench; a kiosk in production has no way out by keyboard.
+class QuitKey : public QObject {
+public:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Quit)) {
+            QCoreApplication::quit();
+            return true;
+        }
+        return QObject::eventFilter(watched, event);
+    }
+};
+
+int run(const Options& options, int& argc, char** argv) {
+    QGuiApplication app{argc, argv};
+    app.setApplicationName(QStringLiteral("keystamp-station"));
+    app.setApplicationVersion(QStringLiteral(KEYSTAMP_VERSION));
+
+    viewmodel::KioskController kiosk{options.kiosk};
+    kiosk.setDotsPerInch(app.primaryScreen()->physicalDotsPerInch());
+    QQmlApplicationEngine engine;
+    auto* const window = loadMain(engine, kiosk, options.theme == "dark");
+    if (window == nullptr) return 3;
+
+    QuitKey quit;
+    if (options.windowed) {
+        app.installEventFilter(&quit);
+        window->show();
+    } else {
+        window->showFullScreen();
+    }
+    kiosk.station()->open();
+    return app.exec();
+}
+
+}  // namespace
+}  // namespace keystamp::kiosk
+
+int main(int argc, char** argv) {
+    if (const auto hard = keystamp::hardenProcess(); !hard) {
+        std::fprintf(stderr, "keystamp-station: %s\n", keystamp::describe(hard.error()).c_str());
+        return 3;
+    }
+    keystamp::kiosk::Options options;
+    CLI::App arguments{
+        "keystamp-station: the touch screen of a Keystamp station\n"
+        "examples:\n"
+        "  keystamp-station --config station.toml --windowed\n"
+        "  keystamp-station --batch order-4711        full screen, straight into that batch\n"
+        "  QT_QPA_PLATFORM=offscreen keystamp-station --self-test"};
+    arguments.add_option("--config", options.kiosk.configFile,
+                         "station.toml; else KEYSTAMP_CONFIG, else /etc/keystamp/station.toml");
+    arguments.add_option("--batch", options.kiosk.batch, "begin with this batch, where it is open");
+    arguments.add_flag("--windowed", options.windowed, "a window, which Ctrl+Q closes, not the full screen");
+    arguments.add_option("--theme", options.theme, "light or dark")->check(CLI::IsMember({"light", "dark"}));
+    auto* const test = arguments.add_flag(
+        "--self-test", options.selfTest, "show every page at every size, without a station; exit 1 on any QML warning");
+    arguments.add_option("--pictures", options.pictures, "with --self-test: a PNG of each into this folder")
+        ->needs(test);
+    arguments.set_version_flag("--version", KEYSTAMP_VERSION);
+    try {
+        arguments.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        return arguments.exit(problem) == 0 ? 0 : 2;
+    }
+    qml_register_types_Keystamp_ViewModel();
+    qml_register_types_Keystamp_Ui();
+    if (options.selfTest) return keystamp::kiosk::selfTest(options.pictures, argc, argv);
+    return keystamp::kiosk::run(options, argc, argv);
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/kiosk/samples.h"
+
+#include <fmt/format.h>
+
+namespace keystamp::kiosk {
+namespace {
+
+using viewmodel::KioskController;
+using viewmodel::LineController;
+using viewmodel::StationController;
+using Phase = workflow::FixtureStatus::Phase;
+
+constexpr std::uint64_t kOrdered = 240;
+
+StationController::Sample sample(bool demo, int waiting = 0) {
+    return {QStringLiteral("line-1"), demo, waiting, std::nullopt};
+}
+
+db::BatchProgress progress(const std::string& name, Mode mode, std::uint64_t recorded, std::uint64_t unresolved) {
+    db::BatchProgress one;
+    one.batch.name = name;
+    one.batch.mode = mode;
+    one.batch.scopeId = "0ne00ABCDEF";
+    one.batch.count = kOrdered;
+    one.recorded = recorded;
+    one.unresolved = unresolved;
+    one.failedJobs = 3;
+    return one;
+}
+
+/// What a fixture may show, one after another.
+workflow::FixtureStatus status(std::size_t n) {
+    workflow::FixtureStatus s;
+    s.fixture = fmt::format("F{}", n + 1);
+    s.scan = fmt::format("SN-2026-{:05}", n);
+    s.job = 1;
+    s.elapsed = std::chrono::milliseconds{3400 + 700 * n};
+    const auto begun = [&](Phase phase) {
+        s.phase = phase;
+        s.deviceId = fmt::format("acme-{:06}", 100 + n);
+        s.uid = fmt::format("3a0045001651363{:x}37363{:x}", n, n);
+    };
+    const auto done = [&](db::Verdict verdict, std::optional<Error> error) {
+        begun(Phase::Done);
+        s.verdict = verdict;
+        s.error = std::move(error);
+    };
+    switch (n % 9) {
+        case 0:
+            done(db::Verdict::Pass, std::nullopt);
+            s.step = db::UnitState::Recorded;
+            break;
+        case 1:
+            begun(Phase::Working);
+            s.step = db::UnitState::Issued;
+            break;
+        case 2:
+            done(db::Verdict::Fail, Error{ErrorCode::ProofFailed, "the signature does not verify with the leaf's key"});
+            break;
+        case 3:
+            done(db::Verdict::Error, Error{ErrorCode::BoardSilent, "prove: no answer in 10 s"});
+            s.step = db::UnitState::Written;
+            break;
+        case 4:
+            s.phase = Phase::Waiting;
+            break;
+        case 5:
+            s.phase = Phase::Empty;
+            break;
+        case 6:
+            s.phase = Phase::Offline;
+            s.error = Error{ErrorCode::LinkUnavailable, "/dev/ttyUSB6"};
+            break;
+        case 7:
+            s.phase = Phase::Done;
+            s.error = Error{ErrorCode::AlreadyRecorded, "acme-000107"};
+            break;
+        default:
+            done(db::Verdict::Aborted, Error{ErrorCode::Aborted, ""});
+            break;
+    }
+    return s;
+}
+
+Scene line(const std::string& name, std::size_t fixtures, std::size_t first, bool refused) {
+    return {name, [=](KioskController& kiosk) {
+                kiosk.station()->show(StationController::Ready, std::nullopt, sample(true));
+                std::vector<std::string> names;
+                for (std::size_t n = 0; n < fixtures; ++n) names.push_back(status(first + n).fixture);
+                kiosk.line()->tiles()->reset(names);
+                for (std::size_t n = 0; n < fixtures; ++n) kiosk.line()->tiles()->apply(status(first + n));
+                if (fixtures >= 5) kiosk.line()->tiles()->select(names[4]);
+                kiosk.line()->show(progress("order-4711", Mode::X509, 12, 1));
+                if (refused) {
+                    kiosk.line()->answerWith(LineController::Refused,
+                                             QStringLiteral("SN-2026-00041: This board is already done."),
+                                             QStringLiteral("Put the next board on."));
+                } else {
+                    kiosk.line()->answerWith(LineController::Taken, QStringLiteral("SN-2026-00042 is on F2."), {});
+                }
+                kiosk.showPage(KioskController::LinePage);
+            }};
+}
+
+Scene start(const std::string& name, StationController::State state, std::optional<Error> error,
+            KioskController::Page page) {
+    return {name, [=](KioskController& kiosk) {
+                kiosk.station()->show(state, error, sample(false));
+                kiosk.showPage(page);
+                for (int digit = 0; digit < 6; ++digit) kiosk.pin()->digit(digit);
+            }};
+}
+
+}  // namespace
+
+std::vector<Scene> scenes() {
+    std::vector<Scene> all{
+        start("starting", StationController::Starting, std::nullopt, KioskController::StartPage),
+        start("trouble", StationController::Trouble,
+              Error{ErrorCode::SignerUnavailable, "/var/lib/keystamp/signer.sock", 111, "connect"},
+              KioskController::StartPage),
+        start("pin", StationController::PinNeeded, Error{ErrorCode::PinNeeded, "keystamp"}, KioskController::PinPage),
+        start("pin-wrong", StationController::PinNeeded, Error{ErrorCode::PinWrong, "keystamp"},
+              KioskController::PinPage),
+        {"batches-none",
+         [](KioskController& kiosk) {
+             kiosk.station()->show(StationController::Ready, std::nullopt, sample(false));
+             kiosk.batches()->show({});
+             kiosk.showPage(KioskController::BatchesPage);
+         }},
+        {"batches",
+         [](KioskController& kiosk) {
+             kiosk.station()->show(StationController::Ready, std::nullopt, sample(true, 2));
+             kiosk.batches()->show(
+                 {progress("order-4711", Mode::X509, 12, 1), progress("order-4712", Mode::Sas, 240, 0),
+                  progress("a-batch-with-a-name-so-long-that-no-row-holds-it-all-of-it", Mode::Sas, 0, 0)});
+             kiosk.showPage(KioskController::BatchesPage);
+         }},
+        {"signer-trouble",
+         [](KioskController& kiosk) {
+             kiosk.line()->tiles()->reset({"F1", "F2"});
+             kiosk.line()->tiles()->apply(status(1));
+             auto what = sample(true);
+             what.signerTrouble = Error{ErrorCode::TokenMissing, "keystamp"};
+             kiosk.station()->show(StationController::Ready, std::nullopt, what);
+             kiosk.showPage(KioskController::LinePage);
+         }},
+        line("line-1-pass", 1, 0, false),
+        line("line-1-working", 1, 1, false),
+        line("line-1-fail", 1, 2, true),
+        line("line-1-error", 1, 3, false),
+        line("line-1-refused", 1, 7, true),
+        line("line-4", 4, 0, false),
+        line("line-8", 8, 0, true),
+        line("line-16", 16, 0, false),
+    };
+    return all;
+}
+
+}  // namespace keystamp::kiosk

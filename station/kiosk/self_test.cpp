@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/kiosk/self_test.h"
+
+#include <fmt/format.h>
+
+#include <QElapsedTimer>
+#include <QGuiApplication>
+#include <QImage>
+#include <QQmlApplicationEngine>
+#include <QQuickWindow>
+#include <atomic>
+#include <cstdio>
+
+#include "station/kiosk/samples.h"
+
+namespace keystamp::kiosk {
+namespace {
+
+struct ScreenSize {
+    int width, height;
+    double dotsPerInch;
+};
+// a tablet's size on a desk monitor, full HD, upright, and a dense ten-inch panel
+constexpr ScreenSize kSizes[] = {{1280, 800, 96}, {1920, 1080, 96}, {800, 1280, 96}, {1280, 800, 149}};
+
+std::atomic<int> warnings{0};
+std::atomic<const char*> scene{""};
+
+/// What Qt itself warns of (layouts that never settle, images that are missing) counts like the engine's warnings.
+void count(QtMsgType type, const QMessageLogContext&, const QString& text) {
+    if (type == QtDebugMsg || type == QtInfoMsg) return;
+    ++warnings;
+    std::fprintf(stderr, "%s: %s\n", scene.load(), qPrintable(text));
+}
+
+void settle() {
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < 60) QGuiApplication::processEvents(QEventLoop::AllEvents, 20);
+}
+
+}  // namespace
+
+QQuickWindow* loadMain(QQmlApplicationEngine& engine, viewmodel::KioskController& kiosk, bool dark) {
+    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    auto* const theme = engine.singletonInstance<QObject*>(qmlTypeId("Keystamp.Ui", 1, 0, "Theme"));
+    if (theme != nullptr) theme->setProperty("dark", dark);
+    engine.setInitialProperties({{QStringLiteral("kiosk"), QVariant::fromValue(&kiosk)}});
+    engine.load(QUrl{QStringLiteral("qrc:/qt/qml/Keystamp/Ui/Main.qml")});
+    if (engine.rootObjects().isEmpty()) return nullptr;
+    return qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+}
+
+int selfTest(const std::string& pictures, int& argc, char** argv) {
+    QGuiApplication app{argc, argv};
+    qInstallMessageHandler(count);
+    const auto all = scenes();
+    int shown = 0;
+    for (const bool dark : {false, true}) {
+        viewmodel::KioskController kiosk{{}};
+        QQmlApplicationEngine engine;
+        auto* const window = loadMain(engine, kiosk, dark);
+        if (window == nullptr) return 1;
+        window->show();
+        for (const auto& [width, height, dots] : kSizes) {
+            window->resize(width, height);
+            kiosk.setDotsPerInch(dots);
+            for (const auto& one : all) {
+                scene = one.name.c_str();
+                one.set(kiosk);
+                settle();
+                ++shown;
+                if (pictures.empty()) continue;
+                const auto file = fmt::format("{}/{}-{}x{}-{:.0f}{}.png", pictures, one.name, width, height, dots,
+                                              dark ? "-dark" : "");
+                if (!window->grabWindow().save(QString::fromStdString(file))) {
+                    std::fprintf(stderr, "keystamp-station: cannot write %s\n", file.c_str());
+                    return 3;
+                }
+            }
+        }
+        scene = "closing";
+    }
+    std::printf("self-test: %d views, %d warnings\n", shown, warnings.load());
+    return warnings.load() == 0 ? 0 : 1;
+}
+
+}  // namespace keystamp::kiosk
