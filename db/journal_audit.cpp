@@ -7,8 +7,14 @@
 #include "db/rows.h"
 
 namespace keystamp::db {
+namespace {
+
+constexpr std::size_t kLargestData = 1u << 16;
+
+}  // namespace
 
 Result<void> Journal::audit(const std::string& kind, const std::string& data) {
+    if (data.size() > kLargestData) return Error{ErrorCode::Internal, "an audit row's data is too large"};
     const Json json = Json::parse(data, nullptr, false);
     if (!json.is_object()) return Error{ErrorCode::Internal, "an audit row's data is not a JSON object"};
     for (const char* reserved : {"n", "time", "kind", "prev"}) {
