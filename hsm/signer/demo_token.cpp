@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hsm/signer/demo_token.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string_view>
@@ -22,6 +26,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kSoftHsmVariable = "SOFTHSM2_CONF";
 constexpr std::size_t kPinDigits = 12;
 constexpr std::size_t kPassphraseLetters = 24;
 constexpr std::string_view kDigits = "0123456789";
@@ -53,16 +58,6 @@ Result<void> writeSecretFile(const std::string& path, const Secret& secret) {
     if (auto made = makeFolder(fs::path(path).parent_path().string()); !made) return made;
     ::unlink((path + ".new").c_str());  // an interrupted try's, which its mode keeps us from writing to
     return writeFile(path, line.text(), 0400);
-}
-
-Result<void> makeSoftHsmFiles(const SignerConfig& config) {
-    const auto named = config.environment.find("SOFTHSM2_CONF");
-    if (named == config.environment.end() || isThere(named->second)) return {};
-    const std::string tokens = (fs::path(named->second).parent_path() / "tokens").string();
-    if (auto made = makeFolder(tokens, 0700); !made) return made;
-    return writeFile(named->second, fmt::format("directories.tokendir = {}\nobjectstore.backend = file\n"
-                                                "log.level = ERROR\nslots.removable = false\n",
-                                                tokens));
 }
 
 // The PIN is on disk before a token has it: an interruption never leaves a token that nobody can enter.
@@ -97,6 +92,64 @@ Result<void> writeAuditKey(Token& token, const SignerConfig& config) {
     return writeFile(path, pem);
 }
 
+// Whatever is missing, in the token that the configuration names.
+Result<void> complete(const SignerConfig& config) {
+    const auto pin = pinOf(config);
+    if (!pin) return pin.error();
+    if (auto made = makeDemoKeys(config, *pin); !made) return made;
+    const auto token = Token::open(config);
+    if (!token) return token.error();
+    if (auto in = (*token)->login(*pin); !in) return in;
+    if (auto made = makeDemoCertificates(**token, config); !made) return made;
+    if (auto written = writeAuditKey(**token, config); !written) return written;
+    if (isThere(config.passphraseFile)) return {};
+    return writeSecretFile(config.passphraseFile, randomText(kLetters, kPassphraseLetters));
+}
+
+// SoftHSM's configuration file and its folder of tokens.
+struct SoftHsm {
+    std::string configuration;
+    std::string tokens;
+
+    std::string content() const {
+        return fmt::format(
+            "directories.tokendir = {}\nobjectstore.backend = file\nlog.level = ERROR\nslots.removable = false\n",
+            tokens);
+    }
+};
+
+Result<void> toDisk(const std::string& folder) {
+    std::error_code problem;
+    for (const auto& entry : fs::recursive_directory_iterator(folder, problem)) {
+        const UniqueFd fd{::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC)};
+        if (!fd || ::fsync(fd.get()) != 0) return Error{ErrorCode::IoFault, entry.path().string(), errno, "fsync"};
+    }
+    if (problem) return Error{ErrorCode::IoFault, folder, problem.value(), "readdir"};
+    return {};
+}
+
+// SoftHSM writes its files in place: killed in the middle it leaves a token that it cannot read or whose PIN does not
+// fit, and may then abort whoever loads it. So the whole is made aside and gets its place by one rename.
+Result<void> makeAside(const SignerConfig& config, const SoftHsm& wanted) {
+    const SoftHsm aside{wanted.configuration + ".new", wanted.tokens + ".new"};
+    std::error_code problem;
+    fs::remove_all(aside.tokens, problem);  // an interrupted try's
+    if (auto made = makeFolder(aside.tokens, 0700); !made) return made;
+    if (auto written = writeFile(aside.configuration, aside.content()); !written) return written;
+    SignerConfig elsewhere = config;
+    elsewhere.environment[kSoftHsmVariable] = aside.configuration;
+    if (auto made = complete(elsewhere); !made) return made;
+
+    if (auto safe = toDisk(aside.tokens); !safe) return safe;
+    if (auto written = writeFile(wanted.configuration, wanted.content()); !written) return written;
+    if (::rename(aside.tokens.c_str(), wanted.tokens.c_str()) != 0) {
+        return Error{ErrorCode::IoFault, wanted.tokens, errno, "rename"};
+    }
+    ::setenv(kSoftHsmVariable, wanted.configuration.c_str(), 1);
+    ::unlink(aside.configuration.c_str());
+    return {};
+}
+
 }  // namespace
 
 Result<void> makeDemoToken(const SignerConfig& config) {
@@ -113,19 +166,16 @@ Result<void> makeDemoToken(const SignerConfig& config) {
     const auto alone = lockFile(config.data + "/demo-token.lock");
     if (!alone) return alone.error();
 
-    if (auto made = makeSoftHsmFiles(config); !made) return made;
-    const auto pin = pinOf(config);
-    if (!pin) return pin.error();
-    if (auto made = makeDemoKeys(config, *pin); !made) return made;
-
-    const auto token = Token::open(config);
-    if (!token) return token.error();
-    if (auto in = (*token)->login(*pin); !in) return in;
-    if (auto made = makeDemoCertificates(**token, config); !made) return made;
-    if (auto written = writeAuditKey(**token, config); !written) return written;
-
-    if (isThere(config.passphraseFile)) return {};
-    return writeSecretFile(config.passphraseFile, randomText(kLetters, kPassphraseLetters));
+    const auto named = config.environment.find(kSoftHsmVariable);
+    if (named == config.environment.end()) return complete(config);
+    const SoftHsm softHsm{named->second, (fs::path(named->second).parent_path() / "tokens").string()};
+    // a configuration that somebody wrote for SoftHSM, or tokens that are there, are used as they are
+    const auto there = readFile(softHsm.configuration);
+    if (!isThere(softHsm.tokens) && (!there || *there == softHsm.content())) return makeAside(config, softHsm);
+    if (!there) {
+        if (auto written = writeFile(softHsm.configuration, softHsm.content()); !written) return written;
+    }
+    return complete(config);
 }
 
 }  // namespace keystamp::hsm

@@ -82,8 +82,9 @@ TEST(DemoToken, MadeAgainChangesNothing) {
 TEST(DemoToken, IsCompletedWhereverItWasInterrupted) {
     const test::TokenFolder folder;
     const auto config = folder.config();
-    for (const std::string& lost : {std::string{"/ca/root.pem"}, std::string{"/ca/secondary.pem"},
-                                    std::string{"/audit.pub.pem"}, std::string{"/supervisor.pass"}}) {
+    for (const std::string& lost :
+         {std::string{"/ca/root.pem"}, std::string{"/ca/secondary.pem"}, std::string{"/audit.pub.pem"},
+          std::string{"/supervisor.pass"}, std::string{"/softhsm2.conf"}}) {
         ASSERT_TRUE(fs::remove(folder.path() + lost)) << lost;
         const auto again = makeDemoToken(config);
         ASSERT_TRUE(again) << lost << ": " << describe(again.error());
