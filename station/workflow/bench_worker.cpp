@@ -23,6 +23,7 @@ bool spoilsLink(ErrorCode code) {
         case ErrorCode::BoardRefused:
         case ErrorCode::ProofFailed:
         case ErrorCode::WrongUid:
+        case ErrorCode::BoardHoldsOtherId:
         case ErrorCode::Timeout:
             return true;
         default:

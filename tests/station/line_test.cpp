@@ -330,6 +330,24 @@ TEST(Line, ALostLinkIsOpenedAnewAndTheUnitGoesOn) {
     EXPECT_EQ(bench.station.units("lost").size(), 1u);
 }
 
+TEST(Line, ABoardThatHoldsAnothersIdentityIsTakenOffAndTheLinkOpenedAnew) {
+    LineBench bench{1};
+    static_cast<void>(bench.station.patternBatch("held", Mode::Sas));
+    FakeBoard foreign{bench.bench(1).board};
+    const DeviceId other = *DeviceId::parse("somebody-else");
+    ASSERT_TRUE(foreign.begin(Mode::Sas, other, "0ne00OTHER1", Deadline::in(kPatience)).ok());
+    ASSERT_TRUE(foreign.write({Mode::Sas, other, "0ne00OTHER1", {}, {}, Secret(32)}, Deadline::in(kPatience)).ok());
+    Line& line = bench.open("held");
+    ASSERT_TRUE(line.scan("SN-1").ok());
+    line.waitUntilIdle();
+    EXPECT_EQ(bench.done()[0].error->code, ErrorCode::BoardHoldsOtherId);
+    bench.bench(1).put(TestStation::silicon());
+    ASSERT_TRUE(line.scan("SN-2").ok());
+    line.waitUntilIdle();
+    EXPECT_EQ(bench.done()[1].verdict, Verdict::Pass);
+    EXPECT_EQ(bench.bench(1).opened, 2);
+}
+
 TEST(Line, AnIdleFixtureTellsWhatIsOnIt) {
     LineBench bench{1, LineBench::watched()};
     static_cast<void>(bench.station.patternBatch("idle", Mode::X509));
