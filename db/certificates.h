@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Leaves and their chain, as a manifest holds them.
+// Private to this room.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "core/bytes.h"
+#include "core/clock.h"
+#include "core/result.h"
+#include "db/openssl_ptr.h"
+
+namespace keystamp::db {
+
+std::string toPem(BytesView certificate);
+
+struct LeafFacts {
+    std::string commonName;
+    Bytes serial;  ///< big-endian, without leading zeros
+};
+/// RecordsAltered where it is not one certificate, whole.
+Result<LeafFacts> readLeaf(BytesView certificate);
+
+/// A root and the intermediates below it.
+class Chain {
+public:
+    /// Certificates in PEM, in any order, one of them at least self-signed.
+    static Result<Chain> parse(const std::string& pem);
+    /// SHA-256 of each, lower-case hex.
+    const std::set<std::string>& fingerprints() const { return m_fingerprints; }
+    /// What `openssl verify -x509_strict -purpose sslclient -attime at` asks. Gives the SHA-256 (hex) of the CA that issued it.
+    Result<std::string> verify(BytesView leaf, UtcTime at) const;
+
+private:
+    using StorePtr = std::unique_ptr<X509_STORE, Releaser<X509_STORE_free>>;
+    struct FreeStack {
+        void operator()(STACK_OF(X509) * stack) const noexcept { sk_X509_pop_free(stack, X509_free); }
+    };
+    StorePtr m_roots;
+    std::unique_ptr<STACK_OF(X509), FreeStack> m_others;
+    std::set<std::string> m_fingerprints;
+};
+
+}  // namespace keystamp::db
