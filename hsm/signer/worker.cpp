@@ -67,13 +67,15 @@ public:
 
 private:
     Answer answer(wire::Message request) {
-        if (request.body.value("op", "") == "hello") return hello(request.body);
+        const auto op = request.body.find("op");
+        if (op != request.body.end() && *op == "hello") return hello(request.body);
         if (!m_service) return Answer::failed(m_ledger.error());
         return dispatch(*m_service, std::move(request));
     }
 
     Answer hello(const wire::Body& request) {
-        if (request.value("version", 0) != messages::kVersion) {
+        const auto version = request.find("version");
+        if (version == request.end() || *version != messages::kVersion) {
             return Answer::failed(Error{ErrorCode::SignerRefused, "signer and station are of different versions"});
         }
         if (!m_service) return Answer::failed(m_ledger.error());

@@ -2,6 +2,7 @@
 #include "hsm/signer/worker_process.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -83,7 +84,10 @@ std::optional<std::string> WorkerProcess::ended(bool wait) const {
 }
 
 std::optional<wire::Message> WorkerProcess::said() const {
-    auto message = wire::receive(m_control.get(), Deadline::in(std::chrono::milliseconds{0}));
+    pollfd state{m_control.get(), POLLIN, 0};
+    if (::poll(&state, 1, 0) <= 0) return std::nullopt;
+    // a PIN follows its message as a frame of its own, in a moment
+    auto message = wire::receive(m_control.get(), Deadline::in(std::chrono::seconds{1}));
     if (!message) return std::nullopt;
     return std::move(*message);
 }

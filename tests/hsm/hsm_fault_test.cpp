@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// An HSM that hangs, loses its device or its login: said in time, healed without anybody's hand, nothing signed twice.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <filesystem>
+
+#include "core/file.h"
+#include "tests/hsm/contract.h"
+#include "tests/hsm/station_folder.h"
+#include "tests/support/crypto.h"
+
+namespace keystamp::test {
+namespace {
+
+class HsmFaults : public testing::Test {
+protected:
+    HsmFaults() {
+        const std::string file = m_folder.token().configFile();
+        std::string text = *readFile(file);
+        const std::string softHsm = "/usr/lib/softhsm/libsofthsm2.so";
+        text.replace(text.find(softHsm), softHsm.size(), KEYSTAMP_PKCS11_FAULT_SO);
+        text.insert(text.find("SOFTHSM2_CONF"), "KEYSTAMP_PKCS11_FAULT_MODULE = \"" + softHsm + "\", KEYSTAMP_PKCS11_FAULT = \"" +
+                                                    faultFile() + "\", ");
+        EXPECT_TRUE(writeFile(file, text));
+        m_signer = m_folder.connect();
+        const auto opened = m_signer->openGrant(grantOf("b1", Mode::X509), m_folder.authority());
+        EXPECT_TRUE(opened) << describe(opened.error());
+    }
+    std::string faultFile() const { return m_folder.token().path() + "/fault"; }
+    void strike(const std::string& fault) { EXPECT_TRUE(writeFile(faultFile(), fault + "\n")); }
+    void heal() { std::filesystem::remove(faultFile()); }
+
+    hsm::LeafIntent reserved() {
+        auto serial = m_signer->reserve("b1", deviceId("b1-0001"), "job");
+        EXPECT_TRUE(serial) << describe(serial.error());
+        return {"b1", "job", deviceId("b1-0001"), serial ? *serial : Bytes{}, m_csr};
+    }
+    /// The same board with a fresh serial, as a job does.
+    bool issuesAgain() {
+        return eventually([&] {
+            const auto serial = m_signer->reserve("b1", deviceId("b1-0001"), "job");
+            return serial && m_signer->issue({"b1", "job", deviceId("b1-0001"), *serial, m_csr});
+        });
+    }
+
+    StationFolder m_folder;
+    const Bytes m_csr = newCsr(newKey(), "b1-0001");
+    std::unique_ptr<hsm::Signer> m_signer;
+};
+
+TEST_F(HsmFaults, AHungSignatureIsSaidInTimeAndIsNeverMadeAgain) {
+    const auto intent = reserved();
+    const auto before = m_signer->status()->worker;
+    strike("C_Sign hang");
+    const auto begun = std::chrono::steady_clock::now();
+    const auto leaf = m_signer->issue(intent);
+    const auto took = std::chrono::steady_clock::now() - begun;
+    ASSERT_FALSE(leaf);
+    // the worker is killed after 4 s; its successor knows what it had begun
+    EXPECT_TRUE(leaf.error().code == ErrorCode::IntentLost || leaf.error().code == ErrorCode::SignerUnavailable) << describe(leaf.error());
+    EXPECT_GE(took, std::chrono::seconds{3}) << "it really hung";
+    heal();
+    EXPECT_TRUE(eventually([&] { return m_signer->status() && m_signer->status()->loggedIn && m_signer->status()->worker != before; }));
+    EXPECT_EQ(m_signer->issue(intent).error().code, ErrorCode::IntentLost);
+    EXPECT_TRUE(issuesAgain());
+    EXPECT_EQ(m_signer->counts("b1")->issued, 1u);
+}
+
+TEST_F(HsmFaults, ALostDeviceIsAnsweredAndAFreshWorkerTakesOver) {
+    const auto intent = reserved();
+    const auto before = m_signer->status()->worker;
+    strike("C_Sign 30");  // CKR_DEVICE_ERROR
+    const auto leaf = m_signer->issue(intent);
+    ASSERT_FALSE(leaf);
+    EXPECT_EQ(leaf.error().code, ErrorCode::HsmFault);
+    EXPECT_EQ(leaf.error().native, 0x30);
+    EXPECT_EQ(leaf.error().where, "C_Sign");
+    heal();
+    EXPECT_TRUE(issuesAgain());
+    EXPECT_NE(m_signer->status()->worker, before);
+    EXPECT_EQ(m_signer->serialRecord(intent.serial)->fate, hsm::SerialFate::Interrupted);
+}
+
+TEST_F(HsmFaults, ALoginThatTheHsmForgotIsMadeAgainByAFreshWorker) {
+    const auto intent = reserved();
+    strike("C_SignInit 101");  // CKR_USER_NOT_LOGGED_IN
+    EXPECT_FALSE(m_signer->issue(intent));
+    heal();
+    EXPECT_TRUE(issuesAgain());
+    EXPECT_EQ(m_signer->status()->state, "ready");
+}
+
+TEST_F(HsmFaults, AnHsmThatCannotBeOpenedIsTriedAgainUntilItCan) {
+    strike("C_OpenSession 32");  // CKR_DEVICE_REMOVED
+    m_folder.kill("worker", SIGKILL);
+    EXPECT_TRUE(eventually([&] { return m_signer->status() && m_signer->status()->state == "token-missing"; }));
+    EXPECT_FALSE(m_signer->selfTest());
+    heal();
+    EXPECT_TRUE(eventually([&] { return m_signer->status() && m_signer->status()->state == "ready"; }));
+    EXPECT_TRUE(issuesAgain());
+}
+
+TEST_F(HsmFaults, AModuleThatHangsWhileItIsLoadedIsKilledAndStatusIsServedMeanwhile) {
+    strike("C_Initialize hang");
+    m_folder.kill("worker", SIGKILL);
+    const auto status = m_signer->status();
+    ASSERT_TRUE(status) << describe(status.error());
+    EXPECT_EQ(status->state, "starting");
+    heal();
+    EXPECT_TRUE(eventually([&] { return m_signer->status() && m_signer->status()->state == "ready"; }));
+}
+
+}  // namespace
+}  // namespace keystamp::test

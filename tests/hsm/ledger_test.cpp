@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hsm/signer/ledger.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <filesystem>
+#include <thread>
+
+#include "hsm/signer/passphrases.h"
+
+namespace keystamp::hsm {
+namespace {
+
+DeviceId device(int number) { return std::move(DeviceId::parse("b1-" + std::to_string(number))).value(); }
+
+class LedgerRules : public testing::Test {
+protected:
+    LedgerRules() {
+        EXPECT_TRUE(openSecureHeap());
+        std::string pattern = (std::filesystem::temp_directory_path() / "keystamp-ledger-XXXXXX").string();
+        m_folder = ::mkdtemp(pattern.data());
+        m_ledger = reopen();
+    }
+    ~LedgerRules() override {
+        m_ledger.reset();
+        std::filesystem::remove_all(m_folder);
+    }
+    std::unique_ptr<Ledger> reopen() {
+        auto ledger = Ledger::open(m_folder + "/ledger.db", [this] { return m_now; });
+        EXPECT_TRUE(ledger) << describe(ledger.error());
+        return ledger ? std::move(*ledger) : nullptr;
+    }
+    void grant(std::uint64_t cap, Mode mode = Mode::X509) {
+        Grant grant;
+        grant.batch = "b1";
+        grant.mode = mode;
+        grant.cap = cap;
+        grant.pattern = "b1-{seq}";
+        grant.first = 1;
+        grant.last = 100000;
+        ASSERT_TRUE(m_ledger->openGrant(grant, "anna"));
+    }
+    static Serial serial(int number) { return Serial{0x01, static_cast<std::uint8_t>(number >> 8), static_cast<std::uint8_t>(number)}; }
+    static LeafDraft draft(int number, int key) { return {serial(number), sha256("key " + std::to_string(key)), Bytes{1, 2, 3}}; }
+    static LeafIntent intent(int number, int id) { return {"b1", "job", device(id), serial(number), {}}; }
+    Result<void> reserveAndIntend(int number, int id, int key) {
+        if (const auto done = m_ledger->reserve("b1", device(id), "job", serial(number)); !done) return done;
+        return m_ledger->intend(intent(number, id), draft(number, key));
+    }
+
+    std::string m_folder;
+    UtcTime m_now = utcNow();
+    std::unique_ptr<Ledger> m_ledger;
+};
+
+TEST_F(LedgerRules, AnIntentCutOffByTheEndIsInterruptedAtTheNextStart) {
+    grant(10);
+    ASSERT_TRUE(reserveAndIntend(1, 1, 1));
+    ASSERT_TRUE(reserveAndIntend(2, 2, 2));
+    ASSERT_TRUE(m_ledger->issued(serial(2), Bytes{7}));
+    m_ledger.reset();
+    m_ledger = reopen();
+    EXPECT_EQ(*m_ledger->takeOver(), 1u);
+    EXPECT_EQ((*m_ledger->find(serial(1)))->state, SerialState::Interrupted);
+    EXPECT_EQ((*m_ledger->find(serial(2)))->certificate, Bytes{7});
+    EXPECT_EQ(m_ledger->issued(serial(1), Bytes{8}).error().code, ErrorCode::IntentLost) << "a late result is not taken";
+}
+
+TEST_F(LedgerRules, AnInterruptedKeyMayBeTriedAgainByTheSameDeviceOnly) {
+    grant(10);
+    ASSERT_TRUE(reserveAndIntend(1, 1, 77));
+    ASSERT_TRUE(m_ledger->interrupted(serial(1)));
+    EXPECT_EQ(reserveAndIntend(2, 2, 77).error().code, ErrorCode::KeySeenBefore);
+    EXPECT_TRUE(reserveAndIntend(3, 1, 77));
+    EXPECT_EQ(reserveAndIntend(4, 1, 77).error().code, ErrorCode::KeySeenBefore) << "now it is intended";
+    ASSERT_TRUE(m_ledger->issued(serial(3), Bytes{7}));
+    EXPECT_EQ(reserveAndIntend(5, 1, 77).error().code, ErrorCode::KeySeenBefore) << "now it is issued";
+}
+
+TEST_F(LedgerRules, AnIntentIsTakenOnceAndOnlyAsReserved) {
+    grant(10);
+    ASSERT_TRUE(reserveAndIntend(1, 1, 1));
+    EXPECT_EQ(m_ledger->intend(intent(1, 1), draft(1, 1)).error().code, ErrorCode::SignerRefused);
+    ASSERT_TRUE(m_ledger->reserve("b1", device(2), "job", serial(2)));
+    EXPECT_EQ(m_ledger->intend(intent(2, 3), draft(2, 2)).error().code, ErrorCode::SignerRefused);
+    auto other = intent(2, 2);
+    other.job = "another";
+    EXPECT_EQ(m_ledger->intend(other, draft(2, 2)).error().code, ErrorCode::SignerRefused);
+    EXPECT_EQ(m_ledger->counts("b1")->intents, 1u);
+}
+
+TEST_F(LedgerRules, InterruptedIntentsCountAgainstTheCap) {
+    grant(2);
+    ASSERT_TRUE(reserveAndIntend(1, 1, 1));
+    ASSERT_TRUE(m_ledger->interrupted(serial(1)));
+    ASSERT_TRUE(reserveAndIntend(2, 1, 1));
+    EXPECT_EQ(reserveAndIntend(3, 2, 2).error().code, ErrorCode::CapReached);
+    const auto counts = m_ledger->counts("b1");
+    EXPECT_EQ(counts->intents, 2u);
+    EXPECT_EQ(counts->interrupted, 1u);
+}
+
+TEST_F(LedgerRules, ARefusedRequestUndoesNothingOfItsNeighbours) {
+    grant(50);
+    ASSERT_TRUE(reserveAndIntend(1000, 1000, 1));
+    std::atomic<int> good{0};
+    std::atomic<int> bad{0};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 16; ++t) {
+        threads.emplace_back([&, t] {
+            for (int n = 0; n < 6; ++n) {
+                const int number = t * 6 + n;
+                const auto done = reserveAndIntend(number, number + 1, n % 2 == 0 ? 100 + number : 1);  // every other one with the seen key
+                ++(done ? good : bad);
+                EXPECT_TRUE(done || done.error().code == ErrorCode::KeySeenBefore);
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(good, 48);
+    EXPECT_EQ(bad, 48);
+    EXPECT_EQ(m_ledger->counts("b1")->intents, 49u);
+    EXPECT_EQ(m_ledger->counts("b1")->reserved, 97u);
+    EXPECT_EQ(m_ledger->signaturesByPurpose()->at("leaf"), 49u);
+}
+
+TEST_F(LedgerRules, WhatWasAcknowledgedSurvivesAKill) {
+    grant(100000);
+    m_ledger.reset();
+    int pipe[2];
+    ASSERT_EQ(::pipe(pipe), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const auto ledger = Ledger::open(m_folder + "/ledger.db");
+        for (int n = 0; n < 60000; ++n) {
+            if (!(*ledger)->reserve("b1", device(n + 1), "job", serial(n))) ::_exit(1);
+            if (::write(pipe[1], &n, sizeof n) != sizeof n) ::_exit(1);
+        }
+        ::_exit(1);
+    }
+    ::close(pipe[1]);
+    int last = -1;
+    int seen = 0;
+    while (::read(pipe[0], &last, sizeof last) == sizeof last && ++seen < 50) {
+    }
+    ::kill(child, SIGKILL);
+    while (::read(pipe[0], &last, sizeof last) == sizeof last) {
+    }
+    ::close(pipe[0]);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    m_ledger = reopen();
+    for (int n = 0; n <= last; ++n) ASSERT_TRUE(*m_ledger->find(serial(n))) << n << " of " << last;
+}
+
+TEST_F(LedgerRules, ALedgerOfANewerProgramIsLeftAlone) {
+    m_ledger.reset();
+    {
+        SQLite::Database database{m_folder + "/ledger.db", SQLite::OPEN_READWRITE};
+        database.exec("PRAGMA user_version=99");
+    }
+    const auto ledger = Ledger::open(m_folder + "/ledger.db");
+    ASSERT_FALSE(ledger);
+    EXPECT_EQ(ledger.error().code, ErrorCode::JournalFault);
+}
+
+TEST_F(LedgerRules, ADerivationIsNotedForEachJobAndCountedForEachId) {
+    grant(1, Mode::Sas);
+    ASSERT_TRUE(m_ledger->derived("b1", device(1), "one"));
+    ASSERT_TRUE(m_ledger->derived("b1", device(1), "one"));
+    ASSERT_TRUE(m_ledger->derived("b1", device(1), "two"));
+    EXPECT_EQ(m_ledger->derived("b1", device(2), "three").error().code, ErrorCode::CapReached);
+    EXPECT_EQ(m_ledger->counts("b1")->derived, 1u);
+    EXPECT_EQ(m_ledger->reserve("b1", device(1), "job", serial(1)).error().code, ErrorCode::NotGranted);
+}
+
+// ---- passphrases
+
+TEST_F(LedgerRules, WrongPassphrasesAreAnsweredEverLaterAndNeverForEver) {
+    Passphrases passphrases{*m_ledger, [this] { return m_now; }};
+    ASSERT_TRUE(passphrases.enrol("anna", Secret::copyOf("correct horse")));
+    const auto tried = [&](const char* text) { return passphrases.check({"anna", Secret::copyOf(text)}); };
+    for (int n = 0; n < 3; ++n) EXPECT_EQ(tried("wrong").error().code, ErrorCode::PassphraseWrong);
+    const auto early = tried("correct horse");
+    ASSERT_FALSE(early) << "even the right one has to wait now";
+    EXPECT_NE(early.error().detail.find("2 s"), std::string::npos) << early.error().detail;
+    m_now += std::chrono::seconds{2};
+    EXPECT_FALSE(tried("wrong"));
+    m_now += std::chrono::seconds{3};
+    EXPECT_FALSE(tried("correct horse")) << "4 s now";
+    m_now += std::chrono::seconds{1};
+    EXPECT_TRUE(tried("correct horse"));
+    EXPECT_FALSE(tried("wrong"));
+    EXPECT_TRUE(tried("correct horse")) << "a right one starts the count anew";
+}
+
+TEST_F(LedgerRules, TriesAreRememberedAcrossARestart) {
+    {
+        Passphrases passphrases{*m_ledger, [this] { return m_now; }};
+        ASSERT_TRUE(passphrases.enrol("anna", Secret::copyOf("correct horse")));
+        for (int n = 0; n < 3; ++n) EXPECT_FALSE(passphrases.check({"anna", Secret::copyOf("wrong")}));
+    }
+    m_ledger.reset();
+    m_ledger = reopen();
+    Passphrases passphrases{*m_ledger, [this] { return m_now; }};
+    EXPECT_FALSE(passphrases.check({"anna", Secret::copyOf("correct horse")}));
+    m_now -= std::chrono::hours{1};
+    EXPECT_TRUE(passphrases.check({"anna", Secret::copyOf("correct horse")})) << "a clock that went back locks nobody out";
+}
+
+TEST_F(LedgerRules, AShortPassphraseIsRefused) {
+    Passphrases passphrases{*m_ledger};
+    EXPECT_EQ(passphrases.enrol("anna", Secret::copyOf("short")).error().code, ErrorCode::BadUsage);
+    EXPECT_EQ(passphrases.enrol("", Secret::copyOf("long enough")).error().code, ErrorCode::BadUsage);
+}
+
+TEST(WaitAfter, GrowsToFiveMinutesAndNoFurther) {
+    EXPECT_EQ(waitAfter(2).count(), 0);
+    EXPECT_EQ(waitAfter(3).count(), 2);
+    EXPECT_EQ(waitAfter(4).count(), 4);
+    EXPECT_EQ(waitAfter(1000).count(), 300);
+}
+
+}  // namespace
+}  // namespace keystamp::hsm
