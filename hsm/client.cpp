@@ -81,7 +81,7 @@ public:
         body["op"] = "sign-checkpoint";
         body["proof"] = Body::array();
         for (const Digest& node : proof) body["proof"].push_back(wire::binary(node));
-        return read<SignedCheckpoint>(ask(std::move(body)), messages::toCheckpoint);
+        return read<SignedCheckpoint>(ask(body), messages::toCheckpoint);
     }
     Result<std::optional<SignedCheckpoint>> lastCheckpoint() override {
         return read<std::optional<SignedCheckpoint>>(ask({{"op", "last-checkpoint"}}), [](const Body& body) {

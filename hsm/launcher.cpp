@@ -17,8 +17,6 @@
 #include "hsm/local_socket.h"
 #include "hsm/ready_pipe.h"
 
-extern char** environ;
-
 namespace keystamp::hsm {
 namespace {
 

@@ -151,10 +151,10 @@ Result<void> send(int socket, Body body, const std::vector<BytesView>& secrets) 
         large = std::move(*made);
         cbor = Body::to_cbor({{"memfd", cbor.size()}});
     }
-    if (const auto sent = sendFrame(socket, {iovec{cbor.data(), cbor.size()}, iovec{}}, large.get()); !sent) return sent;
+    if (auto sent = sendFrame(socket, {iovec{cbor.data(), cbor.size()}, iovec{}}, large.get()); !sent) return sent;
     for (const BytesView secret : secrets) {
         std::uint8_t tag = kSecretTag;
-        const auto sent = sendFrame(
+        auto sent = sendFrame(
             socket, {iovec{&tag, 1}, iovec{const_cast<std::uint8_t*>(secret.data()), secret.size()}});  // only read
         if (!sent) return sent;
     }

@@ -160,7 +160,7 @@ const std::unordered_map<std::string_view, Handler>& handlers() {
 
 }  // namespace
 
-Answer dispatch(Signer& signer, Message request) {
+Answer dispatch(Signer& signer, Message& request) {
     try {
         const std::string op = text(request, "op");
         const auto handler = handlers().find(op);

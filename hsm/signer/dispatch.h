@@ -18,8 +18,8 @@ struct Answer {
     static Answer failed(const Error& error) { return {{{"error", wire::fromError(error)}}, {}, error}; }
 };
 
-/// Never throws; a request that makes no sense is answered with BadUsage. Threads: any.
-Answer dispatch(Signer& signer, wire::Message request);
+/// Never throws; a request that makes no sense is answered with BadUsage. Takes the secrets out of the request. Threads: any.
+Answer dispatch(Signer& signer, wire::Message& request);
 
 /// How long a request may run before the worker is killed. The caller waits 5 s (30 s for a login): there is a second left to be
 /// told, or to be served by the next worker.

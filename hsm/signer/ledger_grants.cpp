@@ -91,7 +91,7 @@ Result<Slot> Ledger::derived(const std::string& batch, const DeviceId& id, const
         slot = grant->slot;
         if (sql.query("SELECT 1 FROM derivation WHERE batch = ?1 AND id = ?2 AND job = ?3").with(batch, id.text(), job).step()) return {};
         if (!sql.query("SELECT 1 FROM derivation WHERE batch = ?1 AND id = ?2").with(batch, id.text()).step()) {
-            if (const auto used = useGrant(sql, batch); !used) return used;
+            if (auto used = useGrant(sql, batch); !used) return used;
         }
         sql.query("INSERT INTO derivation(batch, id, job, slot, supervisor, time) VALUES(?1, ?2, ?3, ?4, '', ?5)")
             .with(batch, id.text(), job, name(slot), m_clock())

@@ -69,8 +69,8 @@ Result<void> Ledger::intend(const LeafIntent& intent, const LeafDraft& draft) {
                               row->id == intent.id.text();
         if (!reserved) return Error{ErrorCode::SignerRefused, "the serial is not reserved for this batch, ID and job"};
         if (const auto grant = grantFor(sql, intent.batch, Mode::X509, intent.id); !grant) return grant.error();
-        if (const auto unseen = checkKeyUnseen(sql, draft.keyHash, intent.batch, intent.id); !unseen) return unseen;
-        if (const auto used = useGrant(sql, intent.batch); !used) return used;
+        if (auto unseen = checkKeyUnseen(sql, draft.keyHash, intent.batch, intent.id); !unseen) return unseen;
+        if (auto used = useGrant(sql, intent.batch); !used) return used;
         const UtcTime now = m_clock();
         sql.query("UPDATE serial SET state = 'intended', key_hash = ?2, tbs = ?3, intended_at = ?4 WHERE serial = ?1")
             .with(intent.serial, draft.keyHash, draft.tbs, now)

@@ -37,7 +37,7 @@ int finish(const Result<void>& done) { return done ? 0 : fail(done.error()); }
 // `again`: one whose passphrase this is already stays as it is.
 Result<void> enrol(const SignerConfig& config, const std::string& name, const Secret& passphrase, bool again) {
     ::umask(0077);
-    if (const auto made = makeFolder(config.data, 0750); !made) return made;
+    if (auto made = makeFolder(config.data, 0750); !made) return made;
     const auto ledger = Ledger::open(config.ledgerPath());
     if (!ledger) return ledger.error();
     Passphrases passphrases{**ledger};
@@ -57,7 +57,7 @@ Result<void> addSupervisor(const SignerConfig& config, const std::string& name, 
 }
 
 Result<void> makeDemo(const SignerConfig& config) {
-    if (const auto made = makeDemoToken(config); !made) return made;
+    if (auto made = makeDemoToken(config); !made) return made;
     const auto passphrase = readSecretFile(config.passphraseFile);
     if (!passphrase) return passphrase.error();
     return enrol(config, config.supervisor, *passphrase, true);

@@ -57,7 +57,7 @@ Result<void> Passphrases::check(const Authority& authority) {
         return Error{ErrorCode::PassphraseWrong, "after " + std::to_string(row.failures) + " wrong entries for " + authority.supervisor +
                                                      " the next one is taken in " + std::to_string(left.count()) + " s"};
     }
-    if (const auto counted = m_ledger.countTry(authority.supervisor); !counted) return counted;
+    if (auto counted = m_ledger.countTry(authority.supervisor); !counted) return counted;
     const auto hash = scrypt(authority.passphrase, row.salt, row.cost);
     if (!hash) return hash.error();
     if (hash->size() != row.hash.size() || CRYPTO_memcmp(hash->data(), row.hash.data(), hash->size()) != 0) {

@@ -8,7 +8,7 @@
 
 namespace keystamp::hsm {
 
-Service::Service(const SignerConfig& config, Ledger& ledger, Vault& vault, const Page& page, Clock clock)
+Service::Service(const SignerConfig& config, Ledger& ledger, Vault& vault, const Page& page, const Clock& clock)
     : m_config(config), m_ledger(ledger), m_vault(vault), m_page(page), m_clock(clock), m_passphrases(ledger, clock) {
     // absent in a factory that has not set up its CAs: preflight says so
     if (const auto pem = readFile(config.root, 1u << 20)) m_rootPem = *pem;
@@ -40,11 +40,11 @@ Result<SignerStatus> Service::status() {
 Result<void> Service::login(const Secret& pin) { return m_vault.login(pin); }
 
 Result<void> Service::openGrant(const Grant& grant, const Authority& authority) {
-    if (const auto good = checkGrant(grant); !good) return good;
+    if (auto good = checkGrant(grant); !good) return good;
     if (!m_config.slots.contains(grant.slot)) {
         return Error{ErrorCode::SignerRefused, "no " + std::string{name(grant.slot)} + " slot is configured"};
     }
-    if (const auto allowed = m_passphrases.check(authority); !allowed) return allowed;
+    if (auto allowed = m_passphrases.check(authority); !allowed) return allowed;
     return m_ledger.openGrant(grant, authority.supervisor);
 }
 

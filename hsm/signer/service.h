@@ -17,7 +17,7 @@ namespace keystamp::hsm {
 
 class Service final : public Signer {
 public:
-    Service(const SignerConfig& config, Ledger& ledger, Vault& vault, const Page& page, Clock clock = utcNow);
+    Service(const SignerConfig& config, Ledger& ledger, Vault& vault, const Page& page, const Clock& clock = utcNow);
 
     Result<SignerStatus> status() override;
     Result<void> login(const Secret& pin) override;

@@ -63,9 +63,9 @@ Result<void> Service::importGroupKey(Slot slot, const Secret& key, bool replace,
     if (key.size() < 16 || key.size() > 64) return Error{ErrorCode::BadUsage, "a group key has 16 to 64 bytes"};
     const auto id = groupKey(slot);
     if (!id) return id.error();
-    if (const auto allowed = m_passphrases.check(authority); !allowed) return allowed;
-    if (const auto noted = m_ledger.recordAct(authority.supervisor, "import", std::string{name(slot)} + " group key"); !noted) return noted;
-    const auto imported = (*keys)->token->importSecretKey(*id, groupSlot(slot), key, replace);
+    if (auto allowed = m_passphrases.check(authority); !allowed) return allowed;
+    if (auto noted = m_ledger.recordAct(authority.supervisor, "import", std::string{name(slot)} + " group key"); !noted) return noted;
+    auto imported = (*keys)->token->importSecretKey(*id, groupSlot(slot), key, replace);
     if (!imported) return imported;
     return m_vault.refresh();
 }
@@ -83,7 +83,7 @@ Result<void> Service::testGroupKey(Token& token, Slot slot) {
     const auto other = token.hmac(*key, asBytes("keystamp-self-test-2"));
     if (!other) return other.error();
     for (int n = 0; n < 3; ++n) {
-        if (const auto noted = m_ledger.signedFor("self-test", groupSlot(slot), ""); !noted) return noted;
+        if (auto noted = m_ledger.signedFor("self-test", groupSlot(slot), ""); !noted) return noted;
     }
     if (first->size() == 32 && first->equals(*again) && !first->equals(*other)) return {};
     return Error{ErrorCode::HsmFault, "the " + std::string{name(slot)} + " group key derives differently each time", 0, "C_Sign"};
@@ -93,7 +93,7 @@ Result<void> Service::testAuditKey(const Keys& keys) {
     const std::string text = "keystamp-self-test " + toText(m_clock());
     const auto signature = signWithAuditKey(*keys.token, m_config.auditKey, text);
     if (!signature) return signature.error();
-    if (const auto noted = m_ledger.signedFor("self-test", "audit", ""); !noted) return noted;
+    if (auto noted = m_ledger.signedFor("self-test", "audit", ""); !noted) return noted;
     return verifyWith(keys.auditKeyPem, text, *signature);
 }
 
@@ -102,9 +102,9 @@ Result<void> Service::selfTest() {
     if (!keys) return keys.error();
     for (const auto& [slot, ca] : (*keys)->authorities) {
         if (const auto usable = authority(**keys, slot); !usable) return usable.error();
-        if (const auto tested = ca.selfTest(); !tested) return tested;
-        if (const auto noted = m_ledger.signedFor("self-test", std::string{name(slot)}, ""); !noted) return noted;
-        if (const auto tested = testGroupKey(*(*keys)->token, slot); !tested) return tested;
+        if (auto tested = ca.selfTest(); !tested) return tested;
+        if (auto noted = m_ledger.signedFor("self-test", std::string{name(slot)}, ""); !noted) return noted;
+        if (auto tested = testGroupKey(*(*keys)->token, slot); !tested) return tested;
     }
     return testAuditKey(**keys);
 }

@@ -70,7 +70,7 @@ private:
         const auto op = request.body.find("op");
         if (op != request.body.end() && *op == "hello") return hello(request.body);
         if (!m_service) return Answer::failed(m_ledger.error());
-        return dispatch(*m_service, std::move(request));
+        return dispatch(*m_service, request);
     }
 
     Answer hello(const wire::Body& request) {

@@ -15,8 +15,6 @@
 #include "core/process.h"
 #include "hsm/signer/control.h"
 
-extern char** environ;
-
 namespace keystamp::hsm {
 namespace {
 
