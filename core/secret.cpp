@@ -98,7 +98,10 @@ Result<Secret> readSecret(int fd, std::string_view prompt) {
         termios silent = before;
         silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         tcsetattr(fd, TCSAFLUSH, &silent);
-        [[maybe_unused]] const auto shown = ::write(STDERR_FILENO, prompt.data(), prompt.size());
+        // after the echo is off, so that nothing typed at the prompt is ever shown; and where the person is
+        if (::write(fd, prompt.data(), prompt.size()) < 0) {
+            [[maybe_unused]] const auto shown = ::write(STDERR_FILENO, prompt.data(), prompt.size());
+        }
     }
     Secret line(kLongest);
     std::size_t length = 0;
@@ -114,7 +117,9 @@ Result<Secret> readSecret(int fd, std::string_view prompt) {
     }
     if (terminal) {
         tcsetattr(fd, TCSAFLUSH, &before);
-        [[maybe_unused]] const auto shown = ::write(STDERR_FILENO, "\n", 1);
+        if (::write(fd, "\n", 1) < 0) {
+            [[maybe_unused]] const auto shown = ::write(STDERR_FILENO, "\n", 1);
+        }
     }
     if (length > 0 && line.bytes()[length - 1] == '\r') --length;
     line.shrink(length);
@@ -125,7 +130,7 @@ Result<Secret> readSecret(int fd, std::string_view prompt) {
 
 Result<Secret> readSecretFile(const std::string& path) {
     const UniqueFd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
-    struct stat info{};
+    struct stat info {};
     if (!fd || fstat(fd.get(), &info) != 0) return Error{ErrorCode::BadConfig, path, errno, "open"};
     if ((info.st_mode & 0177) != 0 || info.st_uid != geteuid()) {
         return Error{ErrorCode::BadConfig, path + " must be yours alone, mode 0400"};
