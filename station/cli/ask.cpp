@@ -82,8 +82,7 @@ Result<Secret> ask(const std::string& prompt, const Error& orElse) {
     const UniqueFd terminal{::open("/dev/tty", O_RDWR | O_CLOEXEC)};
     if (!terminal) return orElse;
     const EchoGuard guard{terminal.get()};
-    [[maybe_unused]] const auto shown = ::write(terminal.get(), prompt.data(), prompt.size());
-    return readSecret(terminal.get(), {});
+    return readSecret(terminal.get(), prompt);
 }
 
 Result<void> unlock(hsm::Signer& signer, int pinFd) {

@@ -43,6 +43,24 @@ Kind kindOf(const std::optional<db::Verdict>& verdict, const std::optional<keyst
     return verdict == db::Verdict::Fail ? Kind::Fail : verdict == db::Verdict::Aborted ? Kind::Aborted : Kind::Error;
 }
 
+// As it stands in the journal; nothing where no job came of the scan.
+Json verdictOf(Kind kind) {
+    switch (kind) {
+        case Kind::Recorded:
+            return name(db::Verdict::Pass);
+        case Kind::Fail:
+            return name(db::Verdict::Fail);
+        case Kind::Error:
+            return name(db::Verdict::Error);
+        case Kind::Aborted:
+            return name(db::Verdict::Aborted);
+        case Kind::AlreadyRecorded:
+        case Kind::Refused:
+            return nullptr;
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 std::string_view word(Kind kind) {
@@ -178,6 +196,7 @@ void Account::printOne(const Outcome& outcome) {
               {"id", outcome.deviceId.empty() ? Json{} : Json(outcome.deviceId)},
               {"uid", outcome.uid.empty() ? Json{} : Json(outcome.uid)},
               {"outcome", name(outcome.kind)},
+              {"verdict", verdictOf(outcome.kind)},
               {"attempt", outcome.attempt},
               {"milliseconds", outcome.elapsed.count()},
               {"error", outcome.error ? toJson(*outcome.error) : Json{}}};

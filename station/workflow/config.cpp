@@ -2,7 +2,6 @@
 #include "station/workflow/config.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -12,7 +11,6 @@
 #include <toml++/toml.h>
 
 #include "core/file.h"
-#include "flashing/board.h"
 
 namespace keystamp::workflow {
 namespace {
@@ -29,8 +27,7 @@ public:
     /// Any other key is an error.
     void only(std::initializer_list<std::string_view> known) {
         for (const auto& [key, node] : m_content) {
-            const bool one = std::find(known.begin(), known.end(), key.str()) != known.end();
-            if (!one) refuse(node, key.str(), "is not a key here");
+            if (std::find(known.begin(), known.end(), key.str()) == known.end()) refuse(node, key.str(), "is not a key here");
         }
     }
     std::string text(std::string_view key, std::string otherwise = {}) {
@@ -89,13 +86,6 @@ Result<FixtureConfig> readFixture(const Config& config, const toml::table& table
     fixture.label = reader.text("label", fixture.name);
     if (!isName(fixture.name, 32)) reader.refuse("name", "must be 1 to 32 printable characters, no blank, comma or quote");
     if (!isName(fixture.label, 128)) reader.refuse("label", "must be 1 to 128 printable characters, no blank, comma or quote");
-    if (const auto good = flashing::checkLinkAddress(fixture.link); !good) {
-        reader.refuse("link", "cannot be used: " + good.error().detail);
-    }
-    const auto drivers = flashing::drivers();
-    if (std::find(drivers.begin(), drivers.end(), fixture.driver) == drivers.end()) {
-        reader.refuse("driver", fmt::format("must be one of {}", fmt::join(drivers, ", ")));
-    }
     for (const FixtureConfig& other : config.fixtures) {
         if (other.name == fixture.name) reader.refuse("name", "stands twice");
         if (other.label == fixture.label) reader.refuse("label", "belongs to " + other.name + " too");
@@ -108,8 +98,7 @@ Result<FixtureConfig> readFixture(const Config& config, const toml::table& table
 Result<void> readFixtures(Config& config, const toml::table& root) {
     const toml::node* node = root.get("fixture");
     const toml::array* fixtures = node != nullptr ? node->as_array() : nullptr;
-    if (fixtures == nullptr || fixtures->empty() || fixtures->size() > kMostFixtures ||
-        !fixtures->is_homogeneous<toml::table>()) {
+    if (fixtures == nullptr || fixtures->empty() || fixtures->size() > kMostFixtures || !fixtures->is_homogeneous<toml::table>()) {
         return Error{ErrorCode::BadConfig, fmt::format("{}:{}: 1 to {} tables [[fixture]] are needed", config.file,
                                                        node != nullptr ? node->source().begin.line : 1, kMostFixtures)};
     }
@@ -135,8 +124,7 @@ Result<Config> read(const std::string& file, const toml::table& root) {
         const std::set<std::string_view> known{"station", "signer", "profile", "supervisor", "fixture"};
         const bool table = key.str() == "fixture" || node.is_table();
         if (known.contains(key.str()) && table) continue;
-        return Error{ErrorCode::BadConfig,
-                     fmt::format("{}:{}: {} is not a table here", file, node.source().begin.line, key.str())};
+        return Error{ErrorCode::BadConfig, fmt::format("{}:{}: {} is not a table here", file, node.source().begin.line, key.str())};
     }
     Reader station{file, "station", tableOf(root, "station")};
     station.only({"name", "data"});
@@ -146,8 +134,7 @@ Result<Config> read(const std::string& file, const toml::table& root) {
     if (station.error()) return *station.error();
 
     Reader signer{file, "signer", tableOf(root, "signer")};  // its other keys are the signer's own to check
-    const std::filesystem::path data = config.data;
-    config.signerSocket = (data / signer.text("socket", "signer.sock")).lexically_normal().string();
+    config.signerSocket = (std::filesystem::path(config.data) / signer.text("socket", "signer.sock")).lexically_normal().string();
     config.startSigner = signer.flag("start", true);
     if (signer.error()) return *signer.error();
 

@@ -44,8 +44,7 @@ Result<Evidence> Job::verify(const flashing::Prover& prover) {
         const Bytes nonce = randomBytes(32);
         const auto proof = m_board->prove(nonce, step());
         if (!proof) return proof.error();
-        const Bytes message =
-            flashing::proofMessage(nonce, m_unit->uid, m_unit->id, m_order.batch.scopeId, m_unit->credential);
+        const Bytes message = flashing::proofMessage(nonce, m_unit->uid, m_unit->id, m_order.batch.scopeId, m_unit->credential);
         if (const auto good = flashing::checkProof(prover, message, *proof); !good) return good.error();
         evidence = Evidence::Proof;
     }
@@ -61,8 +60,8 @@ Result<Evidence> Job::verify(const flashing::Prover& prover) {
 
 Result<void> Job::sameBoard(const flashing::BoardInfo& info) const {
     if (info.uid == m_unit->uid) return {};
-    return Error{ErrorCode::WrongUid, "board " + toHex(m_unit->uid) + " was taken off for " + toHex(info.uid) +
-                                          "; put it back and scan " + m_order.scan + " again"};
+    return Error{ErrorCode::WrongUid, "board " + toHex(m_unit->uid) + " was taken off for " + toHex(info.uid) + "; put it back and scan " +
+                                          m_order.scan + " again"};
 }
 
 Error Job::orSwapped(Error error) {
@@ -74,8 +73,7 @@ Error Job::orSwapped(Error error) {
     Error swapped = same.error();
     if (m_written && info->credential == m_written) {
         const auto erased = m_board->erase(step());
-        swapped.detail += erased ? "; what was written was erased again"
-                                 : "; " + toHex(info->uid) + " holds this identity: block it";
+        swapped.detail += erased ? "; what was written was erased again" : "; " + toHex(info->uid) + " holds this identity: block it";
     }
     return swapped;
 }

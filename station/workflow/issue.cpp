@@ -19,8 +19,7 @@ Result<void> Job::provision(std::optional<DeviceId> id) {
     if (auto dropped = dropSpentKey(); !dropped) return dropped;
     if (auto good = goOn(); !good) return good;
     const db::Batch& batch = m_order.batch;
-    const auto begun = m_board->begin(batch.mode, m_unit->id, batch.scopeId, step());
-    if (!begun) return orSwapped(begun.error());
+    if (const auto begun = m_board->begin(batch.mode, m_unit->id, batch.scopeId, step()); !begun) return orSwapped(begun.error());
     return batch.mode == Mode::X509 ? issueLeaf() : issueKey();
 }
 
@@ -98,8 +97,7 @@ Result<void> Job::finishIntent(const Bytes& csr, const std::string& intentJob, S
     if (auto good = goOn(); !good) return good;
     auto leaf = m_bench.signer.issue({m_unit->batch, intentJob, m_unit->id, m_unit->serial, csr});
     if (!leaf) {
-        if (leaf.error().code == ErrorCode::IntentLost) return anew("its signature was interrupted");
-        return leaf.error();
+        return leaf.error().code == ErrorCode::IntentLost ? anew("its signature was interrupted") : Result<void>{leaf.error()};
     }
     auto above = certificatesOf(leaf->chainPem);
     if (!above) return above.error();

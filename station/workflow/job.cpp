@@ -88,8 +88,8 @@ Result<void> Job::refuseRecorded(const db::Unit& unit) {
         }
     }
     m_reached.uid = unit.uid;
-    const std::string where = unit.batch == m_order.batch.name ? "" : ", batch " + unit.batch;
-    return Error{ErrorCode::AlreadyRecorded, unit.id.text() + " on board " + toHex(unit.uid) + where};
+    return Error{ErrorCode::AlreadyRecorded,
+                 unit.id.text() + " on board " + toHex(unit.uid) + (unit.batch == m_order.batch.name ? "" : ", batch " + unit.batch)};
 }
 
 Result<void> Job::mayBeWritten() {

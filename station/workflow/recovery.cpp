@@ -33,8 +33,7 @@ Result<Ending> settleIntended(Station& station, const Unit& unit) {
             break;
     }
     const Bytes& certificate = ledger->leaf->certificate;
-    const auto issued = station.journal->issue(unit.number, certificate, sha256(certificate));
-    if (!issued) return issued.error();
+    if (const auto issued = station.journal->issue(unit.number, certificate, sha256(certificate)); !issued) return issued.error();
     if (unit.origin == KeyOrigin::Board) return Ending{};
     return voided(station, unit, "its key went with the station that made it");
 }

@@ -14,8 +14,8 @@ Result<void> Job::takeUp(db::Unit unit) {
         return provision(unit.id);
     }
     if (unit.uid != m_info.uid) {
-        return Error{ErrorCode::IdHeldByOtherBoard, unit.id.text() + " was begun on board " + toHex(unit.uid) +
-                                                        " and is not finished; this is " + toHex(m_info.uid)};
+        return Error{ErrorCode::IdHeldByOtherBoard,
+                     unit.id.text() + " was begun on board " + toHex(unit.uid) + " and is not finished; this is " + toHex(m_info.uid)};
     }
     if (unit.batch != m_order.batch.name) {
         return Error{ErrorCode::Unresolved, unit.id.text() + " was begun in batch " + unit.batch + "; finish it there"};
@@ -41,16 +41,14 @@ Result<void> Job::resumeIntended() {
     if (ledger->fate == hsm::SerialFate::Issued && ledger->leaf) {
         m_unit->certificate = std::move(ledger->leaf->certificate);
         m_unit->credential = sha256(m_unit->certificate);
-        auto issued = m_bench.journal.issue(m_unit->number, m_unit->certificate, m_unit->credential);
-        if (!issued) return issued;
+        if (auto issued = m_bench.journal.issue(m_unit->number, m_unit->certificate, m_unit->credential); !issued) return issued;
         reached(UnitState::Issued);
         return resumeIssued();
     }
     const bool keyIsThere = m_unit->origin == KeyOrigin::Board && m_info.pendingKey == m_unit->keyHash;
     if (ledger->fate != hsm::SerialFate::Reserved || !keyIsThere) return anew("its signature was interrupted");
     // Nothing was signed, and the board has the key of the intent: the same intent is good.
-    const auto begun = m_board->begin(Mode::X509, m_unit->id, m_order.batch.scopeId, step());
-    if (!begun) return orSwapped(begun.error());
+    if (const auto begun = m_board->begin(Mode::X509, m_unit->id, m_order.batch.scopeId, step()); !begun) return orSwapped(begun.error());
     const auto csr = m_board->makeKey(step());
     if (!csr) return orSwapped(csr.error());
     const auto keyHash = keyHashOfCsr(*csr);
