@@ -101,12 +101,6 @@ TEST_F(ConfigFile, TwoFixturesNeverShareANameALabelOrALink) {
               "8: fixture.name must be 1 to 32 printable characters, no blank, comma or quote");
 }
 
-TEST_F(ConfigFile, ALinkOrADriverThatNobodySpeaksIsRefusedByItsLine) {
-    const std::string fixture = std::string{kStation} + "[[fixture]]\nname = \"F1\"\n";
-    EXPECT_EQ(refusal(fixture + "link = \"usb:1\"\n").substr(0, 32), "6: fixture.link cannot be used: ");
-    EXPECT_EQ(refusal(fixture + "link = \"tcp:a:1\"\ndriver = \"esp8266\"\n").substr(0, 33), "7: fixture.driver must be one of ");
-}
-
 TEST_F(ConfigFile, TheEnvironmentNamesItWhereNoneIsGiven) {
     ASSERT_TRUE(writeFile(path(), std::string{kStation} + kFixture).ok());
     setenv("KEYSTAMP_CONFIG", path().c_str(), 1);

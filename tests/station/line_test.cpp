@@ -375,24 +375,6 @@ TEST(Line, ALockThatIsOwedIsPaidWhenItsBoardIsSeen) {
     EXPECT_TRUE(bench.station.journal().unlocked()->empty());
 }
 
-TEST(Line, AFailureHoldsItsFixtureUntilItIsAcknowledged) {
-    LineOptions options = LineBench::scripted();
-    options.acknowledgeFailures = true;
-    LineBench bench{2, options};
-    static_cast<void>(bench.station.patternBatch("ack", Mode::X509));
-    bench.bench(1).board->proofIsBad = true;
-    Line& line = bench.open("ack");
-    ASSERT_TRUE(line.scanAt("F1", "SN-1").ok());
-    line.waitUntilIdle();
-    EXPECT_EQ(bench.done().back().verdict, Verdict::Fail);
-    EXPECT_EQ(line.scanAt("F1", "SN-2").error().code, ErrorCode::NotAcknowledged);
-    EXPECT_TRUE(line.scanAt("F2", "SN-2").ok()) << "no other fixture is held";
-    line.acknowledge("F1");
-    bench.bench(1).put(TestStation::silicon());
-    EXPECT_TRUE(line.scanAt("F1", "SN-3").ok());
-    line.waitUntilIdle();
-}
-
 TEST(Line, ABatchThatIsNotThereRefusesEveryScan) {
     LineBench bench{1};
     Line& line = bench.open("nowhere");
