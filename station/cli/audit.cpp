@@ -28,10 +28,13 @@ int exportTo(Context& context, const std::string& out) {
     const auto written = db::exportAuditLog(*(*station)->journal, out);
     endProgress();
     if (!written) return fail(context, written.error());
-    print(context, fmt::format("{}: {} rows under a signed checkpoint, {}.checkpoint", out, checkpoint->size, out),
+    print(context,
+          fmt::format(
+              "{}: its first {} rows stand under a signed checkpoint, {}.checkpoint; what follows was logged since",
+              out, checkpoint->size, out),
           Json{{"file", out},
                {"checkpointFile", out + ".checkpoint"},
-               {"rows", checkpoint->size},
+               {"signedRows", checkpoint->size},
                {"root", toHex(checkpoint->root)}});
     return kDone;
 }

@@ -155,15 +155,17 @@ class Commands(StationCase):
         self.recorded("logged", count=1)
         log = self.station.folder / "audit.jsonl"
         made = self.json("audit", "export", "--out", log)
-        self.assertEqual(made["rows"], len(log.read_text().splitlines()))
+        signed = made["signedRows"]  # the checkpoint is itself logged, behind them
+        self.assertEqual(len(log.read_text().splitlines()), signed + 1)
         key = self.station.folder / "audit.pub.pem"
         verify = ["audit", "verify", log, "--key", key, "--json"]
         done = call(*verify)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(json.loads(done.stdout)["rows"], made["rows"])
+        self.assertEqual(json.loads(done.stdout)["rows"], signed + 1)
+        self.assertEqual(json.loads(done.stdout)["checkpoint"]["size"], signed)
         whole = log.read_text()
         lines = whole.splitlines(keepends=True)
-        for altered in ("".join(lines[:-1]), "".join(lines[1:]), "".join(lines[:2] + lines[1:]), whole.replace('"', "'", 1)):
+        for altered in ("".join(lines[:signed - 1]), "".join(lines[1:]), "".join(lines[:2] + lines[1:]), whole.replace('"', "'", 1)):
             log.write_text(altered)
             self.assertEqual(call(*verify).returncode, 1)
         log.write_text(whole)
