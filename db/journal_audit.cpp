@@ -15,6 +15,9 @@ constexpr std::size_t kLargestData = 1u << 16;
 
 Result<void> Journal::audit(const std::string& kind, const std::string& data) {
     if (data.size() > kLargestData) return Error{ErrorCode::Internal, "an audit row's data is too large"};
+    for (const char* own : {"issue", "record", "void"}) {
+        if (kind == own) return Error{ErrorCode::Internal, fmt::format("\"{}\" is the journal's own kind of audit row", kind)};
+    }
     const Json json = Json::parse(data, nullptr, false);
     if (!json.is_object()) return Error{ErrorCode::Internal, "an audit row's data is not a JSON object"};
     for (const char* reserved : {"n", "time", "kind", "prev"}) {

@@ -110,8 +110,8 @@ void Counts::add(const std::optional<UnitState>& state, const std::optional<Devi
         case UnitState::Recorded: break;
     }
     ++recorded;
-    if (!firstId || *id < *firstId) firstId = id;
-    if (!lastId || *lastId < *id) lastId = id;
+    if (!firstId || id->text() < firstId->text()) firstId = id;
+    if (!lastId || lastId->text() < id->text()) lastId = id;
     if (firstRecorded.empty() || recordedAt < firstRecorded) firstRecorded = recordedAt;
     if (recordedAt > lastRecorded) lastRecorded = recordedAt;
 }

@@ -73,7 +73,7 @@ CREATE UNIQUE INDEX unit_live_uid  ON unit(uid) WHERE state <> 'VOID';
 CREATE UNIQUE INDEX unit_serial    ON unit(serial) WHERE serial IS NOT NULL;
 CREATE INDEX unit_of_batch         ON unit(batch);
 CREATE INDEX unit_live_scan        ON unit(batch, scan) WHERE state <> 'VOID';
-CREATE INDEX unit_unfinished       ON unit(batch, state) WHERE state NOT IN ('RECORDED', 'VOID');
+CREATE INDEX unit_unfinished       ON unit(batch) WHERE state NOT IN ('RECORDED', 'VOID');
 CREATE INDEX unit_unlocked         ON unit(batch) WHERE state = 'RECORDED' AND locked = 0;
 CREATE INDEX unit_void_of_batch    ON unit(batch) WHERE state = 'VOID';
 CREATE INDEX unit_void_id          ON unit(id) WHERE state = 'VOID';

@@ -66,6 +66,7 @@ TEST(AuditRows, ARefusedStepLeavesNone) {
     EXPECT_EQ(codeOf(journal->issue(unit.number, Bytes{1}, sha256(BytesView{Bytes{1}}))), "internal");
     EXPECT_EQ(codeOf(journal->audit("x", "[1]")), "internal");
     EXPECT_EQ(codeOf(journal->audit("x", R"({"prev":"00"})")), "internal");
+    EXPECT_EQ(codeOf(journal->audit("issue", R"({"unit":1})")), "internal");
     EXPECT_EQ(linesOf(*journal).size(), 1u);
 }
 
