@@ -32,7 +32,7 @@ def expect(condition, what):
         raise Wrong(what)
 
 
-def check_records(station, batch, mode, scans):
+def check_records(station, batch, mode, scans, made_by=""):
     """What must hold after any kill, once the same scans were run again."""
     rows = station.journal("select state, scan, uid, count(*) from unit where batch = ? group by scan, state, uid", batch)
     recorded = [r for r in rows if r[0] == "RECORDED"]
@@ -47,6 +47,8 @@ def check_records(station, batch, mode, scans):
         derived = station.ledger("select count(distinct id) from derivation where batch = ?", batch)[0][0]
         expect(derived == scans, f"{batch}: {derived} keys derived for {scans} units")
         return
+    if made_by:
+        return  # a key that the station made dies with it, and its certificate is void
     # a certificate that was issued to a board that makes its own key is never voided: the board still has the key
     voided = station.journal("select scan from unit where batch = ? and state = 'VOID' and length(certificate) > 0", batch)
     expect(not voided, f"{batch}: issued and voided: {voided}")
@@ -74,43 +76,73 @@ def run(station, batch, scans, env=None, check=False):
     return station.command("run", batch, "--scans", scans, env=env, check=check)
 
 
-def count_edges(station, victim, batch, scans):
+class SignerOfOurs:
+    """A signer that this test started, so that it knows whom to kill."""
+
+    def __init__(self, station):
+        station.wait_for_signer_to_leave()
+        self.station = station
+        self.process = subprocess.Popen([BIN / "keystamp-signer", "--config", station.config], stderr=subprocess.DEVNULL)
+        station.command("ca", "show")  # waits until it is ready
+
+    def __enter__(self):
+        return self.station.signer_pids()
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+        # where it was killed, the station has started another
+        self.station.wait_for_signer_to_leave()
+
+
+def count_edges(station, counted, batch, scans):
     counts = station.folder / "counts"
     counts.unlink(missing_ok=True)
-    env = {"LD_PRELOAD": str(PROBE), "KEYSTAMP_PROBE_COUNTS": str(counts), "KEYSTAMP_PROBE_VICTIM": victim}
+    env = {"LD_PRELOAD": str(PROBE), "KEYSTAMP_PROBE_COUNTS": str(counts), "KEYSTAMP_PROBE_VICTIM": counted}
+    station.wait_for_signer_to_leave()  # the one that the run starts is the one that is probed
     done = run(station, batch, scans, env)
     expect(done.returncode == 0, f"the run to count edges: {done.stderr}")
     station.wait_for_signer_to_leave()
-    return struct.unpack("QQ", counts.read_bytes())[1]
+    edges = struct.unpack("QQ", counts.read_bytes())[1]
+    expect(edges > 0, f"{counted}: no edge was seen")
+    return edges
 
 
-def at_every_edge(station, victim, mode, made_by=""):
-    counting = f"count-{victim}-{mode}{made_by}"
-    station.create_batch(counting, mode, 5)
-    edges = count_edges(station, victim, counting, station.write_scans(counting, 1))
+def at_every_edge(station, counted, mode, victim=None, made_by=""):
+    """Kills `victim` before each edge of `counted`, which is itself the victim unless said otherwise."""
+    victim = victim or counted
+    title = f"{victim}-at-{counted}-{mode}{made_by}"
+    station.create_batch(f"count-{title}", mode, 5)
+    edges = count_edges(station, counted, f"count-{title}", station.write_scans(f"count-{title}", 1))
     # the first run of a batch has a few edges more than those that a later one takes: go a little past the end
     stride = 1 if FULL else max(1, edges // 6)
     done = 0
     for n in range(1, edges + 1, stride):
-        batch = f"edge-{victim}-{mode}{made_by}-{n}"
+        batch = f"{title}-{n}"
         station.create_batch(batch, mode, 5)
-        station.wait_for_signer_to_leave()
         scans = station.write_scans(batch, 1)
         killed = station.folder / "killed"
         killed.unlink(missing_ok=True)
-        run(station, batch, scans, {"LD_PRELOAD": str(PROBE), "KEYSTAMP_PROBE_VICTIM": victim,
-                                    "KEYSTAMP_PROBE_KILL_AT": str(n), "KEYSTAMP_PROBE_KILLED": str(killed)})
+        env = {"LD_PRELOAD": str(PROBE), "KEYSTAMP_PROBE_VICTIM": counted, "KEYSTAMP_PROBE_KILL_AT": str(n),
+               "KEYSTAMP_PROBE_KILLED": str(killed)}
+        if victim == counted:
+            station.wait_for_signer_to_leave()
+            run(station, batch, scans, env)
+        else:
+            with SignerOfOurs(station) as pids:
+                run(station, batch, scans, env | {"KEYSTAMP_PROBE_KILL_PID": str(pids[victim])})
         if killed.exists():
             station.kills += 1
             done += 1
         again = run(station, batch, scans)
         try:
             expect(again.returncode == 0, f"the same scan again: exit {again.returncode}\n{again.stdout}{again.stderr}")
-            check_records(station, batch, mode, 1)
+            check_records(station, batch, mode, 1, made_by)
         except Wrong as wrong:
-            raise Wrong(f"{victim} killed at edge {n} of {edges} ({mode}{made_by}): {wrong}") from None
+            raise Wrong(f"{victim} killed at edge {n} of {edges} of {counted} ({mode}{made_by}): {wrong}") from None
+    expect(done > 0, f"{victim}: nothing was killed")
     check_signatures(station)
-    print(f"{victim:8} {mode}{made_by}: {done} kills at {edges} edges, every unit recorded once")
+    print(f"{victim:8} killed at {counted:8} {mode}{made_by}: {done} kills at {edges} edges, every unit recorded once", flush=True)
 
 
 def at_random(mode, points, seed):
@@ -148,12 +180,15 @@ def at_random(mode, points, seed):
 
 def main():
     begun = time.monotonic()
-    with Station(fixtures=1, log_signatures=True) as station:
-        station.kills = 0
-        station.start_boards()
-        for mode in ("x509", "sas"):
-            for victim in ("station", "signer", "worker"):
-                at_every_edge(station, victim, mode)
+    for made_by, options in (("", []), ("-station-key", ["--no-keygen"])):
+        with Station(fixtures=1, log_signatures=True, board_options=options) as station:
+            station.kills = 0
+            station.start_boards()
+            for mode in ("x509",) if made_by else ("x509", "sas"):
+                for counted in ("station", "worker", "signer"):
+                    at_every_edge(station, counted, mode, made_by=made_by)
+                for victim in ("signer", "worker"):
+                    at_every_edge(station, "station", mode, victim, made_by)
     points, seed = (50, 1) if FULL else (6, int(time.time()))
     print(f"seed {seed}")
     at_random("x509", points // 2 if FULL else points // 2, seed)

@@ -5,6 +5,7 @@
 //   KEYSTAMP_PROBE_COUNTS=FILE    two 64-bit counters, shared by all processes: fsyncs, edges (fsyncs and messages)
 //   KEYSTAMP_PROBE_VICTIM=WHO     station | signer | worker: which process is counted for the kill
 //   KEYSTAMP_PROBE_KILL_AT=N      SIGKILL before its Nth edge; once, in whichever process gets there first
+//   KEYSTAMP_PROBE_KILL_PID=PID   that process instead of the counted one
 //   KEYSTAMP_PROBE_KILLED=FILE    made when it was done
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -27,6 +28,7 @@ struct counters {
 static struct counters *g_counts;
 static _Atomic uint64_t g_mine;
 static uint64_t g_killAt;
+static pid_t g_target; // 0: this process
 static int g_victim;
 
 static int isVictim(const char *who) {
@@ -61,6 +63,8 @@ __attribute__((constructor)) static void begin(void) {
     const char *killAt = getenv("KEYSTAMP_PROBE_KILL_AT");
     g_victim = victim != NULL && isVictim(victim);
     if (killAt != NULL) g_killAt = strtoull(killAt, NULL, 10);
+    const char *target = getenv("KEYSTAMP_PROBE_KILL_PID");
+    if (target != NULL) g_target = (pid_t)strtol(target, NULL, 10);
 }
 
 static void edge(int isFsync) {
@@ -71,7 +75,7 @@ static void edge(int isFsync) {
     const char *killed = getenv("KEYSTAMP_PROBE_KILLED");
     if (killed == NULL) return;
     const int fd = open(killed, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd >= 0) kill(getpid(), SIGKILL);
+    if (fd >= 0) kill(g_target != 0 ? g_target : getpid(), SIGKILL);
 }
 
 static int isSocket(int fd) {

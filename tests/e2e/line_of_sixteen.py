@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""200 units over 16 boards at once, in each mode, without an error; records, signatures and manifest agree."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from station import Station  # noqa: E402
+
+
+def main():
+    with Station(fixtures=16, log_signatures=True) as station:
+        station.start_boards()
+        for mode in ("x509", "sas"):
+            batch = f"sixteen-{mode}"
+            station.create_batch(batch, mode, 200)
+            station.command("run", batch, "--scans", station.write_scans(batch, 200))
+            states = station.journal("select state, count(*), count(distinct uid), count(distinct id) from unit "
+                                     "where batch = ? group by state", batch)
+            assert states == [("RECORDED", 200, 200, 200)], states
+            jobs = station.journal("select verdict, count(*) from job where batch = ? group by verdict", batch)
+            assert jobs == [("PASS", 200)], jobs
+            fixtures = station.journal("select count(distinct fixture) from unit where batch = ?", batch)[0][0]
+            assert fixtures == 16, fixtures
+            station.command("batch", "close", batch)
+            folder = station.folder / batch
+            station.command("manifest", "export", batch, "--out", folder)
+            station.command("manifest", "verify", folder, "--key", station.folder / "audit.pub.pem")
+        serials = station.journal("select count(distinct serial) from unit where batch = 'sixteen-x509'")[0][0]
+        assert serials == 200, serials
+        signed = [line for line in station.signature_log.read_text().splitlines()
+                  if line.split()[0] == "C_Sign" and "key=01" in line.split()]
+        others = station.ledger("select count(*) from signature where slot = 'primary' and purpose <> 'leaf'")[0][0]
+        assert len(signed) - others == 200, f"{len(signed)} CA signatures, {others} of them not for leaves"
+        print("2 x 200 units over 16 boards, no error; 200 leaves, 200 signatures, manifests verified")
+
+
+if __name__ == "__main__":
+    main()
