@@ -108,6 +108,11 @@ Result<Line::Taken> Line::scanAt(const std::string& fixture, const std::string& 
     return claim ? m_parts->give(*claim) : Result<Taken>{claim.error()};
 }
 
+std::optional<std::string> Line::selected() const {
+    const std::lock_guard lock(m_parts->mutex);
+    return m_parts->claims.selected();
+}
+
 void Line::acknowledge(const std::string& fixture) {
     const std::lock_guard lock(m_parts->mutex);
     m_parts->unacknowledged.erase(fixture);

@@ -73,6 +73,9 @@ public:
     Result<Taken> scan(const std::string& text);
     Result<Taken> scanAt(const std::string& fixture, const std::string& payload);
 
+    /// The fixture whose label was scanned and that the next scan is for.
+    std::optional<std::string> selected() const;
+
     /// A person has seen this fixture's FAIL or ERROR. Nothing to acknowledge is no error.
     void acknowledge(const std::string& fixture);
 
