@@ -26,6 +26,24 @@ Row {
         qsTr("Recorded")]
     readonly property real blockHeight: root.named ? root.height - Theme.body * 1.5 : root.height
 
+    property real breath
+
+    SequentialAnimation on breath {
+        running: root.working && root.visible
+        loops: Animation.Infinite
+        NumberAnimation {
+            from: 1
+            to: 0.35
+            duration: 500
+            easing.type: Easing.InOutQuad
+        }
+        NumberAnimation {
+            to: 1
+            duration: 500
+            easing.type: Easing.InOutQuad
+        }
+    }
+
     spacing: Theme.mm
     Accessible.role: Accessible.ProgressBar
     //: for screen readers; %1 of 6 steps
@@ -54,21 +72,7 @@ Row {
                 border.width: step.current ? 2 : 0
                 border.color: Theme.ink
 
-                SequentialAnimation on opacity {
-                    running: step.current && root.visible
-                    loops: Animation.Infinite
-                    alwaysRunToEnd: true
-                    NumberAnimation {
-                        to: 0.35
-                        duration: 500
-                        easing.type: Easing.InOutQuad
-                    }
-                    NumberAnimation {
-                        to: 1
-                        duration: 500
-                        easing.type: Easing.InOutQuad
-                    }
-                }
+                opacity: step.current ? root.breath : 1
             }
             Text {
                 anchors.bottom: parent.bottom

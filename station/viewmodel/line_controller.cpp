@@ -53,12 +53,12 @@ void LineController::take(std::uint64_t line, const workflow::FixtureStatus& sta
 void LineController::scan(const QString& text) {
     if (!m_line) return;
     const auto taken = m_line->scan(text.toStdString());
+    m_tiles.select(m_line->selected().value_or(std::string{}));  // a refused scan may have used the choice up
     if (!taken) {
         refuse(text, taken.error());
         return;
     }
     const QString fixture = QString::fromStdString(taken->fixture);
-    m_tiles.select(taken->selected ? taken->fixture : std::string{});
     if (taken->selected) {
         answerWith(Taken, tr("%1 is chosen.", "%1: a fixture").arg(fixture), tr("Scan the board on it."));
     } else {

@@ -145,7 +145,7 @@ int TilesModel::steps(const Tile& tile) {
 }
 
 QString TilesModel::elapsed(const Tile& tile) {
-    if (tile.status.phase == Phase::Done) return textOf(tile.status.elapsed);
+    if (tile.status.phase == Phase::Done) return tile.status.verdict ? textOf(tile.status.elapsed) : QString{};
     if (tile.status.phase != Phase::Working) return {};
     return textOf(tile.status.elapsed + std::chrono::milliseconds{tile.since.elapsed()});
 }
