@@ -1,0 +1,187 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A short shift at the kiosk, in a real window: a PASS, a FAIL that has to be acknowledged, and a PASS after it.
+
+Real token, signer, virtual boards and journal; the scanner is xdotool, the eyes are pictures of the screen and the journal's rows.
+--pictures DIR keeps the pictures (before, during, after a PASS and a FAIL)."""
+
+import argparse
+import contextlib
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support.station import BIN, Station  # noqa: E402
+
+PASS, FAIL, ERROR = "#009E73", "#D55E00", "#F0E442"
+BATCH = "shift-x509"
+WIDTH, HEIGHT = 1280, 800
+
+
+class Kiosk:
+    """keystamp-station in a window on a screen of its own."""
+
+    def __init__(self, station, pictures):
+        self.pictures = pictures
+        read, write = os.pipe()
+        self.screen = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"],
+                                       pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as answer:
+            number = answer.readline().strip()
+        assert number, "Xvfb did not start"
+        self.env = {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "QT_QUICK_BACKEND": "software"}
+        self.env.pop("WAYLAND_DISPLAY", None)
+        self.errors = open(station.folder / "kiosk.log", "w+")
+        self.program = subprocess.Popen([BIN / "keystamp-station", "--config", station.config, "--windowed"],
+                                        env=self.env, stderr=self.errors)
+
+    def focus(self):
+        """Keys go to the window once it is mapped; there is no window manager that would see to it."""
+        window = until("the window is there", lambda: self.call("xdotool", "search", "--onlyvisible", "--name", "^Keystamp", check=False).split())
+        until("it has the keys", lambda: subprocess.run(["xdotool", "windowfocus", "--sync", window[-1]], env=self.env,
+                                                        stderr=subprocess.DEVNULL, timeout=30).returncode == 0)
+
+    def call(self, *words, check=True):
+        assert self.program.poll() is None, f"the kiosk ended with {self.program.returncode}"
+        return subprocess.run(words, env=self.env, check=check, capture_output=True, text=True).stdout
+
+    def scan(self, text):
+        """As a scanner does: characters, then Enter."""
+        self.call("xdotool", "type", "--delay", "5", text)
+        self.call("xdotool", "key", "Return")
+
+    def touch(self, x, y):
+        self.call("xdotool", "mousemove", str(x), str(y), "click", "1")
+
+    def look(self, name):
+        """A picture of the whole screen; kept where pictures are wanted."""
+        file = self.pictures / f"{name}.png"
+        self.call("import", "-window", "root", str(file))
+        return file
+
+    def share(self, colour, name="look"):
+        """How much of the screen has exactly this colour."""
+        file = self.look(name)
+        return float(self.call("convert", str(file), "-fill", "black", "+opaque", colour, "-fill", "white", "-opaque", colour,
+                               "-colorspace", "gray", "-format", "%[fx:mean]", "info:"))
+
+    def close(self):
+        try:
+            if self.program.poll() is None:
+                self.call("xdotool", "key", "ctrl+q", check=False)
+            code = self.program.wait(timeout=60)
+        finally:
+            self.program.kill()
+            self.screen.terminate()
+            self.screen.wait()
+        self.errors.seek(0)
+        said = [line for line in self.errors if "qml" in line.lower() or "qt quick" in line.lower()]
+        assert code == 0, f"the kiosk ended with {code}"
+        assert not said, f"QML complained: {said}"
+
+
+def until(what, look, seconds=90):
+    end = time.monotonic() + seconds
+    while True:
+        if found := look():
+            return found
+        assert time.monotonic() < end, f"it never came that {what}"
+        time.sleep(0.1)
+
+
+def shift(pictures):
+    # On F1 a slow good board, one that cannot prove what it holds, then good ones; F2 stays in peace.
+    faults = ["--fault", "slow:commit@1.1,ms=1500", "--fault", "wrong-proof@1.2"]
+    with Station(fixtures=2, board_options=faults) as station, contextlib.ExitStack() as end:
+        station.start_boards()
+        station.create_batch(BATCH, "x509", 20)
+        states = lambda scan: [state for state, in station.journal("SELECT state FROM unit WHERE scan = ?", scan)]
+        verdicts = lambda scan: [verdict for verdict, in station.journal("SELECT verdict FROM job WHERE scan = ?", scan)]
+
+        kiosk = Kiosk(station, pictures)
+        end.callback(kiosk.close)
+        kiosk.focus()
+
+        def explain(kind, *_):
+            """On a failure: what the screen and the journal say."""
+            if kind:
+                with contextlib.suppress(Exception):
+                    kiosk.look("failed")
+                print(station.journal("SELECT number, scan, id, fixture, state FROM unit"),
+                      station.journal("SELECT fixture, scan, verdict, reason, detail FROM job"), file=sys.stderr)
+        end.push(explain)
+
+        # ---- choose the batch by scanning its name; before that the station opens by itself
+        def chosen():
+            kiosk.scan(BATCH)
+            time.sleep(1)
+            kiosk.scan("F1")  # a fixture's label, which is no batch
+            time.sleep(0.5)
+            return kiosk.share("#0072B2") > 0.001  # the chosen fixture's frame
+        kiosk.look("1-batches")
+        until("the batch and F1 are chosen", chosen)
+        kiosk.look("2-before-pass")
+
+        # ---- a PASS
+        kiosk.scan("SN-0001")
+        until("the first unit is at work", lambda: states("SN-0001") in (["ISSUED"], ["RECORDED"]))
+        kiosk.look("3-during-pass")
+        until("the first unit is recorded", lambda: states("SN-0001") == ["RECORDED"])
+        until("the tile is green", lambda: kiosk.share(PASS, "4-after-pass") > 0.2)
+        assert verdicts("SN-0001") == ["PASS"]
+        assert kiosk.share(FAIL) == 0 and kiosk.share(ERROR) == 0
+
+        # ---- the same board's label again: refused, nothing issued. The bad board lies on the fixture by now
+        kiosk.scan("F1")
+        kiosk.scan("SN-0001")
+        until("the scan is refused", lambda: kiosk.share(PASS, "5-refused") < 0.01)
+        assert states("SN-0001") == ["RECORDED"]
+
+        # ---- a FAIL
+        time.sleep(2)
+        kiosk.look("6-before-fail")
+        until("the bad board fails", lambda: verdicts("SN-0002") or retry(kiosk, "F1", "SN-0002"))
+        assert verdicts("SN-0002")[0] == "FAIL", verdicts("SN-0002")
+        until("the tile is vermilion", lambda: kiosk.share(FAIL, "7-after-fail") > 0.2)
+        assert kiosk.share(PASS) == 0
+
+        # ---- the next scan is refused until a person has pressed Seen
+        jobs = len(station.journal("SELECT 1 FROM job"))
+        kiosk.scan("F1")
+        kiosk.scan("SN-0003")
+        time.sleep(1)
+        kiosk.look("8-not-acknowledged")
+        assert states("SN-0003") == [] and len(station.journal("SELECT 1 FROM job")) == jobs
+        kiosk.touch(WIDTH * 0.25, HEIGHT * 0.83)
+        until("a good board passes after it",
+              lambda: states("SN-0003") == ["RECORDED"] or retry(kiosk, "F1", "SN-0003", seconds=5))
+        until("the tile is green again", lambda: kiosk.share(PASS, "9-pass-after-fail") > 0.2)
+        assert station.journal("SELECT count(*) FROM unit WHERE state = 'RECORDED'") == [(2,)]
+
+
+def retry(kiosk, label, payload, seconds=3):
+    """A board that is not there yet, or the same scan within two seconds: an operator scans again."""
+    kiosk.scan(label)
+    kiosk.scan(payload)
+    time.sleep(seconds)
+    return False
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--pictures", type=pathlib.Path)
+    wanted = arguments.parse_args().pictures
+    with tempfile.TemporaryDirectory(prefix="keystamp-kiosk-") as scratch:
+        pictures = wanted or pathlib.Path(scratch)
+        pictures.mkdir(parents=True, exist_ok=True)
+        shift(pictures)
+    print("kiosk: PASS, refusal, FAIL, acknowledgement, PASS")
+
+
+if __name__ == "__main__":
+    main()
