@@ -70,6 +70,9 @@ class Kiosk:
         return float(self.call("convert", str(file), "-fill", "black", "+opaque", colour, "-fill", "white", "-opaque", colour,
                                "-colorspace", "gray", "-format", "%[fx:mean]", "info:"))
 
+    def colour_at(self, x, y):
+        return self.call("convert", str(self.look("look")), "-depth", "8", "-format", f"%[hex:p{{{x},{y}}}]", "info:").strip()[:6]
+
     def close(self):
         try:
             if self.program.poll() is None:
@@ -164,6 +167,43 @@ def shift(pictures):
         assert station.journal("SELECT count(*) FROM unit WHERE state = 'RECORDED'") == [(2,)]
 
 
+def pin(pictures):
+    """A token whose PIN nobody wrote down: the kiosk asks, says that a wrong one was wrong, and works after the right one."""
+    with Station(fixtures=1) as station, contextlib.ExitStack() as end:
+        station.start_boards()
+        station.create_batch(BATCH, "x509", 20)
+        station.wait_for_signer_to_leave()
+        right = (station.folder / "pin").read_text().strip()
+        station.config.write_text(station.config.read_text().replace('pin_file = "pin"\n', ""))
+        recorded = lambda: station.journal("SELECT id FROM unit WHERE state = 'RECORDED'")
+
+        kiosk = Kiosk(station, pictures)
+        end.callback(kiosk.close)
+        kiosk.focus()
+        # the OK key is black once there is something to send, and only this page has it there
+        ok_key = lambda: kiosk.colour_at(1175, 540) == "16191D"
+        def entered(text):
+            kiosk.call("xdotool", "type", "--delay", "5", text)
+            time.sleep(0.5)
+            return ok_key()
+        until("the PIN page takes keys", lambda: entered("0"))
+        kiosk.look("10-pin")
+        kiosk.call("xdotool", "key", "Return")
+        until("the entry is empty again", lambda: not ok_key())
+        until("it asks again", lambda: entered(right[0]))
+        kiosk.look("11-pin-wrong")
+        assert not recorded()
+        kiosk.scan(right[1:])
+        def chosen():
+            kiosk.scan(BATCH)
+            time.sleep(1)
+            kiosk.scan("SN-PIN-1")
+            time.sleep(2)
+            return recorded()
+        until("a unit is recorded after the right PIN", chosen)
+        kiosk.look("12-after-pin")
+
+
 def retry(kiosk, label, payload, seconds=3):
     """A board that is not there yet, or the same scan within two seconds: an operator scans again."""
     kiosk.scan(label)
@@ -180,7 +220,8 @@ def main():
         pictures = wanted or pathlib.Path(scratch)
         pictures.mkdir(parents=True, exist_ok=True)
         shift(pictures)
-    print("kiosk: PASS, refusal, FAIL, acknowledgement, PASS")
+        pin(pictures)
+    print("kiosk: PASS, refusal, FAIL, acknowledgement, PASS; a wrong PIN and the right one")
 
 
 if __name__ == "__main__":
