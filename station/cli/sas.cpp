@@ -52,7 +52,7 @@ int import(Context& context, Slot slot, bool replace) {
     auto station = open(context, Station::Use::Signer);
     if (!station) return fail(context, station.error());
     const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
-        if (const auto taken = (*station)->signer->importGroupKey(slot, *key, replace, authority); !taken) return taken;
+        if (auto taken = (*station)->signer->importGroupKey(slot, *key, replace, authority); !taken) return taken;
         return auditKeyUse(**station, "group-key-import", {{"slot", name(slot)}, {"replaced", replace}},
                            authority.supervisor);
     });

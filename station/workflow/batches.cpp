@@ -59,8 +59,8 @@ Result<void> checkPattern(const db::Batch& batch) {
 
 Result<void> checkOrder(const BatchOrder& order) {
     const db::Batch& batch = order.batch;
-    if (const auto good = checkName(batch.name); !good) return good;
-    if (const auto good = checkScopeId(batch.scopeId); !good) return good;
+    if (auto good = checkName(batch.name); !good) return good;
+    if (auto good = checkScopeId(batch.scopeId); !good) return good;
     if (batch.count < 1 || batch.count > kMostUnits)
         return refuse(fmt::format("count {}: 1 to {}", batch.count, kMostUnits));
     if (batch.spare > kMostUnits) return refuse(fmt::format("spare {}: at most {}", batch.spare, kMostUnits));
@@ -112,7 +112,7 @@ hsm::Grant grantFor(const db::Batch& batch, const std::vector<db::ListedId>& ids
 std::uint64_t defaultSpare(std::uint64_t count) { return std::max<std::uint64_t>(5, (count + 9) / 10); }
 
 Result<void> checkBatchOrder(Station& station, const BatchOrder& order) {
-    if (const auto good = checkOrder(order); !good) return good;
+    if (auto good = checkOrder(order); !good) return good;
     const auto before = station.journal->batch(order.batch.name);
     if (before) return Error{ErrorCode::BatchExists, order.batch.name};
     if (before.error().code != ErrorCode::UnknownBatch) return before.error();
@@ -120,11 +120,11 @@ Result<void> checkBatchOrder(Station& station, const BatchOrder& order) {
 }
 
 Result<void> createBatch(Station& station, const BatchOrder& order, const hsm::Authority& authority) {
-    if (const auto good = checkBatchOrder(station, order); !good) return good;
+    if (auto good = checkBatchOrder(station, order); !good) return good;
     db::Batch batch = order.batch;
     batch.createdBy = authority.supervisor;
     batch.createdAt = utcNow();
-    if (const auto granted = station.signer->openGrant(grantFor(batch, order.ids), authority); !granted) return granted;
+    if (auto granted = station.signer->openGrant(grantFor(batch, order.ids), authority); !granted) return granted;
     return station.journal->createBatch(batch, order.ids);
 }
 
@@ -149,7 +149,7 @@ Result<void> resolveUnit(Station& station, const DeviceId& id, const std::string
     }
     // only the signer can tell a supervisor: asked for the batch's grant once more, it checks the passphrase and
     // changes nothing
-    if (const auto known = station.signer->openGrant(grantFor(progress->batch, ids), authority); !known) return known;
+    if (auto known = station.signer->openGrant(grantFor(progress->batch, ids), authority); !known) return known;
     return station.journal->voidUnit(live.number, reason, authority.supervisor);
 }
 

@@ -75,11 +75,11 @@ Result<Reconciliation> reconcileLeaves(Station& station, const db::Batch& batch,
 // Deriving is deterministic and repeatable, so IDs are counted, not calls. A row that was voided before it reached
 // ISSUED may or may not have had its key derived: each of those explains one difference.
 Result<Reconciliation> reconcileKeys(Station& station, const db::Batch& batch, const hsm::LedgerCounts& counts) {
-    std::set<DeviceId> certain;
-    std::set<DeviceId> possible;
+    std::set<std::string> certain;
+    std::set<std::string> possible;
     const auto walked = station.journal->eachUnit(batch.name, [&](const db::Unit& unit) -> Result<void> {
         const bool issued = unit.credential != Digest{};
-        (issued ? certain : possible).insert(unit.id);
+        (issued ? certain : possible).insert(unit.id.text());
         return {};
     });
     if (!walked) return walked.error();

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+// Batches from their order to their close, over a real journal and a signer in memory.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <functional>
+
+#include "station/workflow/station.h"
+#include "tests/support/crypto.h"
+#include "tests/support/fake_signer.h"
+
+namespace keystamp::workflow {
+namespace {
+
+using test::FakeSigner;
+using test::SignerCall;
+
+class Batches : public ::testing::Test {
+protected:
+    void SetUp() override {
+        std::string pattern = (std::filesystem::temp_directory_path() / "keystamp-batches-XXXXXX").string();
+        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+        m_station.config.data = pattern;
+        m_station.config.name = "line-1";
+        auto journal = db::Journal::open(m_station.config.journalPath(), "line-1");
+        ASSERT_TRUE(journal.ok()) << describe(journal.error());
+        m_station.journal = std::move(*journal);
+        auto signer = std::make_unique<FakeSigner>();
+        m_signer = signer.get();
+        m_station.signer = std::move(signer);
+    }
+    void TearDown() override {
+        m_station.journal.reset();
+        std::filesystem::remove_all(m_station.config.data);
+    }
+
+    static BatchOrder order(const std::string& name, Mode mode = Mode::X509) {
+        BatchOrder made;
+        made.batch.name = name;
+        made.batch.mode = mode;
+        made.batch.scopeId = "0ne00TEST01";
+        made.batch.pattern = name + "-{seq:03}";
+        made.batch.first = 1;
+        made.batch.count = 5;
+        made.batch.spare = 5;
+        return made;
+    }
+    ErrorCode create(const BatchOrder& given) {
+        const auto made = createBatch(m_station, given, m_signer->authority());
+        return made ? ErrorCode::Internal : made.error().code;  // Internal: it was made
+    }
+    void created(const BatchOrder& given) {
+        const auto made = createBatch(m_station, given, m_signer->authority());
+        ASSERT_TRUE(made.ok()) << describe(made.error());
+    }
+    db::BatchState state(const std::string& batch) { return m_station.journal->batch(batch)->batch.state; }
+
+    /// The signer's part alone: the journal hears of it through `intended`, or never.
+    Bytes sign(const std::string& batch, const DeviceId& id, const std::function<void(const Bytes&)>& intended) {
+        const Bytes csr = test::newCsr(test::newKey(), id.text());
+        const auto serial = m_signer->reserve(batch, id, "job");
+        EXPECT_TRUE(serial.ok());
+        intended(*serial);
+        const auto leaf = m_signer->issue({batch, "job", id, *serial, csr});
+        EXPECT_TRUE(leaf.ok());
+        return leaf->certificate;
+    }
+    db::Unit reserve(const std::string& batch, std::uint8_t board) {
+        const auto id = DeviceId::parse(batch + "-00" + std::to_string(board));
+        const auto unit = m_station.journal->reserve(
+            {batch, *id, "scan" + id->text(), Bytes{board}, "F1", "job", db::KeyOrigin::Board, "", ""});
+        EXPECT_TRUE(unit.ok());
+        return *unit;
+    }
+    /// To ISSUED, as a job does it.
+    db::Unit issue(const std::string& batch, std::uint8_t board) {
+        const db::Unit unit = reserve(batch, board);
+        const Bytes certificate = sign(batch, unit.id, [&](const Bytes& serial) {
+            EXPECT_TRUE(m_station.journal->intend(unit.number, serial, Digest{board}).ok());
+        });
+        EXPECT_TRUE(m_station.journal->issue(unit.number, certificate, sha256(certificate)).ok());
+        return unit;
+    }
+    void record(const db::Unit& unit) {
+        m_station.journal->written(unit.number);
+        m_station.journal->verified(unit.number, db::Evidence::Proof);
+        db::JobRecord job;
+        job.job = "job";
+        job.batch = unit.batch;
+        job.fixture = "F1";
+        job.id = unit.id;
+        job.uid = unit.uid;
+        job.unit = unit.number;
+        job.verdict = db::Verdict::Pass;
+        const auto done = m_station.journal->record(unit.number, job);
+        ASSERT_TRUE(done.ok()) << describe(done.error());
+    }
+
+    Station m_station;
+    FakeSigner* m_signer = nullptr;
+};
+
+TEST_F(Batches, ACreateThatStoppedBetweenGrantAndJournalIsCompletedByRepeatingIt) {
+    m_signer->faults.push_back({.call = SignerCall::OpenGrant, .times = 1, .when = test::SignerFault::When::After});
+    EXPECT_EQ(create(order("a")), ErrorCode::SignerUnavailable);
+    EXPECT_FALSE(m_station.journal->batch("a").ok());
+    created(order("a"));
+    EXPECT_EQ(create(order("a")), ErrorCode::BatchExists);
+}
+
+TEST_F(Batches, AWrongPassphraseMakesNothing) {
+    auto authority = m_signer->authority();
+    authority.passphrase = Secret::copyOf("no");
+    const auto made = createBatch(m_station, order("a"), authority);
+    ASSERT_FALSE(made.ok());
+    EXPECT_EQ(made.error().code, ErrorCode::PassphraseWrong);
+    EXPECT_EQ(m_station.journal->batch("a").error().code, ErrorCode::UnknownBatch);
+}
+
+TEST_F(Batches, AnOrderThatCannotBeFilledIsRefusedBeforeTheSignerIsAskedForAGrant) {
+    auto wide = order("wide");
+    wide.batch.count = 995;  // number 1,000 does not fit three digits
+    auto named = order("Upper");
+    auto both = order("both");
+    both.ids.push_back({*DeviceId::parse("x"), "", {}});
+    auto none = order("none");
+    none.batch.pattern.clear();
+    auto scope = order("scope");
+    scope.batch.scopeId = "0ne 1";
+    for (const auto* bad : {&wide, &named, &both, &none, &scope})
+        EXPECT_EQ(create(*bad), ErrorCode::BadUsage) << bad->batch.name;
+    for (const auto call : m_signer->calls) EXPECT_NE(call, SignerCall::OpenGrant);
+}
+
+TEST_F(Batches, SparesAreTenPercentAndFiveAtLeast) {
+    EXPECT_EQ(defaultSpare(1), 5u);
+    EXPECT_EQ(defaultSpare(50), 5u);
+    EXPECT_EQ(defaultSpare(501), 51u);
+}
+
+TEST_F(Batches, ACloseThatAgreesSignsACheckpoint) {
+    created(order("a"));
+    record(issue("a", 1));
+    record(issue("a", 2));
+    const auto closed = closeBatch(m_station, "a", "anna");
+    ASSERT_TRUE(closed.ok()) << describe(closed.error());
+    EXPECT_EQ(closed->ledger, 2u);
+    EXPECT_EQ(closed->journal, 2u);
+    EXPECT_EQ(state("a"), db::BatchState::Closed);
+    const auto checkpoint = m_station.journal->lastCheckpoint();
+    ASSERT_TRUE(checkpoint.ok() && checkpoint->has_value());
+    EXPECT_EQ((*checkpoint)->origin, "line-1");
+}
+
+TEST_F(Batches, ACertificateThatTheJournalDoesNotKnowStopsTheClose) {
+    created(order("a"));
+    record(issue("a", 1));
+    sign("a", *DeviceId::parse("a-002"), [](const Bytes&) {});
+    const auto closed = closeBatch(m_station, "a", "anna");
+    ASSERT_FALSE(closed.ok());
+    EXPECT_EQ(closed.error().code, ErrorCode::ReconciliationGap);
+    EXPECT_EQ(state("a"), db::BatchState::Open);
+}
+
+TEST_F(Batches, ACertificateThatTheSignerDidNotIssueStopsTheCloseAndIsNamed) {
+    created(order("a"));
+    const auto unit = reserve("a", 1);
+    const auto serial = *m_signer->reserve("a", unit.id, "job");
+    ASSERT_TRUE(m_station.journal->intend(unit.number, serial, Digest{}).ok());
+    const Bytes forged = test::newCertificate(test::publicKeyOf(test::newKey()), "a-001", test::newKey());
+    ASSERT_TRUE(m_station.journal->issue(unit.number, forged, sha256(forged)).ok());
+    record(unit);
+    const auto closed = closeBatch(m_station, "a", "anna");
+    ASSERT_FALSE(closed.ok());
+    EXPECT_EQ(closed.error().code, ErrorCode::ReconciliationGap);
+    EXPECT_NE(closed.error().detail.find(toHex(serial)), std::string::npos);
+}
+
+TEST_F(Batches, AnUnresolvedUnitStopsTheCloseUntilASupervisorVoidsIt) {
+    created(order("a"));
+    const auto unit = issue("a", 1);
+    const auto refused = closeBatch(m_station, "a", "anna");
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, ErrorCode::Unresolved);
+    EXPECT_NE(refused.error().detail.find("a-001"), std::string::npos);
+    EXPECT_EQ(state("a"), db::BatchState::Open);
+
+    auto wrong = m_signer->authority();
+    wrong.passphrase = Secret::copyOf("no");
+    EXPECT_EQ(resolveUnit(m_station, unit.id, "lost", wrong).error().code, ErrorCode::PassphraseWrong);
+    EXPECT_EQ(resolveUnit(m_station, unit.id, " ", m_signer->authority()).error().code, ErrorCode::BadUsage);
+    ASSERT_TRUE(m_station.journal->liveUnit(unit.id)->has_value());
+    ASSERT_TRUE(resolveUnit(m_station, unit.id, "lost", m_signer->authority()).ok());
+    EXPECT_EQ(m_station.journal->history(unit.id)->front().voidReason, "lost");
+    EXPECT_TRUE(closeBatch(m_station, "a", "anna").ok());
+}
+
+TEST_F(Batches, AKeyThatWasDerivedForNoRowStopsTheClose) {
+    created(order("s", Mode::Sas));
+    ASSERT_TRUE(m_signer->derive("s", *DeviceId::parse("s-001"), "j").ok());
+    const auto closed = closeBatch(m_station, "s", "anna");
+    ASSERT_FALSE(closed.ok());
+    EXPECT_EQ(closed.error().code, ErrorCode::ReconciliationGap);
+}
+
+TEST_F(Batches, CheckpointsExtendOneAnother) {
+    created(order("a"));
+    const auto first = takeCheckpoint(m_station);
+    ASSERT_TRUE(first.ok()) << describe(first.error());
+    created(order("b"));
+    const auto second = takeCheckpoint(m_station);
+    ASSERT_TRUE(second.ok()) << describe(second.error());
+    EXPECT_GT(second->size, first->size);
+}
+
+}  // namespace
+}  // namespace keystamp::workflow
