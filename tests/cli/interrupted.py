@@ -12,9 +12,9 @@ from station_case import PROGRAM, StationCase, call
 
 
 class Interrupted(StationCase):
-    # each test has a fixture of its own, whose first board is made for it
+    # each test has a fixture of its own, whose first boards are made for it
     options = {"fixtures": 4, "feed": 20, "board_options": [
-        "--fault", "drops:commit@1.1,once", "--fault", "silent:commit@2.1", "--fault", "slow@3.1,ms=250"]}
+        "--fault", "drops:commit@1.1,once", "--fault", "silent:commit@2.1", "--fault", "slow@3.1,ms=400", "--fault", "slow@3.2,ms=400"]}
 
     def create(self, name, mode="x509", count=5):
         self.station.create_batch(name, mode, count)
