@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "station/workflow/key_source.h"
 
+#include <openssl/asn1.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -10,6 +11,8 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 namespace keystamp::workflow {
 namespace {
@@ -42,6 +45,52 @@ Bytes der(Write write, Handle* handle) {
     return bytes;
 }
 
+/// A DER element, with its header and without. OpenSSL 3.0 takes longer to find a decoder for a public key than all else here
+/// takes together, so requests and certificates are only taken apart: who uses them, signer and board, parses them.
+struct Element {
+    BytesView whole;
+    BytesView content;
+};
+/// The element of that tag in front of `rest`, which then is what follows it.
+std::optional<Element> next(BytesView& rest, int tag) {
+    const unsigned char* at = rest.data();
+    long length = 0;
+    int found = 0;
+    int kind = 0;
+    if (rest.empty()) return {};
+    // 0x80: an error; 1: of indefinite length, which DER has not (ASN1_get_object(3))
+    const int form = ASN1_get_object(&at, &length, &found, &kind, static_cast<long>(rest.size()));
+    if ((form & 0x81) != 0 || found != tag || kind != V_ASN1_UNIVERSAL) {
+        ERR_clear_error();
+        return {};
+    }
+    const auto header = static_cast<std::size_t>(at - rest.data());
+    const auto size = static_cast<std::size_t>(length);
+    const Element element{rest.first(header + size), rest.subspan(header, size)};
+    rest = rest.subspan(header + size);
+    return element;
+}
+
+/// What PEM_read_bio allocates.
+struct PemBlock {
+    char* name = nullptr;
+    char* header = nullptr;
+    unsigned char* data = nullptr;
+    long size = 0;
+
+    PemBlock() = default;
+    PemBlock(const PemBlock&) = delete;
+    PemBlock& operator=(const PemBlock&) = delete;
+    ~PemBlock() { clear(); }
+    void clear() noexcept {
+        OPENSSL_free(name);
+        OPENSSL_free(header);
+        OPENSSL_free(data);
+        name = header = nullptr;
+        data = nullptr;
+    }
+};
+
 // A P-256 key in PKCS #8 has one length; put together here, for OpenSSL's encoder would leave the scalar in plain heap.
 constexpr std::size_t kScalar = 32;
 constexpr std::size_t kPoint = 65;
@@ -71,13 +120,18 @@ Result<Secret> pkcs8Of(EVP_PKEY* key) {
 }  // namespace
 
 Result<Digest> keyHashOfCsr(BytesView csr) {
-    const unsigned char* at = csr.data();
-    const CsrPtr request{d2i_X509_REQ(nullptr, &at, static_cast<long>(csr.size()))};
-    if (!request || at != csr.data() + csr.size()) {
-        ERR_clear_error();
+    // CertificationRequest { CertificationRequestInfo { version, subject, subjectPKInfo, ... }, ... }
+    const auto request = next(csr, V_ASN1_SEQUENCE);
+    BytesView rest = request ? request->content : BytesView{};
+    const auto info = next(rest, V_ASN1_SEQUENCE);
+    rest = info ? info->content : BytesView{};
+    const auto version = next(rest, V_ASN1_INTEGER);
+    const auto subject = next(rest, V_ASN1_SEQUENCE);
+    const auto key = next(rest, V_ASN1_SEQUENCE);
+    if (!request || !csr.empty() || !info || !version || !subject || !key) {
         return Error{ErrorCode::CsrRefused, "it does not parse"};
     }
-    return sha256(der(i2d_X509_PUBKEY, X509_REQ_get_X509_PUBKEY(request.get())));
+    return sha256(key->whole);
 }
 
 Result<StationKey> makeStationKey(const DeviceId& id) {
@@ -99,11 +153,17 @@ Result<StationKey> makeStationKey(const DeviceId& id) {
 Result<std::vector<Bytes>> certificatesOf(const std::string& pem) {
     const BioPtr in{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
     std::vector<Bytes> found;
-    while (const std::unique_ptr<X509, Releaser<X509_free>> certificate{PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr)}) {
-        found.push_back(der(i2d_X509, certificate.get()));
+    PemBlock block;
+    while (PEM_read_bio(in.get(), &block.name, &block.header, &block.data, &block.size) == 1) {
+        const BytesView whole{block.data, static_cast<std::size_t>(block.size)};
+        BytesView rest = whole;
+        const bool certificate = std::string_view{block.name} == PEM_STRING_X509 && next(rest, V_ASN1_SEQUENCE) && rest.empty();
+        if (!certificate) return Error{ErrorCode::Internal, "the chain holds what is no certificate", 0, "PEM_read_bio"};
+        found.push_back(toBytes(whole));
+        block.clear();
     }
     const unsigned long last = ERR_peek_last_error();
-    if (ERR_GET_REASON(last) != PEM_R_NO_START_LINE) return failed("PEM_read_bio_X509");
+    if (ERR_GET_REASON(last) != PEM_R_NO_START_LINE) return failed("PEM_read_bio");
     ERR_clear_error();  // the end of the text
     return found;
 }
