@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -30,8 +31,13 @@ bool hasNothingTwice(const std::string& text) {
 bool isDigest(const Json& value) { return value.is_string() && fromHex(value.get_ref<const std::string&>()) && value.get_ref<const std::string&>().size() == 64; }
 
 bool isFileName(const std::string& name) {
-    return !name.empty() && name.front() != '.' && name.find('/') == std::string::npos && name.find('\0') == std::string::npos;
+    const auto plain = [](char c) { return c >= 0x20 && c < 0x7f && c != '/' && c != '\\'; };
+    return !name.empty() && name.front() != '.' && std::all_of(name.begin(), name.end(), plain);
 }
+
+// The library's parser takes a NUL for the end of the text and passes over a byte order mark: what stands there would be
+// signed unread.
+bool isOneText(const std::string& json) { return json.find('\0') == std::string::npos && !json.starts_with("\xef\xbb\xbf"); }
 
 Result<void> checkNames(const Json& manifest, const SignedCheckpoint& last) {
     if (manifest.at("format") != 1 || !manifest.at("format").is_number_integer()) return refused("its format is not 1");
@@ -54,6 +60,7 @@ Result<void> checkNames(const Json& manifest, const SignedCheckpoint& last) {
 
 Result<void> checkManifest(const std::string& json, const std::optional<SignedCheckpoint>& last) {
     if (json.size() > kLargestManifest) return refused("it is larger than 1 MiB");
+    if (!isOneText(json)) return refused("bytes stand in it that are no JSON");
     const Json manifest = Json::parse(json, nullptr, false);
     if (manifest.is_discarded() || !manifest.is_object()) return refused("not a JSON object");
     if (!hasNothingTwice(json)) return refused("a key stands twice");
