@@ -31,6 +31,7 @@ Rectangle {
         }
         Text {
             id: first
+            textFormat: Text.PlainText
             Layout.fillWidth: true
             //: shown before the first scan
             readonly property string invitation: qsTr("Scan a board's label")
@@ -45,6 +46,7 @@ Rectangle {
         }
         Text {
             id: second
+            textFormat: Text.PlainText
             Layout.fillWidth: true
             visible: text.length > 0
             //: while a scan is being typed

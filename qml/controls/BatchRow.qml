@@ -43,6 +43,7 @@ T.AbstractButton {
                 spacing: 0
 
                 Text {
+                    textFormat: Text.PlainText
                     Layout.fillWidth: true
                     text: root.name
                     color: Theme.ink
@@ -52,6 +53,7 @@ T.AbstractButton {
                     elide: Text.ElideMiddle
                 }
                 Text {
+                    textFormat: Text.PlainText
                     Layout.fillWidth: true
                     text: root.mode + "  ·  " + root.scope
                     color: Theme.muted
@@ -64,6 +66,7 @@ T.AbstractButton {
                 spacing: 0
 
                 Text {
+                    textFormat: Text.PlainText
                     Layout.alignment: Qt.AlignRight
                     //: %1 of %2 units of a batch are recorded
                     text: qsTr("%1 of %2").arg(root.recorded).arg(root.ordered)
@@ -73,6 +76,7 @@ T.AbstractButton {
                     font.pixelSize: Theme.title
                 }
                 Text {
+                    textFormat: Text.PlainText
                     Layout.alignment: Qt.AlignRight
                     visible: root.unresolved > 0
                     //: %1 units were interrupted and wait for their board

@@ -19,6 +19,7 @@ T.Button {
     Accessible.name: root.text
 
     contentItem: Text {
+        textFormat: Text.PlainText
         text: root.text
         color: root.ink
         font.family: Theme.family

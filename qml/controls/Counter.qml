@@ -12,6 +12,7 @@ Column {
     Accessible.name: root.label + ": " + root.number
 
     Text {
+        textFormat: Text.PlainText
         anchors.horizontalCenter: parent.horizontalCenter
         text: root.number
         color: Theme.ink
@@ -20,6 +21,7 @@ Column {
         font.pixelSize: Theme.title
     }
     Text {
+        textFormat: Text.PlainText
         anchors.horizontalCenter: parent.horizontalCenter
         text: root.label
         color: Theme.muted

@@ -29,6 +29,7 @@ Rectangle {
             Layout.fillWidth: true
 
             Text {
+                textFormat: Text.PlainText
                 width: parent.width
                 text: root.controller.batch
                 color: Theme.ink
@@ -38,6 +39,7 @@ Rectangle {
                 elide: Text.ElideMiddle
             }
             Text {
+                textFormat: Text.PlainText
                 width: parent.width
                 text: root.controller.mode
                 color: Theme.muted

@@ -75,6 +75,7 @@ Row {
                 opacity: step.current ? root.breath : 1
             }
             Text {
+                textFormat: Text.PlainText
                 anchors.bottom: parent.bottom
                 width: parent.width
                 visible: root.named

@@ -19,6 +19,7 @@ Rectangle {
 
     Text {
         id: label
+        textFormat: Text.PlainText
         anchors.centerIn: parent
         width: parent.width - 2 * Theme.gap
         horizontalAlignment: Text.AlignHCenter

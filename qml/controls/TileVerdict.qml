@@ -44,6 +44,7 @@ Item {
 
         Text {
             id: name
+            textFormat: Text.PlainText
             text: root.fixture
             color: Theme.verdictInk
             font.family: Theme.family
@@ -51,6 +52,7 @@ Item {
             font.pixelSize: root.large ? Theme.display : Theme.title
         }
         Text {
+            textFormat: Text.PlainText
             anchors.right: parent.right
             anchors.left: name.right
             anchors.leftMargin: Theme.gap
@@ -88,6 +90,7 @@ Item {
                     ground: root.ground
                 }
                 Text {
+                    textFormat: Text.PlainText
                     anchors.verticalCenter: parent.verticalCenter
                     text: root.word
                     color: Theme.verdictInk
@@ -105,6 +108,7 @@ Item {
             spacing: Theme.mm
 
             Text {
+                textFormat: Text.PlainText
                 width: parent.width
                 visible: root.large && text.length > 0
                 text: root.unit
@@ -118,6 +122,7 @@ Item {
                 elide: Text.ElideMiddle
             }
             Text {
+                textFormat: Text.PlainText
                 width: parent.width
                 visible: root.tiny ? root.open : root.cause.length > 0
                 //: on a small tile that is a button: a person has seen the FAIL or ERROR
@@ -132,6 +137,7 @@ Item {
                 elide: Text.ElideRight
             }
             Text {
+                textFormat: Text.PlainText
                 width: parent.width
                 visible: root.large && text.length > 0
                 text: root.detail

@@ -33,6 +33,7 @@ ColumnLayout {
         spacing: Theme.gap
 
         Text {
+            textFormat: Text.PlainText
             text: root.fixture
             color: root.quiet ? Theme.muted : Theme.ink
             font.family: Theme.family
@@ -40,6 +41,7 @@ ColumnLayout {
             font.pixelSize: root.roomy ? Theme.display : Theme.title
         }
         Text {
+            textFormat: Text.PlainText
             Layout.fillWidth: true
             horizontalAlignment: Text.AlignRight
             text: root.tiny && !root.working ? root.word : root.elapsed
@@ -53,6 +55,7 @@ ColumnLayout {
         Layout.fillHeight: true
     }
     Text {
+        textFormat: Text.PlainText
         Layout.fillWidth: true
         visible: (root.working && !root.tiny || root.refused && root.roomy) && text.length > 0
         text: root.unit
@@ -65,6 +68,7 @@ ColumnLayout {
         elide: Text.ElideMiddle
     }
     Text {
+        textFormat: Text.PlainText
         Layout.fillWidth: true
         visible: root.working || !root.tiny
         text: root.word
@@ -77,6 +81,7 @@ ColumnLayout {
         elide: Text.ElideRight
     }
     Text {
+        textFormat: Text.PlainText
         Layout.fillWidth: true
         visible: root.cause.length > 0 && !root.tiny
         text: root.roomy ? root.cause + ". " + root.next : root.cause + "."
@@ -88,6 +93,7 @@ ColumnLayout {
         elide: Text.ElideRight
     }
     Text {
+        textFormat: Text.PlainText
         Layout.fillWidth: true
         visible: root.roomy && !root.refused && root.board.length > 0
         //: %1 is the unique number of the board's chip

@@ -32,6 +32,7 @@ ColumnLayout {
                 Layout.fillWidth: true
 
                 Text {
+                    textFormat: Text.PlainText
                     width: parent.width
                     //: title of the page of batches
                     text: qsTr("Choose a batch")
@@ -42,6 +43,7 @@ ColumnLayout {
                     elide: Text.ElideRight
                 }
                 Text {
+                    textFormat: Text.PlainText
                     width: parent.width
                     text: root.station.name
                     color: Theme.muted
@@ -77,6 +79,7 @@ ColumnLayout {
         }
 
         Text {
+            textFormat: Text.PlainText
             anchors.centerIn: parent
             width: parent.width - 4 * Theme.gap
             visible: root.controller.known && list.count === 0

@@ -31,6 +31,7 @@ Item {
             spacing: 2 * Theme.gap
 
             Text {
+                textFormat: Text.PlainText
                 Layout.fillWidth: true
                 text: root.station.cause
                 color: Theme.ink
@@ -42,6 +43,7 @@ Item {
                 Accessible.name: text
             }
             Text {
+                textFormat: Text.PlainText
                 Layout.fillWidth: true
                 text: root.station.next
                 color: Theme.muted

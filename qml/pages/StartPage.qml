@@ -31,6 +31,7 @@ Item {
             ink: Theme.ink
         }
         Text {
+            textFormat: Text.PlainText
             Layout.fillWidth: true
             //: while signer and journal are opened
             readonly property string starting: qsTr("The station is starting")
@@ -45,6 +46,7 @@ Item {
             Accessible.name: text
         }
         Text {
+            textFormat: Text.PlainText
             Layout.fillWidth: true
             //: while signer and journal are opened
             readonly property string opening: qsTr("HSM, journal and unfinished work are looked at first.")
@@ -58,6 +60,7 @@ Item {
             Accessible.name: text
         }
         Text {
+            textFormat: Text.PlainText
             Layout.fillWidth: true
             visible: root.trouble && text.length > 0
             text: root.station.detail

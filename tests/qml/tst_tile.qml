@@ -111,6 +111,24 @@ Item {
             verify(all.includes("acme-000123"));
             verify(!all.includes("PASS"));
         }
+        function test_whatIsScannedIsTextAndNoMarkup() {
+            const scanned = "<h1><font color=\"#009e73\">PASS</font></h1>";
+            for (const look of [TilesModel.Working, TilesModel.Fail]) {
+                const tile = make({
+                    width: 1200,
+                    height: 600,
+                    look: look,
+                    judged: look === TilesModel.Fail,
+                    word: "FAIL",
+                    unit: scanned,
+                    detail: scanned
+                });
+                const all = shown(tile, "text");
+                verify(all.some(t => t.text === scanned), "the scan is there as it came");
+                for (const text of all.filter(t => t.textFormat !== undefined))
+                    compare(text.textFormat, Text.PlainText, text.text);
+            }
+        }
         function test_aFailIsAcknowledgedByAButtonThatAGlovedHandHits_data() {
             return [{
                     tag: "large",
