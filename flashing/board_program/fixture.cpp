@@ -74,10 +74,13 @@ Result<void> Fixture::listenerReady() {
 Result<void> Fixture::received(BytesView bytes) {
     const bool wasLocked = m_board->locked();
     const Effect effect = m_board->input(bytes, m_out);
-    if (effect.dropLink) return linkClosed();
+    const bool finished = !wasLocked && m_board->locked() && m_number < m_make.feed;
+    if (effect.dropLink) {
+        if (auto closed = linkClosed(); !closed) return closed;
+        return finished && m_board->locked() ? nextBoard() : Result<void>{};
+    }
     if (effect.delay.count() > 0) m_due = Steady::now() + effect.delay;
     // The board that was locked, or swapped, is taken off; the link stays, and its reply is on its way.
-    const bool finished = !wasLocked && m_board->locked() && m_number < m_make.feed;
     if (effect.swapBoard || finished) {
         if (auto next = nextBoard(); !next) return next;
     }

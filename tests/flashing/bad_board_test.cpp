@@ -90,6 +90,21 @@ TEST(FaultyBoard, WithALinkCutOnceHoldsWhatWasCommitted) {
     EXPECT_EQ(again->deviceId, "dev-1");
 }
 
+TEST(FaultyBoard, WithALinkCutAsItIsLockedIsFollowedByAFreshOne) {
+    const BoardProcess process({"--feed", "2", "--fault", "cuts:lock,once"});
+    auto board = process.connect();
+    const auto info = board->info(soon());
+    ASSERT_TRUE(provision(*board, Mode::Sas, kId));
+    const auto cut = board->lock(soon());
+    ASSERT_FALSE(cut);
+    EXPECT_EQ(cut.error().code, ErrorCode::LinkLost);
+    board = process.connect();
+    const auto next = board->info(soon());
+    ASSERT_TRUE(info && next);
+    EXPECT_NE(next->uid, info->uid) << "it was locked, so it is finished";
+    EXPECT_FALSE(next->credential);
+}
+
 TEST(FaultyBoard, WhoseReplyIsLostOnceAnswersWhenAskedAgain) {
     const std::vector<std::string> commands{"info", "begin", "keygen", "put", "commit", "reset", "prove", "lock"};
     std::vector<std::string> options{"--fixtures", std::to_string(commands.size())};
