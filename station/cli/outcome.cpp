@@ -17,12 +17,13 @@ using Kind = Outcome::Kind;
 constexpr std::size_t kMostErrors = 10'000;  // that are kept to be tried again
 
 // A scan may hold anything; a terminal must not be driven by it.
-std::string shown(const std::string& text) {
-    std::string clean = text.empty() ? "-" : text.substr(0, 80);
+std::string harmless(std::string text) {
     std::replace_if(
-        clean.begin(), clean.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
-    return clean;
+        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
+    return text;
 }
+
+std::string shown(const std::string& text) { return text.empty() ? "-" : harmless(text.substr(0, 80)); }
 
 Kind kindOf(const std::optional<db::Verdict>& verdict, const std::optional<keystamp::Error>& error) {
     if (verdict == db::Verdict::Pass) return Kind::Recorded;
@@ -187,7 +188,7 @@ void Account::printOne(const Outcome& outcome) {
     if (!m_context.json) {
         std::printf("%s\n", fmt::format("{:<6} {:<24} {:<24} {}{}", shown(outcome.fixture), shown(outcome.scan),
                                         shown(outcome.deviceId), word(outcome.kind),
-                                        outcome.error ? "  " + describe(*outcome.error) : "")
+                                        outcome.error ? "  " + harmless(describe(*outcome.error)) : "")
                                 .c_str());
         return;
     }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace keystamp::cli {
@@ -47,6 +48,14 @@ TEST(Outcome, ARefusalIsNeitherABadBoardNorAStationInTrouble) {
         EXPECT_EQ(outcomeOf(done(verdict, ErrorCode::BadDeviceId)).kind, Kind::Refused);
         EXPECT_EQ(outcomeOf(done(verdict, ErrorCode::AlreadyRecorded)).kind, Kind::AlreadyRecorded);
     }
+}
+
+TEST(Outcome, NothingThatWasScannedDrivesTheTerminal) {
+    const std::string scanned = "x\x1b[2J\x7fy\r";
+    const auto told = tell({refusal(scanned, scanned, Error{ErrorCode::UnknownFixture, scanned})});
+    const auto driving = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f; };
+    EXPECT_EQ(std::count_if(told.text.begin(), told.text.end(), driving), 0) << told.text;
+    EXPECT_NE(told.text.find("There is no such fixture: x?[2J?y?"), std::string::npos) << told.text;
 }
 
 TEST(Outcome, BlameDecidesBetweenFailErrorAndAborted) {
