@@ -74,6 +74,8 @@ public:
     /// Every unit of an ID, oldest first.
     Result<std::vector<Unit>> history(const DeviceId& id) const;
     Result<std::vector<JobRecord>> jobsOf(const DeviceId& id) const;
+    /// For how many leaves, or IDs of a sas batch, the signer may have been asked: rows that have been INTENDED.
+    Result<std::uint64_t> intended(const std::string& batch) const;
     /// Live units that are in none of the states Recorded and Void, over all batches.
     Result<std::vector<Unit>> unfinished() const;
     /// Recorded units whose board has not said that it is locked.

@@ -120,6 +120,15 @@ Result<std::vector<JobRecord>> Journal::jobsOf(const DeviceId& id) const {
     });
 }
 
+Result<std::uint64_t> Journal::intended(const std::string& batch) const {
+    return m_parts->read([&](Connection& db) -> Result<std::uint64_t> {
+        Use use{db.prepared("SELECT count(*), count(DISTINCT id), (SELECT mode FROM batch WHERE name = ?1) FROM unit "
+                            "WHERE batch = ?1 AND state <> 'RESERVED' AND (state <> 'VOID' OR void_from <> 'RESERVED')")};
+        use.with(batch).next();
+        return use.text(2) == name(Mode::Sas) ? use.count(1) : use.count(0);
+    });
+}
+
 Result<std::vector<Unit>> Journal::unfinished() const {
     const auto work = [](Connection& db) -> Result<std::vector<Unit>> {
         Use use{db.prepared("SELECT " KEYSTAMP_UNIT_COLUMNS

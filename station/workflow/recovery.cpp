@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include "station/workflow/station.h"
 
 namespace keystamp::workflow {
@@ -44,9 +46,32 @@ Result<Ending> settle(Station& station, const Unit& unit) {
     return Ending{};
 }
 
+// INTENDED is on disk before the signer is asked. A ledger that knows of more means that the journal has lost rows (it was put
+// back from a copy, or begun anew), and an ID that looks free may have a live certificate.
+Result<void> holdAgainstLedger(const Station& station) {
+    const auto batches = station.journal->batches();
+    if (!batches) return batches.error();
+    for (const db::BatchProgress& progress : *batches) {
+        const db::Batch& batch = progress.batch;
+        if (batch.state != db::BatchState::Open) continue;
+        const auto counts = station.signer->counts(batch.name);
+        if (!counts && counts.error().code == ErrorCode::NotGranted) continue;  // nothing is issued for it
+        if (!counts) return counts.error();
+        const auto intended = station.journal->intended(batch.name);
+        if (!intended) return intended.error();
+        const std::uint64_t asked = batch.mode == Mode::Sas ? counts->derived : counts->intents;
+        if (asked <= *intended) continue;
+        return Error{ErrorCode::ReconciliationGap,
+                     fmt::format("{}: the signer was asked {} times, the journal knows of {}; it is not the newest one",
+                                 batch.name, asked, *intended)};
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<RecoveryReport> recover(Station& station) {
+    if (const auto whole = holdAgainstLedger(station); !whole) return whole.error();
     const auto units = station.journal->unfinished();
     if (!units) return units.error();
     RecoveryReport report;

@@ -40,6 +40,7 @@ struct RecoveryReport {
 /// Finishes what needs no board: RESERVED is voided; INTENDED is looked up in the signer's ledger and becomes ISSUED, or VOID.
 /// It stays INTENDED where nothing was signed and its board may still have the key (or needs none: sas): that board's next
 /// scan goes on with the same intent, so that a crash costs no issuance.
+/// ReconciliationGap, and nothing is touched, where the signer's ledger knows of more in an open batch than the journal does.
 Result<RecoveryReport> recover(Station& station);
 
 /// One line of the preflight.

@@ -129,6 +129,28 @@ TEST(JobCrash, RecoveryEndsWhatNeedsNoBoardAndNamesTheRest) {
     }
 }
 
+TEST(JobCrash, AJournalThatLostItsRowsIsNotWorkedWith) {
+    for (const Kind& kind : kinds()) {
+        SCOPED_TRACE(kind.words);
+        TestStation station;
+        const auto batch = station.patternBatch("lost", kind.mode);
+        ASSERT_EQ(station.scan(batch, "SN-1", TestStation::silicon(kind.makesKeys)).verdict, Verdict::Pass);
+        ASSERT_TRUE(workflow::recover(station.station()).ok());
+        // begun anew: to it lost-0001 is free
+        auto other = db::Journal::open(station.folder() + "/other.db", "test-line");
+        ASSERT_TRUE(other.ok());
+        ASSERT_TRUE((*other)->createBatch(batch, {}).ok());
+        auto& journal = station.station().journal;
+        journal.swap(*other);
+        const auto report = workflow::recover(station.station());
+        ASSERT_FALSE(report.ok());
+        EXPECT_EQ(report.error().code, ErrorCode::ReconciliationGap);
+        ASSERT_TRUE(journal->setBatchState("lost", db::BatchState::Paused, "demo").ok());
+        EXPECT_TRUE(workflow::recover(station.station()).ok()) << "nothing is issued in a paused batch";
+        journal.swap(*other);
+    }
+}
+
 TEST(JobCrash, RecoveryWithoutItsSignerSaysSoAndLosesNothing) {
     TestStation station;
     const auto batch = station.patternBatch("nosig", Mode::X509);
