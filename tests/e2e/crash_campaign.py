@@ -80,7 +80,7 @@ class SignerOfOurs:
     """A signer that this test started, so that it knows whom to kill."""
 
     def __init__(self, station):
-        station.wait_for_signer_to_leave()
+        station.end_signer()
         self.station = station
         self.process = subprocess.Popen([BIN / "keystamp-signer", "--config", station.config], stderr=subprocess.DEVNULL)
         station.command("ca", "show")  # waits until it is ready
@@ -92,17 +92,17 @@ class SignerOfOurs:
         self.process.terminate()
         self.process.wait()
         # where it was killed, the station has started another
-        self.station.wait_for_signer_to_leave()
+        self.station.end_signer()
 
 
 def count_edges(station, counted, batch, scans):
     counts = station.folder / "counts"
     counts.unlink(missing_ok=True)
     env = {"LD_PRELOAD": str(PROBE), "KEYSTAMP_PROBE_COUNTS": str(counts), "KEYSTAMP_PROBE_VICTIM": counted}
-    station.wait_for_signer_to_leave()  # the one that the run starts is the one that is probed
+    station.end_signer()  # the one that the run starts is the one that is probed
     done = run(station, batch, scans, env)
     expect(done.returncode == 0, f"the run to count edges: {done.stderr}")
-    station.wait_for_signer_to_leave()
+    station.end_signer()
     edges = struct.unpack("QQ", counts.read_bytes())[1]
     expect(edges > 0, f"{counted}: no edge was seen")
     return edges
@@ -126,7 +126,7 @@ def at_every_edge(station, counted, mode, victim=None, made_by=""):
         env = {"LD_PRELOAD": str(PROBE), "KEYSTAMP_PROBE_VICTIM": counted, "KEYSTAMP_PROBE_KILL_AT": str(n),
                "KEYSTAMP_PROBE_KILLED": str(killed)}
         if victim == counted:
-            station.wait_for_signer_to_leave()
+            station.end_signer()
             run(station, batch, scans, env)
         else:
             with SignerOfOurs(station) as pids:
