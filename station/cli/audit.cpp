@@ -77,12 +77,13 @@ Result<std::string> verifyingKey(Context& context, const Options& options) {
     return status->auditKeyPem;
 }
 
-Result<db::AuditReport> verifyJournal(Context& context, std::optional<db::Checkpoint> checkpoint,
-                                      const std::string& key) {
-    const auto station = open(context, Station::Use::Records);
+Result<db::AuditReport> verifyJournal(Context& context, const Options& options,
+                                      std::optional<db::Checkpoint> checkpoint, const std::string& key) {
+    // with --key it needs no signer, and is held against what the journal itself says was signed
+    const auto station = open(context, options.key.empty() ? Station::Use::Signer : Station::Use::Records);
     if (!station) return station.error();
     if (!checkpoint) {
-        auto last = (*station)->journal->lastCheckpoint();
+        auto last = workflow::newestCheckpoint(**station);
         if (!last) return last.error();
         checkpoint = std::move(*last);
     }
@@ -104,7 +105,7 @@ int verify(Context& context, const Options& options) {
     const auto key = verifyingKey(context, options);
     if (!key) return fail(context, key.error());
     showProgress("verifying the audit log");
-    const auto report = options.file.empty() ? verifyJournal(context, std::move(*checkpoint), *key)
+    const auto report = options.file.empty() ? verifyJournal(context, options, std::move(*checkpoint), *key)
                                              : db::verifyAuditFile(options.file, *checkpoint, *key);
     endProgress();
     if (!report) return fail(context, report.error());
@@ -143,7 +144,7 @@ void addAudit(CLI::App& app, Context& context) {
         ->type_name("FILE");
     verified
         ->add_option("--checkpoint", options->checkpoint,
-                     "The checkpoint to hold it against; else FILE.checkpoint, or the journal's last")
+                     "The checkpoint to hold it against; else FILE.checkpoint, or the newest that was signed")
         ->type_name("FILE");
     addPin(verified, context);
     addJson(verified, context);

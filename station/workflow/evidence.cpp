@@ -9,6 +9,10 @@ namespace {
 
 constexpr std::size_t kMostNames = 10;
 
+db::Checkpoint asKept(const hsm::SignedCheckpoint& given) {
+    return {given.head.origin, given.head.size, given.head.root, given.signature};
+}
+
 Result<void> refuseUnfinished(Station& station, const std::string& batch) {
     const auto units = station.journal->unfinished();
     if (!units) return units.error();
@@ -74,9 +78,19 @@ Result<db::Checkpoint> takeCheckpoint(Station& station) {
     if (!head) return head.error();
     const auto given = station.signer->signCheckpoint({head->origin, head->size, head->root}, head->proof);
     if (!given) return given.error();
-    db::Checkpoint checkpoint{given->head.origin, given->head.size, given->head.root, given->signature};
+    db::Checkpoint checkpoint = asKept(*given);
     if (const auto kept = station.journal->saveCheckpoint(checkpoint); !kept) return kept.error();
     return checkpoint;
+}
+
+Result<std::optional<db::Checkpoint>> newestCheckpoint(Station& station) {
+    auto kept = station.journal->lastCheckpoint();
+    if (!kept || !station.signer) return kept;
+    const auto given = station.signer->lastCheckpoint();
+    if (!given) return given.error();
+    const bool ahead = given->has_value() && (!kept->has_value() || (*given)->head.size > (*kept)->size);
+    if (ahead) return std::optional{asKept(**given)};
+    return kept;
 }
 
 Result<db::ManifestReport> exportManifest(Station& station, const std::string& batch, const std::string& folder) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "db/audit_log.h"
 #include "hsm/client.h"
 #include "station/workflow/preflight_fixtures.h"
 #include "station/workflow/station.h"
@@ -95,6 +96,15 @@ void checkClock(const db::Journal& journal, Report& report) {
     report.good("clock", found);
 }
 
+/// The signer remembers how long the audit log was when it last signed it.
+Result<void> notSetBack(Station& station) {
+    const auto newest = newestCheckpoint(station);
+    // a signer in trouble has a line of its own
+    if (!newest) return newest.error().code == ErrorCode::JournalFault ? Result<void>{newest.error()} : Result<void>{};
+    const auto verified = db::verifyAuditLog(*station.journal, *newest, std::nullopt);
+    return verified ? Result<void>{} : Result<void>{verified.error()};
+}
+
 void checkJournal(Station& station, Report& report) {
     if (!station.journal) {
         auto opened = openStation(station.config, Station::Use::Records);
@@ -103,6 +113,8 @@ void checkJournal(Station& station, Report& report) {
     }
     if (const auto whole = station.journal->check(); !whole) {
         report.bad("journal", whole.error());
+    } else if (const auto ahead = notSetBack(station); !ahead) {
+        report.bad("journal", ahead.error());
     } else {
         const auto unfinished = station.journal->unfinished();
         if (!unfinished) return report.bad("journal", unfinished.error());

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -80,6 +81,9 @@ Result<Reconciliation> closeBatch(Station& station, const std::string& batch, co
 
 /// A signed checkpoint of the audit log as it is now, kept in the journal.
 Result<db::Checkpoint> takeCheckpoint(Station& station);
+/// The newest one: the journal's, or the signer's (where there is a signer) if that is ahead, for a journal that was set back
+/// does not know what it has lost. Nothing where none was signed yet.
+Result<std::optional<db::Checkpoint>> newestCheckpoint(Station& station);
 /// Checkpoint, files, signature.
 Result<db::ManifestReport> exportManifest(Station& station, const std::string& batch, const std::string& folder);
 

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import unittest
 
-from station_case import PROGRAM, StationCase, call
+from station_case import PROGRAM, Station, StationCase, call
 
 KEY = "8isrFI1sGsIlvvFSSFRiMfCNzv21fjbE/+ah/lSh3lF8e2YG1Te7w1KpZhJFFXJrqYKi9yegxkqIChbqOS9Egw=="
 VECTOR = ("sn-007-888-abc-mac-a1-b2-c3-d4-e5-f6", "Jsm0lyGpjaVYVP2g3FnmnmG9dI/9qU24wNoykUmermc=")
@@ -183,6 +183,24 @@ class Commands(StationCase):
         public = subprocess.run(["openssl", "pkey", "-in", wrong, "-pubout"], check=True, capture_output=True).stdout
         wrong.write_bytes(public)
         self.refused("records-altered", 1, "audit", "verify", "--key", wrong)
+
+    def test_a_journal_that_was_set_back_is_found_by_the_signers_memory(self):
+        with Station(fixtures=1, feed=9) as station:
+            station.start_boards()
+            station.create_batch("set-back", "sas", 2)
+            station.end_signer()
+            older = (station.folder / "data/journal.db").read_bytes()
+            station.command("run", "set-back", "--scans", station.write_scans("set-back", 1))
+            station.command("batch", "close", "set-back")
+            station.end_signer()
+            for path in station.folder.glob("data/journal.db*"):
+                path.unlink()
+            (station.folder / "data/journal.db").write_bytes(older)
+            done = station.command("audit", "verify", "--json", check=False)
+            self.assertEqual((done.returncode, json.loads(done.stdout)["error"]["code"]), (1, "records-altered"), done.stdout)
+            done = station.command("preflight", "--json", check=False)
+            self.assertEqual(done.returncode, 3)
+            self.assertEqual([c["good"] for c in json.loads(done.stdout)["checks"] if c["name"] == "journal"], [False])
 
     def test_ca_show_names_both_slots(self):
         shown = self.json("ca", "show")
