@@ -138,6 +138,7 @@ def at_every_edge(station, counted, mode, victim=None, made_by=""):
         try:
             expect(again.returncode == 0, f"the same scan again: exit {again.returncode}\n{again.stdout}{again.stderr}")
             check_records(station, batch, mode, 1, made_by)
+            station.command("batch", "close", batch)  # signer and journal agree about every serial
         except Wrong as wrong:
             raise Wrong(f"{victim} killed at edge {n} of {edges} of {counted} ({mode}{made_by}): {wrong}") from None
     expect(done > 0, f"{victim}: nothing was killed")
@@ -173,6 +174,7 @@ def at_random(mode, points, seed):
                     break
             expect(again.returncode == 0, f"seed {seed}, {victim} killed, point {n}: {again.stdout[-600:]}{again.stderr[-2000:]}")
             check_records(station, batch, mode, count)
+            station.command("batch", "close", batch)
         check_signatures(station)
         audit = station.command("audit", "verify")
         print(f"random   {mode}: {station.kills} kills in {points} runs of 48 units over 16 fixtures; {audit.stdout.strip()}")
