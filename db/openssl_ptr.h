@@ -8,15 +8,10 @@
 
 #include <memory>
 
+#include "core/releaser.h"
+
 namespace keystamp::db {
 
-template <auto Free>
-struct Releaser {
-    template <typename T>
-    void operator()(T* handle) const noexcept {
-        Free(handle);
-    }
-};
 using BioPtr = std::unique_ptr<BIO, Releaser<BIO_free_all>>;
 using KeyPtr = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
 using DigestPtr = std::unique_ptr<EVP_MD_CTX, Releaser<EVP_MD_CTX_free>>;

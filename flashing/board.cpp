@@ -8,15 +8,13 @@
 
 #include <array>
 
+#include "core/releaser.h"
 #include "flashing/leaf_key.h"
 
 namespace keystamp::flashing {
 namespace {
 
-struct MdCtxReleaser {
-    void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
-};
-using MdCtxPtr = std::unique_ptr<EVP_MD_CTX, MdCtxReleaser>;
+using MdCtxPtr = std::unique_ptr<EVP_MD_CTX, Releaser<EVP_MD_CTX_free>>;
 
 Error failed(std::string why) {
     ERR_clear_error();

@@ -68,10 +68,7 @@ KeyPtr p256Of(BytesView point) {
     const std::array<OSSL_PARAM, 3> parameters{
         OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.data(), 0),
         OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, bytes.data(), bytes.size()), OSSL_PARAM_construct_end()};
-    struct ContextReleaser {
-        void operator()(EVP_PKEY_CTX* context) const noexcept { EVP_PKEY_CTX_free(context); }
-    };
-    const std::unique_ptr<EVP_PKEY_CTX, ContextReleaser> context{EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr)};
+    const std::unique_ptr<EVP_PKEY_CTX, Releaser<EVP_PKEY_CTX_free>> context{EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr)};
     EVP_PKEY* key = nullptr;
     if (!context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
         EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, const_cast<OSSL_PARAM*>(parameters.data())) != 1) {
@@ -82,10 +79,7 @@ KeyPtr p256Of(BytesView point) {
 
 KeyPtr byOpenssl(BytesView certificate) {
     const unsigned char* der = certificate.data();
-    struct CertificateReleaser {
-        void operator()(X509* parsed) const noexcept { X509_free(parsed); }
-    };
-    const std::unique_ptr<X509, CertificateReleaser> parsed{d2i_X509(nullptr, &der, static_cast<long>(certificate.size()))};
+    const std::unique_ptr<X509, Releaser<X509_free>> parsed{d2i_X509(nullptr, &der, static_cast<long>(certificate.size()))};
     return KeyPtr{parsed ? X509_get_pubkey(parsed.get()) : nullptr};
 }
 

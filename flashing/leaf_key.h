@@ -7,13 +7,11 @@
 #include <memory>
 
 #include "core/bytes.h"
+#include "core/releaser.h"
 
 namespace keystamp::flashing {
 
-struct KeyReleaser {
-    void operator()(EVP_PKEY* key) const noexcept { EVP_PKEY_free(key); }
-};
-using KeyPtr = std::unique_ptr<EVP_PKEY, KeyReleaser>;
+using KeyPtr = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
 
 /// The subject's key of an X.509 certificate (RFC 5280), DER; null where it does not parse. Any thread.
 KeyPtr keyOfLeaf(BytesView certificate);

@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "core/releaser.h"
 #include "flashing/link/open.h"
 
 namespace keystamp::flashing {
@@ -27,10 +28,6 @@ struct PortReleaser {
     }
 };
 using PortPtr = std::unique_ptr<sp_port, PortReleaser>;
-
-struct ConfigReleaser {
-    void operator()(sp_port_config* config) const noexcept { sp_free_config(config); }
-};
 
 class SerialLink : public Link {
 public:
@@ -111,7 +108,7 @@ Result<std::unique_ptr<Link>> openSerial(const LinkAddress& address, Deadline) {
 
     sp_port_config* made = nullptr;
     if (sp_new_config(&made) != SP_OK) return failed(path, "sp_new_config");
-    const std::unique_ptr<sp_port_config, ConfigReleaser> config{made};
+    const std::unique_ptr<sp_port_config, Releaser<sp_free_config>> config{made};
     const bool set = sp_set_config_baudrate(made, address.baud) == SP_OK && sp_set_config_bits(made, 8) == SP_OK &&
                      sp_set_config_parity(made, SP_PARITY_NONE) == SP_OK && sp_set_config_stopbits(made, 1) == SP_OK &&
                      sp_set_config_flowcontrol(made, SP_FLOWCONTROL_NONE) == SP_OK &&

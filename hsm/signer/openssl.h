@@ -8,16 +8,10 @@
 #include <memory>
 
 #include "core/bytes.h"
+#include "core/releaser.h"
 
 namespace keystamp::hsm {
 
-template <auto Free>
-struct Releaser {
-    template <typename T>
-    void operator()(T* handle) const noexcept {
-        Free(handle);
-    }
-};
 using X509Ptr = std::unique_ptr<X509, Releaser<X509_free>>;
 using CsrPtr = std::unique_ptr<X509_REQ, Releaser<X509_REQ_free>>;
 using MdContextPtr = std::unique_ptr<EVP_MD_CTX, Releaser<EVP_MD_CTX_free>>;

@@ -13,16 +13,14 @@
 #include <string>
 
 #include "core/bytes.h"
+#include "core/releaser.h"
 #include "core/result.h"
 #include "core/secret.h"
 #include "hsm/signer/config.h"
 
 namespace keystamp::hsm {
 
-struct EvpKeyReleaser {
-    void operator()(EVP_PKEY* key) const noexcept { EVP_PKEY_free(key); }
-};
-using EvpKeyPtr = std::unique_ptr<EVP_PKEY, EvpKeyReleaser>;
+using EvpKeyPtr = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
 
 class Token {
 public:

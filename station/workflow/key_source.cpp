@@ -14,16 +14,11 @@
 #include <optional>
 #include <string_view>
 
+#include "core/releaser.h"
+
 namespace keystamp::workflow {
 namespace {
 
-template <auto Free>
-struct Releaser {
-    template <typename T>
-    void operator()(T* handle) const noexcept {
-        Free(handle);
-    }
-};
 using BioPtr = std::unique_ptr<BIO, Releaser<BIO_free_all>>;
 using BnPtr = std::unique_ptr<BIGNUM, Releaser<BN_clear_free>>;
 using CsrPtr = std::unique_ptr<X509_REQ, Releaser<X509_REQ_free>>;

@@ -9,16 +9,11 @@
 #include <cstdlib>
 #include <memory>
 
+#include "core/releaser.h"
+
 namespace keystamp::test {
 namespace {
 
-template <auto Free>
-struct Releaser {
-    template <typename T>
-    void operator()(T* handle) const noexcept {
-        Free(handle);
-    }
-};
 using KeyPtr = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
 using CsrPtr = std::unique_ptr<X509_REQ, Releaser<X509_REQ_free>>;
 using CertPtr = std::unique_ptr<X509, Releaser<X509_free>>;

@@ -9,18 +9,12 @@
 #include <cstdlib>
 #include <memory>
 
+#include "core/releaser.h"
 #include "tests/support/crypto.h"
 
 namespace keystamp::test {
 namespace {
 
-template <auto Free>
-struct Releaser {
-    template <typename T>
-    void operator()(T* handle) const noexcept {
-        Free(handle);
-    }
-};
 using KeyPtr = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
 using CertPtr = std::unique_ptr<X509, Releaser<X509_free>>;
 using BioPtr = std::unique_ptr<BIO, Releaser<BIO_free_all>>;
