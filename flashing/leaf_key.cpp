@@ -10,55 +10,29 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
+
+#include "core/der.h"
 
 namespace keystamp::flashing {
 namespace {
 
-constexpr std::uint8_t kSequence = 0x30;
-constexpr std::uint8_t kInteger = 0x02;
-constexpr std::uint8_t kVersion = 0xA0;
 /// SEQUENCE { SEQUENCE { ecPublicKey, prime256v1 }, BIT STRING, no unused bits }; behind it the point.
 constexpr std::array<std::uint8_t, 26> kP256{0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01,
                                              0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00};
 constexpr std::size_t kPoint = 65;
 
-/// A DER element in front of `rest`, split into header and content; then `rest` is what follows it.
-struct Element {
-    std::uint8_t tag;
-    BytesView whole;
-    BytesView content;
-};
-std::optional<Element> next(BytesView& rest) {
-    if (rest.size() < 2) return {};
-    std::size_t header = 2;
-    std::size_t length = rest[1];
-    if (length >= 0x80) {
-        const std::size_t digits = length & 0x7F;
-        if (digits < 1 || digits > 3 || rest.size() < 2 + digits) return {};
-        length = 0;
-        for (std::size_t i = 0; i < digits; ++i) length = (length << 8) | rest[2 + i];
-        header += digits;
-    }
-    if (length > rest.size() - header) return {};
-    const Element element{rest[0], rest.first(header + length), rest.subspan(header, length)};
-    rest = rest.subspan(header + length);
-    return element;
-}
-
 /// The SubjectPublicKeyInfo: behind version, serial number, algorithm, issuer, validity and subject.
 BytesView publicKeyInfoOf(BytesView certificate) {
-    const auto outer = next(certificate);
-    if (!outer || outer->tag != kSequence || !certificate.empty()) return {};
-    BytesView rest = outer->content;
-    const auto tbs = next(rest);
-    if (!tbs || tbs->tag != kSequence) return {};
-    rest = tbs->content;
-    for (const std::uint8_t tag : {kVersion, kInteger, kSequence, kSequence, kSequence, kSequence}) {
-        const auto passed = next(rest);
-        if (!passed || passed->tag != tag) return {};
+    der::Reader all{certificate, der::Lengths::Any};
+    const auto outer = all.next(der::kSequence);
+    if (!outer || !all.atEnd()) return {};
+    const auto tbs = der::Reader{outer->content, der::Lengths::Any}.next(der::kSequence);
+    if (!tbs) return {};
+    der::Reader fields{tbs->content, der::Lengths::Any};
+    for (const auto tag : {der::kContext0, der::kInteger, der::kSequence, der::kSequence, der::kSequence, der::kSequence}) {
+        if (!fields.next(tag)) return {};
     }
-    const auto info = next(rest);
+    const auto info = fields.next();
     return info ? info->whole : BytesView{};
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "station/workflow/key_source.h"
 
-#include <openssl/asn1.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -11,9 +10,9 @@
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <optional>
 #include <string_view>
 
+#include "core/der.h"
 #include "core/releaser.h"
 
 namespace keystamp::workflow {
@@ -31,39 +30,13 @@ Error failed(const char* where) {
 }
 
 template <typename Write, typename Handle>
-Bytes der(Write write, Handle* handle) {
+Bytes toDer(Write write, Handle* handle) {
     const int size = write(handle, nullptr);
     if (size <= 0) return {};
     Bytes bytes(static_cast<std::size_t>(size));
     unsigned char* at = bytes.data();
     write(handle, &at);
     return bytes;
-}
-
-/// A DER element, with its header and without. OpenSSL 3.0 takes longer to find a decoder for a public key than all else here
-/// takes together, so requests and certificates are only taken apart: who uses them, signer and board, parses them.
-struct Element {
-    BytesView whole;
-    BytesView content;
-};
-/// The element of that tag in front of `rest`, which then is what follows it.
-std::optional<Element> next(BytesView& rest, int tag) {
-    const unsigned char* at = rest.data();
-    long length = 0;
-    int found = 0;
-    int kind = 0;
-    if (rest.empty()) return {};
-    // 0x80: an error; 1: of indefinite length, which DER has not (ASN1_get_object(3))
-    const int form = ASN1_get_object(&at, &length, &found, &kind, static_cast<long>(rest.size()));
-    if ((form & 0x81) != 0 || found != tag || kind != V_ASN1_UNIVERSAL) {
-        ERR_clear_error();
-        return {};
-    }
-    const auto header = static_cast<std::size_t>(at - rest.data());
-    const auto size = static_cast<std::size_t>(length);
-    const Element element{rest.first(header + size), rest.subspan(header, size)};
-    rest = rest.subspan(header + size);
-    return element;
 }
 
 /// What PEM_read_bio allocates.
@@ -116,16 +89,14 @@ Result<Secret> pkcs8Of(EVP_PKEY* key) {
 
 Result<Digest> keyHashOfCsr(BytesView csr) {
     // CertificationRequest { CertificationRequestInfo { version, subject, subjectPKInfo, ... }, ... }
-    const auto request = next(csr, V_ASN1_SEQUENCE);
-    BytesView rest = request ? request->content : BytesView{};
-    const auto info = next(rest, V_ASN1_SEQUENCE);
-    rest = info ? info->content : BytesView{};
-    const auto version = next(rest, V_ASN1_INTEGER);
-    const auto subject = next(rest, V_ASN1_SEQUENCE);
-    const auto key = next(rest, V_ASN1_SEQUENCE);
-    if (!request || !csr.empty() || !info || !version || !subject || !key) {
-        return Error{ErrorCode::CsrRefused, "it does not parse"};
-    }
+    der::Reader all{csr, der::Lengths::Any};
+    const auto request = all.next(der::kSequence);
+    const auto info = der::Reader{request ? request->content : BytesView{}, der::Lengths::Any}.next(der::kSequence);
+    der::Reader fields{info ? info->content : BytesView{}, der::Lengths::Any};
+    const auto version = fields.next(der::kInteger);
+    const auto subject = fields.next(der::kSequence);
+    const auto key = fields.next(der::kSequence);
+    if (!all.atEnd() || !version || !subject || !key) return Error{ErrorCode::CsrRefused, "it does not parse"};
     return sha256(key->whole);
 }
 
@@ -142,7 +113,7 @@ Result<StationKey> makeStationKey(const DeviceId& id) {
         X509_REQ_set_pubkey(request.get(), key.get()) != 1 || X509_REQ_sign(request.get(), key.get(), EVP_sha256()) <= 0) {
         return failed("X509_REQ_sign");
     }
-    return StationKey{*std::move(pkcs8), der(i2d_X509_REQ, request.get())};
+    return StationKey{*std::move(pkcs8), toDer(i2d_X509_REQ, request.get())};
 }
 
 Result<std::vector<Bytes>> certificatesOf(const std::string& pem) {
@@ -151,8 +122,8 @@ Result<std::vector<Bytes>> certificatesOf(const std::string& pem) {
     PemBlock block;
     while (PEM_read_bio(in.get(), &block.name, &block.header, &block.data, &block.size) == 1) {
         const BytesView whole{block.data, static_cast<std::size_t>(block.size)};
-        BytesView rest = whole;
-        const bool certificate = std::string_view{block.name} == PEM_STRING_X509 && next(rest, V_ASN1_SEQUENCE) && rest.empty();
+        der::Reader all{whole, der::Lengths::Any};
+        const bool certificate = std::string_view{block.name} == PEM_STRING_X509 && all.next(der::kSequence) && all.atEnd();
         if (!certificate) return Error{ErrorCode::Internal, "the chain holds what is no certificate", 0, "PEM_read_bio"};
         found.push_back(toBytes(whole));
         block.clear();
