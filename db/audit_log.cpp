@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/checkpoint.h"
 #include "db/audit_chain.h"
 #include "db/file_stream.h"
 #include "db/signature.h"
@@ -60,7 +61,7 @@ Result<void> checkSigned(const std::optional<Checkpoint>& checkpoint, const std:
 }  // namespace
 
 std::string checkpointText(const Checkpoint& checkpoint) {
-    return fmt::format("{}\n{}\n{}\n", checkpoint.origin, checkpoint.size, toBase64(checkpoint.root));
+    return keystamp::checkpointText({checkpoint.origin, checkpoint.size, checkpoint.root});
 }
 
 std::string checkpointFile(const Checkpoint& checkpoint) {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/bytes.h"
+#include "core/checkpoint.h"
 #include "core/clock.h"
 #include "core/device_id.h"
 #include "core/merkle.h"
@@ -97,16 +98,6 @@ struct DerivedKey {
     Secret key;  ///< 32 bytes: HMAC-SHA256(group key, UTF-8 of the ID); its base64 is what a device holds
     Slot slot = Slot::Primary;
 };
-
-/// The audit log at one size (RFC 6962 tree head).
-struct TreeHead {
-    std::string origin;  ///< the station's name: which log
-    std::uint64_t size = 0;
-    Digest root{};
-};
-
-/// `origin \n size \n base64(root) \n`, the text that is signed (after the C2SP tlog-checkpoint form).
-std::string checkpointText(const TreeHead& head);
 
 struct SignedCheckpoint {
     TreeHead head;

@@ -263,11 +263,11 @@ TEST_P(SignerContract, ACheckpointIsSignedOnlyAsAnExtension) {
     };
     for (const char* row : {"a", "b", "c"}) grow(row);
     EXPECT_FALSE(*signer().lastCheckpoint());
-    const hsm::TreeHead first{"line-1", 3, tree.root()};
+    const TreeHead first{"line-1", 3, tree.root()};
     ASSERT_TRUE(signer().signCheckpoint(first, {}));
     EXPECT_TRUE(signer().signCheckpoint(first, {})) << "the same head is signed again";
     for (const char* row : {"d", "e"}) grow(row);
-    const hsm::TreeHead second{"line-1", 5, tree.root()};
+    const TreeHead second{"line-1", 5, tree.root()};
     EXPECT_EQ(codeOf(signer().signCheckpoint(second, {})), ErrorCode::RecordsAltered);
     auto proof = consistencyProof(leaves, 3);
     auto bent = proof;

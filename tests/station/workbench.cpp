@@ -73,7 +73,7 @@ public:
     Result<hsm::DerivedKey> deriveFor(const DeviceId&, Slot, const hsm::Authority&) override { return notAJobs(); }
     Result<Bytes> proveCa(const std::string&, Slot) override { return notAJobs(); }
     Result<void> importGroupKey(Slot, const Secret&, bool, const hsm::Authority&) override { return notAJobs(); }
-    Result<hsm::SignedCheckpoint> signCheckpoint(const hsm::TreeHead&, const std::vector<Digest>&) override { return notAJobs(); }
+    Result<hsm::SignedCheckpoint> signCheckpoint(const TreeHead&, const std::vector<Digest>&) override { return notAJobs(); }
     Result<std::optional<hsm::SignedCheckpoint>> lastCheckpoint() override { return notAJobs(); }
     Result<Bytes> signManifest(const std::string&) override { return notAJobs(); }
     Result<hsm::LedgerCounts> counts(const std::string&) override { return notAJobs(); }

@@ -21,10 +21,6 @@ constexpr const char* kSecondaryGroupKey =
 
 Error asError(const SignerFault& fault) { return Error{fault.code, "scripted", 0, "fake signer"}; }
 
-std::string signedText(const hsm::TreeHead& head) {
-    return head.origin + "\n" + std::to_string(head.size) + "\n" + toBase64(head.root) + "\n";
-}
-
 bool sameGrant(const hsm::Grant& one, const hsm::Grant& other) {
     return one.mode == other.mode && one.slot == other.slot && one.cap == other.cap && one.pattern == other.pattern &&
            one.first == other.first && one.last == other.last && one.ids == other.ids;
@@ -260,7 +256,7 @@ Result<void> FakeSigner::importGroupKey(Slot slot, const Secret& key, bool repla
     return {};
 }
 
-Result<hsm::SignedCheckpoint> FakeSigner::signCheckpoint(const hsm::TreeHead& head, const std::vector<Digest>& proof) {
+Result<hsm::SignedCheckpoint> FakeSigner::signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) {
     const std::lock_guard lock(m_mutex);
     const auto* fault = struck(SignerCall::SignCheckpoint);
     if (fault != nullptr && fault->when != When::After) return asError(*fault);
@@ -271,7 +267,7 @@ Result<hsm::SignedCheckpoint> FakeSigner::signCheckpoint(const hsm::TreeHead& he
     if (!sameLog || !isExtension(oldSize, oldRoot, head.size, head.root, proof)) {
         return Error{ErrorCode::RecordsAltered, "this is no extension of the last checkpoint"};
     }
-    m_checkpoint = hsm::SignedCheckpoint{head, signWith(m_auditKey, asBytes(signedText(head)))};
+    m_checkpoint = hsm::SignedCheckpoint{head, signWith(m_auditKey, asBytes(checkpointText(head)))};
     ++m_purposes["checkpoint"];
     if (fault != nullptr) return asError(*fault);
     return *m_checkpoint;

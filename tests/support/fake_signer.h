@@ -59,7 +59,7 @@ public:
     Result<hsm::DerivedKey> deriveFor(const DeviceId& id, Slot slot, const hsm::Authority& authority) override;
     Result<Bytes> proveCa(const std::string& code, Slot slot) override;
     Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const hsm::Authority& authority) override;
-    Result<hsm::SignedCheckpoint> signCheckpoint(const hsm::TreeHead& head, const std::vector<Digest>& proof) override;
+    Result<hsm::SignedCheckpoint> signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) override;
     Result<std::optional<hsm::SignedCheckpoint>> lastCheckpoint() override;
     Result<Bytes> signManifest(const std::string& json) override;
     Result<hsm::LedgerCounts> counts(const std::string& batch) override;
