@@ -14,31 +14,6 @@ Digest node(const Digest& left, const Digest& right) {
     return sha256(BytesView{joined});
 }
 
-using Leaves = std::span<const Digest>;
-
-Digest rootOf(Leaves leaves) {
-    MerkleFrontier tree;
-    for (const Digest& leaf : leaves) tree.append(leaf);
-    return tree.root();
-}
-
-// SUBPROOF(m, D[n], b)
-void subproof(Leaves leaves, std::uint64_t oldSize, bool whole, std::vector<Digest>& proof) {
-    const std::uint64_t size = leaves.size();
-    if (oldSize == size) {
-        if (!whole) proof.push_back(rootOf(leaves));
-        return;
-    }
-    const std::uint64_t split = std::bit_floor(size - 1);  // the largest power of two below size
-    if (oldSize <= split) {
-        subproof(leaves.first(split), oldSize, whole, proof);
-        proof.push_back(rootOf(leaves.subspan(split)));
-    } else {
-        subproof(leaves.subspan(split), oldSize - split, false, proof);
-        proof.push_back(rootOf(leaves.first(split)));
-    }
-}
-
 }  // namespace
 
 Digest merkleLeaf(BytesView row) {
@@ -72,10 +47,44 @@ std::optional<MerkleFrontier> MerkleFrontier::fromPeaks(std::uint64_t size, std:
     return tree;
 }
 
+ProofBuilder::ProofBuilder(std::uint64_t oldSize, std::uint64_t newSize) {
+    if (oldSize > 0 && oldSize < newSize) split(0, newSize, oldSize, true);
+}
+
+// SUBPROOF(m, D[begin:end], b)
+void ProofBuilder::split(std::uint64_t begin, std::uint64_t end, std::uint64_t oldSize, bool whole) {
+    const std::uint64_t size = end - begin;
+    if (oldSize == size) {
+        if (!whole) m_parts.push_back({begin, end});
+        return;
+    }
+    const std::uint64_t half = std::bit_floor(size - 1);
+    if (oldSize <= half) {
+        split(begin, begin + half, oldSize, whole);
+        m_parts.push_back({begin + half, end});
+    } else {
+        split(begin + half, end, oldSize - half, false);
+        m_parts.push_back({begin, begin + half});
+    }
+}
+
+void ProofBuilder::append(const Digest& leaf) {
+    for (Part& part : m_parts) {
+        if (m_seen >= part.begin && m_seen < part.end) part.tree.append(leaf);
+    }
+    ++m_seen;
+}
+
+std::vector<Digest> ProofBuilder::proof() const {
+    std::vector<Digest> hashes;
+    for (const Part& part : m_parts) hashes.push_back(part.tree.root());
+    return hashes;
+}
+
 std::vector<Digest> consistencyProof(const std::vector<Digest>& leaves, std::uint64_t oldSize) {
-    std::vector<Digest> proof;
-    if (oldSize > 0 && oldSize < leaves.size()) subproof(leaves, oldSize, true, proof);
-    return proof;
+    ProofBuilder builder{oldSize, leaves.size()};
+    for (const Digest& leaf : leaves) builder.append(leaf);
+    return builder.proof();
 }
 
 // RFC 9162 section 2.1.4.2, the same tree as RFC 6962

@@ -30,6 +30,24 @@ private:
     std::vector<Digest> m_peaks;
 };
 
+/// The consistency proof from `oldSize` to `newSize` (RFC 6962 section 2.1.2) from leaves that come one by one, in order.
+class ProofBuilder {
+public:
+    ProofBuilder(std::uint64_t oldSize, std::uint64_t newSize);
+    void append(const Digest& leaf);
+    std::vector<Digest> proof() const;
+
+private:
+    struct Part {
+        std::uint64_t begin = 0, end = 0;
+        MerkleFrontier tree{};
+    };
+    void split(std::uint64_t begin, std::uint64_t end, std::uint64_t oldSize, bool whole);
+
+    std::vector<Part> m_parts;  // in the proof's order
+    std::uint64_t m_seen = 0;
+};
+
 /// Consistency proof (RFC 6962 section 2.1.2) that the first `oldSize` of `leaves` are a prefix of all of them.
 std::vector<Digest> consistencyProof(const std::vector<Digest>& leaves, std::uint64_t oldSize);
 /// Whether `proof` shows that the tree (newSize, newRoot) extends (oldSize, oldRoot). Any tree extends the empty one.

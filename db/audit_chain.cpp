@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <bit>
-
 namespace keystamp::db {
 
 // Rows are compared with what must stand at both ends of them. What stands between is held by the next row's hash and by
@@ -25,40 +23,6 @@ Result<void> AuditChain::follow(std::string_view line) {
     m_last = sha256(line);
     m_tree.append(m_leaf);
     return {};
-}
-
-ProofBuilder::ProofBuilder(std::uint64_t oldSize, std::uint64_t newSize) {
-    if (oldSize > 0 && oldSize < newSize) split(0, newSize, oldSize, true);
-}
-
-// SUBPROOF(m, D[begin:end], b)
-void ProofBuilder::split(std::uint64_t begin, std::uint64_t end, std::uint64_t oldSize, bool whole) {
-    const std::uint64_t size = end - begin;
-    if (oldSize == size) {
-        if (!whole) m_parts.push_back({begin, end});
-        return;
-    }
-    const std::uint64_t half = std::bit_floor(size - 1);
-    if (oldSize <= half) {
-        split(begin, begin + half, oldSize, whole);
-        m_parts.push_back({begin + half, end});
-    } else {
-        split(begin + half, end, oldSize - half, false);
-        m_parts.push_back({begin, begin + half});
-    }
-}
-
-void ProofBuilder::append(const Digest& leaf) {
-    for (Part& part : m_parts) {
-        if (m_seen >= part.begin && m_seen < part.end) part.tree.append(leaf);
-    }
-    ++m_seen;
-}
-
-std::vector<Digest> ProofBuilder::proof() const {
-    std::vector<Digest> hashes;
-    for (const Part& part : m_parts) hashes.push_back(part.tree.root());
-    return hashes;
 }
 
 }  // namespace keystamp::db
