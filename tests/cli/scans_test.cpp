@@ -7,21 +7,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <thread>
+
+#include "tests/support/temp_folder.h"
 
 namespace keystamp::cli {
 namespace {
 
 class Scans : public ::testing::Test {
 protected:
-    void SetUp() override {
-        std::string pattern = (std::filesystem::temp_directory_path() / "keystamp-scans-XXXXXX").string();
-        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-        m_folder = pattern;
-    }
-    void TearDown() override { std::filesystem::remove_all(m_folder); }
-
     ScanSource source(const std::string& text) {
         EXPECT_TRUE(writeFile(path(), text).ok());
         auto opened = ScanSource::open(path());
@@ -38,9 +32,9 @@ protected:
             lines.push_back(**line);
         }
     }
-    std::string path() const { return m_folder + "/scans"; }
+    std::string path() const { return m_folder / "scans"; }
 
-    std::string m_folder;
+    test::TempFolder m_folder;
     UniqueFd m_never{eventfd(0, EFD_CLOEXEC)};
 };
 
@@ -99,8 +93,8 @@ TEST_F(Scans, AStopEndsAReadThatWaitsForAScanner) {
 }
 
 TEST_F(Scans, WhatCannotBeOpenedIsBadUsage) {
-    EXPECT_EQ(ScanSource::open(m_folder + "/none").error().code, ErrorCode::BadUsage);
-    EXPECT_EQ(ScanSource::open(m_folder).error().code, ErrorCode::BadUsage);
+    EXPECT_EQ(ScanSource::open(m_folder / "none").error().code, ErrorCode::BadUsage);
+    EXPECT_EQ(ScanSource::open(m_folder.path()).error().code, ErrorCode::BadUsage);
 }
 
 }  // namespace

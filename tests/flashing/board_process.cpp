@@ -8,7 +8,6 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 
 #include "tests/support/crypto.h"
 
@@ -28,10 +27,7 @@ const Bytes& caKey() {
 }  // namespace
 
 BoardProcess::BoardProcess(std::vector<std::string> options, std::string listen) {
-    std::string folder = std::filesystem::temp_directory_path() / "keystamp-board-XXXXXX";
-    if (mkdtemp(folder.data()) == nullptr) die("mkdtemp");
-    m_folder = folder;
-    if (const auto at = listen.find("FOLDER"); at != std::string::npos) listen.replace(at, 6, m_folder);
+    if (const auto at = listen.find("FOLDER"); at != std::string::npos) listen.replace(at, 6, m_folder.path());
     options.insert(options.begin(), {KEYSTAMP_BOARD_PROGRAM, "--listen", listen});
     int out[2];
     if (pipe2(out, O_CLOEXEC) != 0) die("pipe");
@@ -71,8 +67,6 @@ void BoardProcess::kill() {
 
 BoardProcess::~BoardProcess() {
     kill();
-    std::error_code ignored;
-    std::filesystem::remove_all(m_folder, ignored);
 }
 
 std::unique_ptr<flashing::Board> BoardProcess::connect(std::size_t fixture) const {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "flashing/board.h"
+#include "tests/support/temp_folder.h"
 
 namespace keystamp::test {
 
@@ -21,14 +22,14 @@ public:
     BoardProcess& operator=(const BoardProcess&) = delete;
 
     const std::string& link(std::size_t fixture = 0) const { return m_links.at(fixture); }
-    const std::string& folder() const { return m_folder; }
+    const std::string& folder() const { return m_folder.path(); }
     pid_t pid() const { return m_pid; }
     /// A new connection to the board.
     std::unique_ptr<flashing::Board> connect(std::size_t fixture = 0) const;
     void kill();
 
 private:
-    std::string m_folder;
+    TempFolder m_folder;
     std::vector<std::string> m_links;
     pid_t m_pid = -1;
 };

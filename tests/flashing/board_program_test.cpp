@@ -4,7 +4,6 @@
 #include <sys/wait.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <set>
 
 #include "core/file.h"
@@ -95,9 +94,8 @@ TEST(BoardProgram, FixturesHaveLinksAndBoardsOfTheirOwn) {
 }
 
 TEST(BoardProgram, WithAStateFolderTheFlashOutlivesTheProgram) {
-    std::string folder = std::filesystem::temp_directory_path() / "keystamp-state-XXXXXX";
-    ASSERT_NE(mkdtemp(folder.data()), nullptr);
-    const std::vector<std::string> options{"--feed", "3", "--state", folder};
+    const test::TempFolder folder;
+    const std::vector<std::string> options{"--feed", "3", "--state", folder.path()};
     Bytes uid;
     std::optional<Digest> held;
     {
@@ -121,7 +119,6 @@ TEST(BoardProgram, WithAStateFolderTheFlashOutlivesTheProgram) {
         ASSERT_TRUE(board->lock(soon()));
         EXPECT_NE(uidOf(*board), uid) << "the third";
     }
-    std::filesystem::remove_all(folder);
 }
 
 TEST(BoardProgram, ASocketLeftByAKilledProgramIsTakenAndALiveOneIsNot) {

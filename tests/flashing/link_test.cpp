@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include <cstring>
-#include <filesystem>
 #include <thread>
 
 #include "core/file.h"
+#include "tests/support/temp_folder.h"
 
 namespace keystamp {
 namespace {
@@ -56,7 +56,6 @@ protected:
         m_peer = UniqueFd{::accept(m_listener.get(), nullptr, nullptr)};
         ASSERT_TRUE(m_peer);
     }
-    void TearDown() override { std::filesystem::remove_all(m_folder); }
 
     std::string m_address;
     UniqueFd m_listener;
@@ -65,12 +64,9 @@ protected:
 
 private:
     void listenUnix() {
-        std::string folder = std::filesystem::temp_directory_path() / "keystamp-link-XXXXXX";
-        ASSERT_NE(mkdtemp(folder.data()), nullptr);
-        m_folder = folder;
         sockaddr_un at{};
         at.sun_family = AF_UNIX;
-        const std::string path = m_folder + "/s";
+        const std::string path = m_folder / "s";
         std::memcpy(at.sun_path, path.data(), path.size());
         m_listener = UniqueFd{::socket(AF_UNIX, SOCK_STREAM, 0)};
         ASSERT_EQ(::bind(m_listener.get(), reinterpret_cast<sockaddr*>(&at), sizeof at), 0);
@@ -88,7 +84,7 @@ private:
         ASSERT_EQ(::getsockname(m_listener.get(), reinterpret_cast<sockaddr*>(&at), &size), 0);
         m_address = "tcp:127.0.0.1:" + std::to_string(ntohs(at.sin_port));
     }
-    std::string m_folder;
+    test::TempFolder m_folder;
 };
 
 TEST_P(SocketLinks, BytesArriveAsSoonAsThereAreAny) {

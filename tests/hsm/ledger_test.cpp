@@ -7,10 +7,10 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <filesystem>
 #include <thread>
 
 #include "hsm/signer/passphrases.h"
+#include "tests/support/temp_folder.h"
 
 namespace keystamp::hsm {
 namespace {
@@ -21,16 +21,10 @@ class LedgerRules : public testing::Test {
 protected:
     LedgerRules() {
         EXPECT_TRUE(openSecureHeap());
-        std::string pattern = (std::filesystem::temp_directory_path() / "keystamp-ledger-XXXXXX").string();
-        m_folder = ::mkdtemp(pattern.data());
         m_ledger = reopen();
     }
-    ~LedgerRules() override {
-        m_ledger.reset();
-        std::filesystem::remove_all(m_folder);
-    }
     std::unique_ptr<Ledger> reopen() {
-        auto ledger = Ledger::open(m_folder + "/ledger.db", [this] { return m_now; });
+        auto ledger = Ledger::open(m_folder / "ledger.db", [this] { return m_now; });
         EXPECT_TRUE(ledger) << describe(ledger.error());
         return ledger ? std::move(*ledger) : nullptr;
     }
@@ -52,7 +46,7 @@ protected:
         return m_ledger->intend(intent(number, id), draft(number, key));
     }
 
-    std::string m_folder;
+    test::TempFolder m_folder;
     UtcTime m_now = utcNow();
     std::unique_ptr<Ledger> m_ledger;
 };
@@ -135,7 +129,7 @@ TEST_F(LedgerRules, WhatWasAcknowledgedSurvivesAKill) {
     ASSERT_EQ(::pipe(pipe), 0);
     const pid_t child = ::fork();
     if (child == 0) {
-        const auto ledger = Ledger::open(m_folder + "/ledger.db");
+        const auto ledger = Ledger::open(m_folder / "ledger.db");
         for (int n = 0; n < 60000; ++n) {
             if (!(*ledger)->reserve("b1", device(n + 1), "job", serial(n))) ::_exit(1);
             if (::write(pipe[1], &n, sizeof n) != sizeof n) ::_exit(1);
@@ -161,10 +155,10 @@ TEST_F(LedgerRules, WhatWasAcknowledgedSurvivesAKill) {
 TEST_F(LedgerRules, ALedgerOfANewerProgramIsLeftAlone) {
     m_ledger.reset();
     {
-        SQLite::Database database{m_folder + "/ledger.db", SQLite::OPEN_READWRITE};
+        SQLite::Database database{m_folder / "ledger.db", SQLite::OPEN_READWRITE};
         database.exec("PRAGMA user_version=99");
     }
-    const auto ledger = Ledger::open(m_folder + "/ledger.db");
+    const auto ledger = Ledger::open(m_folder / "ledger.db");
     ASSERT_FALSE(ledger);
     EXPECT_EQ(ledger.error().code, ErrorCode::JournalFault);
 }

@@ -2,12 +2,12 @@
 // Batches from their order to their close, over a real journal and a signer in memory.
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <functional>
 
 #include "station/workflow/station.h"
 #include "tests/support/crypto.h"
 #include "tests/support/fake_signer.h"
+#include "tests/support/temp_folder.h"
 
 namespace keystamp::workflow {
 namespace {
@@ -18,9 +18,7 @@ using test::SignerCall;
 class Batches : public ::testing::Test {
 protected:
     void SetUp() override {
-        std::string pattern = (std::filesystem::temp_directory_path() / "keystamp-batches-XXXXXX").string();
-        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-        m_station.config.data = pattern;
+        m_station.config.data = m_folder.path();
         m_station.config.name = "line-1";
         auto journal = db::Journal::open(m_station.config.journalPath(), "line-1");
         ASSERT_TRUE(journal.ok()) << describe(journal.error());
@@ -28,10 +26,6 @@ protected:
         auto signer = std::make_unique<FakeSigner>();
         m_signer = signer.get();
         m_station.signer = std::move(signer);
-    }
-    void TearDown() override {
-        m_station.journal.reset();
-        std::filesystem::remove_all(m_station.config.data);
     }
 
     static BatchOrder order(const std::string& name, Mode mode = Mode::X509) {
@@ -96,6 +90,7 @@ protected:
         ASSERT_TRUE(done.ok()) << describe(done.error());
     }
 
+    test::TempFolder m_folder;
     Station m_station;
     FakeSigner* m_signer = nullptr;
 };

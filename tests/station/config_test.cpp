@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <filesystem>
 
 #include "core/file.h"
+#include "tests/support/temp_folder.h"
 
 namespace keystamp::workflow {
 namespace {
@@ -16,15 +16,9 @@ constexpr const char* kFixture = "[[fixture]]\nname = \"F1\"\nlink = \"tcp:local
 
 class ConfigFile : public ::testing::Test {
 protected:
-    void SetUp() override {
-        std::string pattern = (std::filesystem::temp_directory_path() / "keystamp-config-XXXXXX").string();
-        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-        m_folder = pattern;
-        unsetenv("KEYSTAMP_CONFIG");
-    }
-    void TearDown() override { std::filesystem::remove_all(m_folder); }
+    void SetUp() override { unsetenv("KEYSTAMP_CONFIG"); }
 
-    std::string path() const { return m_folder + "/station.toml"; }
+    std::string path() const { return m_folder / "station.toml"; }
     Result<Config> load(const std::string& text) {
         EXPECT_TRUE(writeFile(path(), text).ok());
         return loadConfig(path());
@@ -37,16 +31,16 @@ protected:
         return config.error().detail.substr(path().size() + 1);
     }
 
-    std::string m_folder;
+    test::TempFolder m_folder;
 };
 
 TEST_F(ConfigFile, PathsAreRelativeToItAndDefaultsStand) {
     const auto config = load(std::string{kStation} + kFixture);
     ASSERT_TRUE(config.ok()) << describe(config.error());
     EXPECT_EQ(config->file, path());
-    EXPECT_EQ(config->data, m_folder + "/data");
-    EXPECT_EQ(config->signerSocket, m_folder + "/data/signer.sock");
-    EXPECT_EQ(config->journalPath(), m_folder + "/data/journal.db");
+    EXPECT_EQ(config->data, m_folder / "data");
+    EXPECT_EQ(config->signerSocket, m_folder / "data/signer.sock");
+    EXPECT_EQ(config->journalPath(), m_folder / "data/journal.db");
     EXPECT_TRUE(config->startSigner);
     EXPECT_EQ(config->supervisor, "supervisor");
     EXPECT_TRUE(config->passphraseFile.empty());
@@ -66,7 +60,7 @@ TEST_F(ConfigFile, EveryKeyIsRead) {
     EXPECT_EQ(config->signerSocket, "/var/lib/k/s.sock");
     EXPECT_FALSE(config->startSigner);
     EXPECT_EQ(config->supervisor, "eve");
-    EXPECT_EQ(config->passphraseFile, m_folder + "/p");
+    EXPECT_EQ(config->passphraseFile, m_folder / "p");
     EXPECT_EQ(config->fixtures.front().label, "L1");
 }
 
@@ -105,7 +99,7 @@ TEST_F(ConfigFile, TheEnvironmentNamesItWhereNoneIsGiven) {
     ASSERT_TRUE(writeFile(path(), std::string{kStation} + kFixture).ok());
     setenv("KEYSTAMP_CONFIG", path().c_str(), 1);
     EXPECT_TRUE(loadConfig({}).ok());
-    setenv("KEYSTAMP_CONFIG", (m_folder + "/none.toml").c_str(), 1);
+    setenv("KEYSTAMP_CONFIG", (m_folder / "none.toml").c_str(), 1);
     const auto missing = loadConfig({});
     ASSERT_FALSE(missing.ok());
     EXPECT_EQ(missing.error().code, ErrorCode::BadConfig);

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/station/workbench.h"
 
-#include <unistd.h>
-
 #include <cstdlib>
-#include <filesystem>
 #include <set>
 #include <stdexcept>
 
@@ -94,13 +91,7 @@ std::unique_ptr<flashing::Board> trapped(std::unique_ptr<flashing::Board> board,
 std::unique_ptr<hsm::Signer> trapped(hsm::Signer& signer, Trap& trap) { return std::make_unique<TrappedSigner>(signer, trap); }
 
 TestStation::TestStation() {
-    // in memory where that can be: these tests ask what is written in which order, not whether the disk keeps it
-    const std::filesystem::path memory = "/dev/shm";
-    const auto base = access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path();
-    std::string pattern = (base / "keystamp-station-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) std::abort();
-    m_folder = pattern;
-    auto journal = db::Journal::open(m_folder + "/journal.db", "test-line");
+    auto journal = db::Journal::open(m_folder / "journal.db", "test-line");
     if (!journal) {
         ADD_FAILURE() << describe(journal.error());
         std::abort();
@@ -111,47 +102,38 @@ TestStation::TestStation() {
     m_station.signer = std::move(signer);
 }
 
-TestStation::~TestStation() {
-    m_station.journal.reset();
-    std::filesystem::remove_all(m_folder);
-}
-
 db::Batch TestStation::patternBatch(const std::string& name, Mode mode, std::uint64_t count, bool match) {
     db::Batch batch;
     batch.name = name;
     batch.mode = mode;
-    batch.scopeId = "0ne00TEST01";
     batch.pattern = name + "-{seq:04}";
     batch.first = 1;
     batch.match = match;
     batch.count = count;
-    batch.spare = 5;
-    batch.createdBy = "supervisor";
-    hsm::Grant grant;
-    grant.batch = name;
-    grant.mode = mode;
-    grant.cap = batch.cap();
-    grant.pattern = batch.pattern;
-    grant.first = 1;
-    grant.last = batch.cap();
-    EXPECT_TRUE(m_signer->openGrant(grant, m_signer->authority()).ok());
-    const auto made = journal().createBatch(batch, {});
-    EXPECT_TRUE(made.ok()) << describe(made.error());
-    return batch;
+    return open(std::move(batch), {});
 }
 
 db::Batch TestStation::listBatch(const std::string& name, Mode mode, const std::vector<db::ListedId>& ids) {
     db::Batch batch;
     batch.name = name;
     batch.mode = mode;
-    batch.scopeId = "0ne00TEST01";
     batch.count = ids.size();
+    return open(std::move(batch), ids);
+}
+
+db::Batch TestStation::open(db::Batch batch, const std::vector<db::ListedId>& ids) {
+    batch.scopeId = "0ne00TEST01";
     batch.spare = 5;
     batch.createdBy = "supervisor";
     hsm::Grant grant;
-    grant.batch = name;
-    grant.mode = mode;
+    grant.batch = batch.name;
+    grant.mode = batch.mode;
     grant.cap = batch.cap();
+    if (!batch.pattern.empty()) {
+        grant.pattern = batch.pattern;
+        grant.first = 1;
+        grant.last = batch.cap();
+    }
     for (const db::ListedId& listed : ids) grant.ids.push_back(listed.id);
     EXPECT_TRUE(m_signer->openGrant(grant, m_signer->authority()).ok());
     const auto made = journal().createBatch(batch, ids);

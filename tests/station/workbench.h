@@ -14,6 +14,7 @@
 #include "station/workflow/station.h"
 #include "tests/support/fake_board.h"
 #include "tests/support/fake_signer.h"
+#include "tests/support/temp_folder.h"
 
 namespace keystamp::test {
 
@@ -55,7 +56,6 @@ inline const std::vector<Kind>& kinds() {
 class TestStation {
 public:
     TestStation();
-    ~TestStation();
     TestStation(const TestStation&) = delete;
     TestStation& operator=(const TestStation&) = delete;
 
@@ -81,7 +81,7 @@ public:
     workflow::Station& station() { return m_station; }
     FakeSigner& signer() { return *m_signer; }
     db::Journal& journal() const { return *m_station.journal; }
-    const std::string& folder() const { return m_folder; }
+    const std::string& folder() const { return m_folder.path(); }
 
     std::atomic<bool> stop{false};
     std::chrono::milliseconds jobLimit{60'000};
@@ -90,7 +90,11 @@ public:
     std::function<void(std::unique_ptr<flashing::Board>&)> onOpen = [](auto&) {};
 
 private:
-    std::string m_folder;
+    /// With its grant.
+    db::Batch open(db::Batch batch, const std::vector<db::ListedId>& ids);
+
+    /// In memory: these tests ask what is written in which order, not whether the disk keeps it.
+    TempFolder m_folder{TempFolder::On::Memory};
     workflow::Station m_station;
     FakeSigner* m_signer = nullptr;
     workflow::InHand m_inHand;

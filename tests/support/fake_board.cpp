@@ -2,6 +2,7 @@
 #include "tests/support/fake_board.h"
 
 #include "tests/support/crypto.h"
+#include "tests/support/scripted_fault.h"
 
 namespace keystamp::test {
 using flashing::BoardInfo;
@@ -24,16 +25,7 @@ Error asError(const BoardFault& fault) { return Error{fault.code, "scripted", fa
 
 const BoardFault* FakeBoard::struck(BoardCall call) {
     m_silicon->calls.push_back(call);
-    for (BoardFault& fault : m_silicon->faults) {
-        if (fault.call != call || fault.times == 0) continue;
-        if (fault.skip > 0) {
-            --fault.skip;
-            continue;
-        }
-        if (fault.times > 0) --fault.times;
-        return &fault;
-    }
-    return nullptr;
+    return strike(m_silicon->faults, call);
 }
 
 Result<BoardInfo> FakeBoard::info(Deadline) {

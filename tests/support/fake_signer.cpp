@@ -6,6 +6,7 @@
 
 #include "core/id_pattern.h"
 #include "tests/support/crypto.h"
+#include "tests/support/scripted_fault.h"
 
 namespace keystamp::test {
 using hsm::SerialFate;
@@ -41,16 +42,7 @@ hsm::Authority FakeSigner::authority() const {
 
 const SignerFault* FakeSigner::struck(SignerCall call) {
     calls.push_back(call);
-    for (SignerFault& fault : faults) {
-        if (fault.call != call || fault.times == 0) continue;
-        if (fault.skip > 0) {
-            --fault.skip;
-            continue;
-        }
-        if (fault.times > 0) --fault.times;
-        return &fault;
-    }
-    return nullptr;
+    return strike(faults, call);
 }
 
 Result<void> FakeSigner::ready() const {
