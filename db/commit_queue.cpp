@@ -104,19 +104,14 @@ Result<void> CommitQueue::takeError(std::int64_t unit) {
 
 // Every request of the group has its result when this returns.
 void CommitQueue::run(Group& group) {
-    const auto failAll = [&](const Error& error) {
-        for (const auto& request : group) {
-            if (request->result) refuse(*request, error);
-        }
-    };
     SQLite::Database& database = m_connection->database();
     try {
-        Use{m_connection->prepared("BEGIN IMMEDIATE")}.run();
-        Transaction transaction{*m_connection, AuditTail::read(*m_connection), {}};
-        runEach(group, transaction);
-        Use{m_connection->prepared("COMMIT")}.run();
+        while (!commitAll(group)) Use{m_connection->prepared("ROLLBACK")}.run();
     } catch (const SQLite::Exception& exception) {
-        failAll(faultOf(exception));
+        const Error fault = faultOf(exception);
+        for (const auto& request : group) {
+            if (request->result) refuse(*request, fault);
+        }
         if (sqlite3_get_autocommit(database.getHandle()) == 0) database.tryExec("ROLLBACK");
     }
 }
@@ -126,28 +121,38 @@ void CommitQueue::refuse(Request& request, const Error& error) {
     if (!request.waitedFor) m_errors.try_emplace(request.unit, error);
 }
 
-void CommitQueue::runEach(Group& group, Transaction& transaction) {
+// A refusal has hardly ever changed anything before it. One that has takes the transaction with it, and the others go again
+// without it: false. A savepoint for each request would cost a copy of every page that it touches.
+bool CommitQueue::commitAll(const Group& group) {
+    Use{m_connection->prepared("BEGIN IMMEDIATE")}.run();
+    Transaction transaction{*m_connection, AuditTail::read(*m_connection), {}};
     for (const auto& request : group) {
-        Use{m_connection->prepared("SAVEPOINT request")}.run();
-        const AuditTail before = transaction.audit;
-        transaction.now = m_clock();
-        Result<void> result;
-        try {
-            result = request->work(transaction);
-        } catch (const SQLite::Exception& exception) {
-            // A full disk or a failed write has ended the whole transaction: nobody's work stands.
-            if (sqlite3_get_autocommit(m_connection->database().getHandle()) != 0) throw;
-            result = faultOf(exception);
-        } catch (const std::exception& exception) {
-            result = Error{ErrorCode::Internal, exception.what()};
-        }
-        if (!result) {
-            refuse(*request, result.error());
-            transaction.audit = before;
-            Use{m_connection->prepared("ROLLBACK TO request")}.run();
-        }
-        Use{m_connection->prepared("RELEASE request")}.run();
+        if (request->result && !runOne(*request, transaction)) return false;
     }
+    Use{m_connection->prepared("COMMIT")}.run();
+    return true;
+}
+
+/// Whether the transaction may go on: the request is done, or refused and has left nothing.
+bool CommitQueue::runOne(Request& request, Transaction& transaction) {
+    SQLite::Database& database = m_connection->database();
+    const AuditTail audit = transaction.audit;
+    const int changes = database.getTotalChanges();
+    transaction.now = m_clock();
+    Result<void> result;
+    try {
+        result = request.work(transaction);
+    } catch (const SQLite::Exception& exception) {
+        // A full disk or a failed write has ended the whole transaction: nobody's work stands.
+        if (sqlite3_get_autocommit(database.getHandle()) != 0) throw;
+        result = faultOf(exception);
+    } catch (const std::exception& exception) {
+        result = Error{ErrorCode::Internal, exception.what()};
+    }
+    if (result) return true;
+    refuse(request, result.error());
+    transaction.audit = audit;
+    return database.getTotalChanges() == changes;
 }
 
 void CommitQueue::finish(const Group& group) {

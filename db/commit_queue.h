@@ -21,7 +21,8 @@
 
 namespace keystamp::db {
 
-/// What a request works with. An Error it returns takes back what it did and nothing else.
+/// What a request works with. An Error it returns takes back what it did and nothing else; a request may be run again for
+/// the sake of another that was refused.
 struct Transaction {
     Connection& db;
     AuditTail audit;
@@ -53,7 +54,8 @@ private:
     using Group = std::deque<std::shared_ptr<Request>>;
 
     void run(Group& group);
-    void runEach(Group& group, Transaction& transaction);
+    bool commitAll(const Group& group);
+    bool runOne(Request& request, Transaction& transaction);
     void refuse(Request& request, const Error& error);
     void finish(const Group& group);
     void checkpointWal();

@@ -11,9 +11,9 @@ namespace {
 BatchProgress progressOf(Connection& db, const Batch& batch) {
     Use use{db.prepared(
         "SELECT (SELECT count(*) FROM unit WHERE batch = ?1),"
-        " (SELECT count(*) FROM unit WHERE batch = ?1 AND state = 'VOID'),"
-        " (SELECT count(*) FROM unit WHERE batch = ?1 AND state NOT IN ('RECORDED', 'VOID')),"
-        " (SELECT count(*) FROM unit WHERE batch = ?1 AND state NOT IN ('RECORDED', 'VOID') AND"
+        " (SELECT count(*) FROM unit WHERE batch = ?1 AND live = 0),"
+        " (SELECT count(*) FROM unit WHERE batch = ?1 AND finished = 0),"
+        " (SELECT count(*) FROM unit WHERE batch = ?1 AND finished = 0 AND"
         "  state IN ('RESERVED', 'INTENDED')),"
         " (SELECT count(*) FROM job WHERE batch = ?1 AND verdict = 'FAIL')")};
     use.with(batch.name).next();
@@ -78,7 +78,7 @@ Result<std::vector<ListedId>> Journal::listedIds(const std::string& batch) const
 
 Result<std::optional<Unit>> Journal::liveUnit(const DeviceId& id) const {
     const auto work = [&](Connection& db) -> Result<std::optional<Unit>> {
-        Use use{db.prepared("SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE id = ? AND state <> 'VOID'")};
+        Use use{db.prepared("SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE id = ? AND live = 1")};
         return oneUnit(use.with(id.text()));
     };
     return m_parts->readUnits(work, isUnit);
@@ -86,7 +86,7 @@ Result<std::optional<Unit>> Journal::liveUnit(const DeviceId& id) const {
 
 Result<std::optional<Unit>> Journal::liveUnitOfBoard(const Bytes& uid) const {
     const auto work = [&](Connection& db) -> Result<std::optional<Unit>> {
-        Use use{db.prepared("SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE uid = ? AND state <> 'VOID'")};
+        Use use{db.prepared("SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE uid = ? AND live = 1")};
         return oneUnit(use.with(uid));
     };
     return m_parts->readUnits(work, isUnit);
@@ -95,7 +95,7 @@ Result<std::optional<Unit>> Journal::liveUnitOfBoard(const Bytes& uid) const {
 Result<std::optional<Unit>> Journal::liveUnitOfScan(const std::string& batch, const std::string& scan) const {
     const auto work = [&](Connection& db) -> Result<std::optional<Unit>> {
         Use use{db.prepared("SELECT " KEYSTAMP_UNIT_COLUMNS
-                            " FROM unit WHERE batch = ? AND scan = ? AND state <> 'VOID' ORDER BY number LIMIT 1")};
+                            " FROM unit WHERE batch = ? AND scan = ? AND live = 1 ORDER BY number LIMIT 1")};
         return oneUnit(use.with(batch, scan));
     };
     return m_parts->readUnits(work, isUnit);
@@ -103,8 +103,8 @@ Result<std::optional<Unit>> Journal::liveUnitOfScan(const std::string& batch, co
 
 Result<std::vector<Unit>> Journal::history(const DeviceId& id) const {
     const auto work = [&](Connection& db) -> Result<std::vector<Unit>> {
-        Use use{db.prepared("SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE id = ?1 AND state <> 'VOID' UNION ALL "
-                            "SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE id = ?1 AND state = 'VOID' ORDER BY 1")};
+        Use use{db.prepared("SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE id = ?1 AND live = 1 UNION ALL "
+                            "SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE id = ?1 AND live = 0 ORDER BY 1")};
         return allUnits(use.with(id.text()));
     };
     return m_parts->readUnits(work, hasUnit);
@@ -123,7 +123,7 @@ Result<std::vector<JobRecord>> Journal::jobsOf(const DeviceId& id) const {
 Result<std::uint64_t> Journal::intended(const std::string& batch) const {
     return m_parts->read([&](Connection& db) -> Result<std::uint64_t> {
         Use use{db.prepared("SELECT count(*), count(DISTINCT id), (SELECT mode FROM batch WHERE name = ?1) FROM unit "
-                            "WHERE batch = ?1 AND state <> 'RESERVED' AND (state <> 'VOID' OR void_from <> 'RESERVED')")};
+                            "WHERE batch = ?1 AND state <> 'RESERVED' AND (live = 1 OR void_from <> 'RESERVED')")};
         use.with(batch).next();
         return use.text(2) == name(Mode::Sas) ? use.count(1) : use.count(0);
     });
@@ -132,7 +132,7 @@ Result<std::uint64_t> Journal::intended(const std::string& batch) const {
 Result<std::vector<Unit>> Journal::unfinished() const {
     const auto work = [](Connection& db) -> Result<std::vector<Unit>> {
         Use use{db.prepared("SELECT " KEYSTAMP_UNIT_COLUMNS
-                            " FROM unit INDEXED BY unit_unfinished WHERE state NOT IN ('RECORDED', 'VOID') ORDER BY number")};
+                            " FROM unit INDEXED BY unit_unfinished WHERE finished = 0 ORDER BY number")};
         return allUnits(use);
     };
     return m_parts->readUnits(work, hasUnit);
@@ -141,7 +141,7 @@ Result<std::vector<Unit>> Journal::unfinished() const {
 Result<std::vector<Unit>> Journal::unlocked() const {
     const auto work = [](Connection& db) -> Result<std::vector<Unit>> {
         Use use{db.prepared("SELECT " KEYSTAMP_UNIT_COLUMNS
-                            " FROM unit INDEXED BY unit_unlocked WHERE state = 'RECORDED' AND locked = 0 ORDER BY number")};
+                            " FROM unit INDEXED BY unit_unlocked WHERE lock_owed = 1 ORDER BY number")};
         return allUnits(use);
     };
     return m_parts->readUnits(work, hasUnit);

@@ -27,9 +27,8 @@ Json about(const Unit& unit) {
     return {{"unit", unit.number}, {"id", unit.id.text()}, {"batch", unit.batch}, {"uid", toHex(unit.uid)}};
 }
 
-void setState(Transaction& t, const Unit& unit, UnitState state) {
-    Use{t.db.prepared("UPDATE unit SET state = ?, changed_at = ? WHERE number = ?")}.with(name(state), t.now, unit.number).run();
-}
+/// Why a step that found its unit in no state to be taken from changed nothing.
+Error outOfTurn(Connection& db, std::int64_t number, const char* step) { return unitIn(db, number, {}, step).error(); }
 
 Result<void> insertJob(Transaction& t, const JobRecord& job) {
     {
@@ -99,22 +98,18 @@ Result<void> Journal::issue(std::int64_t number, const Bytes& certificate, const
 
 void Journal::written(std::int64_t number) {
     m_parts->queue->later(number, [number](Transaction& t) -> Result<void> {
-        const auto unit = unitIn(t.db, number, {UnitState::Issued, UnitState::Written, UnitState::Verified}, "written");
-        if (!unit) return unit.error();
-        setState(t, *unit, UnitState::Written);
-        return {};
+        Use use{t.db.prepared("UPDATE unit SET state = 'WRITTEN', changed_at = ? WHERE number = ? AND "
+                              "state IN ('ISSUED', 'WRITTEN', 'VERIFIED')")};
+        return use.with(t.now, number).run() == 1 ? Result<void>{} : outOfTurn(t.db, number, "written");
     });
 }
 
 void Journal::verified(std::int64_t number, Evidence evidence) {
     m_parts->queue->later(number, [number, evidence](Transaction& t) -> Result<void> {
         if (evidence == Evidence::None) return misuse("verified: without evidence");
-        const auto unit = unitIn(t.db, number, {UnitState::Written, UnitState::Verified}, "verified");
-        if (!unit) return unit.error();
-        Use{t.db.prepared("UPDATE unit SET state = 'VERIFIED', evidence = ?, changed_at = ? WHERE number = ?")}
-            .with(name(evidence), t.now, number)
-            .run();
-        return {};
+        Use use{t.db.prepared("UPDATE unit SET state = 'VERIFIED', evidence = ?, changed_at = ? WHERE number = ? AND "
+                              "state IN ('WRITTEN', 'VERIFIED')")};
+        return use.with(name(evidence), t.now, number).run() == 1 ? Result<void>{} : outOfTurn(t.db, number, "verified");
     });
 }
 
@@ -125,7 +120,7 @@ Result<void> Journal::record(std::int64_t number, const JobRecord& job) {
         const auto unit = unitIn(t.db, number, {UnitState::Verified}, "record");
         if (!unit) return unit.error();
         if (job.verdict != Verdict::Pass || job.unit != number) return misuse("record: its job is not this unit's PASS");
-        Use{t.db.prepared("UPDATE unit SET state = 'RECORDED', recorded_at = ?1, changed_at = ?1 WHERE number = ?2")}
+        Use{t.db.prepared("UPDATE unit SET state = 'RECORDED', finished = 1, lock_owed = 1, recorded_at = ?1, changed_at = ?1 WHERE number = ?2")}
             .with(t.now, number)
             .run();
         if (auto inserted = insertJob(t, job); !inserted) return inserted;
@@ -139,10 +134,8 @@ Result<void> Journal::record(std::int64_t number, const JobRecord& job) {
 
 void Journal::locked(std::int64_t number) {
     m_parts->queue->later(number, [number](Transaction& t) -> Result<void> {
-        const auto unit = unitIn(t.db, number, {UnitState::Recorded}, "locked");
-        if (!unit) return unit.error();
-        Use{t.db.prepared("UPDATE unit SET locked = 1 WHERE number = ?")}.with(number).run();
-        return {};
+        Use use{t.db.prepared("UPDATE unit SET locked = 1, lock_owed = 0 WHERE number = ? AND state = 'RECORDED'")};
+        return use.with(number).run() == 1 ? Result<void>{} : outOfTurn(t.db, number, "locked");
     });
 }
 
@@ -153,7 +146,7 @@ Result<void> Journal::voidUnit(std::int64_t number, const std::string& reason, c
         const auto unit = unitIn(t.db, number, {UnitState::Reserved, UnitState::Intended, UnitState::Issued, UnitState::Written,
                                                 UnitState::Verified, UnitState::Recorded}, "void");
         if (!unit) return unit.error();
-        Use{t.db.prepared("UPDATE unit SET state = 'VOID', void_from = ?, void_reason = ?, changed_at = ? WHERE number = ?")}
+        Use{t.db.prepared("UPDATE unit SET state = 'VOID', live = 0, finished = 1, lock_owed = 0, void_from = ?, void_reason = ?, changed_at = ? WHERE number = ?")}
             .with(name(unit->state), reason, t.now, number)
             .run();
         if (unit->state == UnitState::Reserved) giveBack(t, *unit);

@@ -65,19 +65,23 @@ CREATE TABLE unit(
   void_reason TEXT,
   created_at  INTEGER NOT NULL,
   changed_at  INTEGER NOT NULL,
-  recorded_at INTEGER
+  recorded_at INTEGER,
+  -- what the partial indexes ask: one that asked for the state itself would be written anew at each of a unit's steps
+  live        INTEGER NOT NULL DEFAULT 1 CHECK(live = (state <> 'VOID')),
+  finished    INTEGER NOT NULL DEFAULT 0 CHECK(finished = (state IN ('RECORDED', 'VOID'))),
+  lock_owed   INTEGER NOT NULL DEFAULT 0 CHECK(lock_owed = (state = 'RECORDED' AND NOT locked))
 ) STRICT;
 -- one identity a board and one board an identity, whoever races
-CREATE UNIQUE INDEX unit_live_id   ON unit(id)  WHERE state <> 'VOID';
-CREATE UNIQUE INDEX unit_live_uid  ON unit(uid) WHERE state <> 'VOID';
+CREATE UNIQUE INDEX unit_live_id   ON unit(id)  WHERE live = 1;
+CREATE UNIQUE INDEX unit_live_uid  ON unit(uid) WHERE live = 1;
 CREATE UNIQUE INDEX unit_serial    ON unit(serial) WHERE serial IS NOT NULL;
 CREATE INDEX unit_of_batch         ON unit(batch);
-CREATE INDEX unit_live_scan        ON unit(batch, scan) WHERE state <> 'VOID';
-CREATE INDEX unit_unfinished       ON unit(batch) WHERE state NOT IN ('RECORDED', 'VOID');
-CREATE INDEX unit_unlocked         ON unit(batch) WHERE state = 'RECORDED' AND locked = 0;
-CREATE INDEX unit_void_of_batch    ON unit(batch) WHERE state = 'VOID';
-CREATE INDEX unit_void_id          ON unit(id) WHERE state = 'VOID';
-CREATE INDEX unit_void_uid         ON unit(uid) WHERE state = 'VOID';
+CREATE INDEX unit_live_scan        ON unit(batch, scan) WHERE live = 1;
+CREATE INDEX unit_unfinished       ON unit(batch) WHERE finished = 0;
+CREATE INDEX unit_unlocked         ON unit(batch) WHERE lock_owed = 1;
+CREATE INDEX unit_void_of_batch    ON unit(batch) WHERE live = 0;
+CREATE INDEX unit_void_id          ON unit(id) WHERE live = 0;
+CREATE INDEX unit_void_uid         ON unit(uid) WHERE live = 0;
 CREATE TRIGGER unit_stays BEFORE DELETE ON unit BEGIN SELECT RAISE(ABORT, 'a unit is never deleted'); END;
 
 CREATE TABLE job(

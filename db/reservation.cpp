@@ -31,7 +31,7 @@ std::optional<Unit> liveBy(Connection& db, const char* sql, const auto&... value
 }
 
 std::optional<Unit> liveId(Connection& db, const DeviceId& id) {
-    return liveBy(db, "SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE id = ? AND state <> 'VOID'", id.text());
+    return liveBy(db, "SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE id = ? AND live = 1", id.text());
 }
 
 // The board on the fixture may have a live unit only if nothing is left to reserve: then say how it stands.
@@ -54,7 +54,7 @@ struct Spent {
 };
 Spent spentBefore(Connection& db, const DeviceId& id, const Bytes& uid, const std::string& batch) {
     Spent spent;
-    Use use{db.prepared("SELECT uid, batch FROM unit WHERE id = ? AND state = 'VOID' AND void_from <> 'RESERVED'")};
+    Use use{db.prepared("SELECT uid, batch FROM unit WHERE id = ? AND live = 0 AND void_from <> 'RESERVED'")};
     use.with(id.text());
     while (use.next()) {
         spent.atAll = true;
@@ -88,7 +88,7 @@ Result<DeviceId> permitted(Connection& db, const OpenBatch& open, const DeviceId
 // A board whose unit was voided gets its own ID again when the same label is scanned: no ID is spent twice, and no other
 // board ever gets an ID whose old certificate might still speak for it.
 std::optional<DeviceId> ownBefore(Connection& db, const Reservation& wanted) {
-    Use use{db.prepared("SELECT id FROM unit WHERE uid = ? AND state = 'VOID' AND void_from <> 'RESERVED' AND batch = ? AND "
+    Use use{db.prepared("SELECT id FROM unit WHERE uid = ? AND live = 0 AND void_from <> 'RESERVED' AND batch = ? AND "
                         "scan = ? ORDER BY number DESC LIMIT 1")};
     if (!use.with(wanted.uid, wanted.batch, wanted.scan).next()) return std::nullopt;
     const DeviceId id = idOf(use, 0);
@@ -131,13 +131,13 @@ Result<DeviceId> nextFree(Connection& db, const OpenBatch& open, const Reservati
 Result<void> nobodyHas(Connection& db, const Reservation& wanted, bool byScan) {
     if (byScan) {
         const auto same = liveBy(db, "SELECT " KEYSTAMP_UNIT_COLUMNS
-                                     " FROM unit WHERE batch = ? AND scan = ? AND state <> 'VOID' LIMIT 1", wanted.batch, wanted.scan);
+                                     " FROM unit WHERE batch = ? AND scan = ? AND live = 1 LIMIT 1", wanted.batch, wanted.scan);
         if (same) return same->uid == wanted.uid ? alreadyLive(*same) : heldByOther(*same);
     }
     if (wanted.id) {
         if (const auto same = liveId(db, *wanted.id)) return same->uid == wanted.uid ? alreadyLive(*same) : heldByOther(*same);
     }
-    const auto board = liveBy(db, "SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE uid = ? AND state <> 'VOID'", wanted.uid);
+    const auto board = liveBy(db, "SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE uid = ? AND live = 1", wanted.uid);
     if (board) {
         return Error{ErrorCode::BoardHoldsOtherId, fmt::format("the board with UID {} is {} in batch {}", toHex(wanted.uid),
                                                                board->id.text(), board->batch)};

@@ -35,7 +35,7 @@ Result<void> CommitQueue::run(const Work& work) {
 
 void CommitQueue::commit(const std::vector<Request*>& group) {
     try {
-        runAll(group);
+        while (!commitAll(group)) m_sql->query("ROLLBACK").run();
         return;
     } catch (const SQLite::Exception& problem) {
         // the whole transaction is lost: nobody's change is on disk
@@ -50,28 +50,29 @@ void CommitQueue::commit(const std::vector<Request*>& group) {
     }
 }
 
-void CommitQueue::runAll(const std::vector<Request*>& group) {
+// A refusal has hardly ever changed anything before it. One that has takes the transaction with it, and the others go again
+// without it: false.
+bool CommitQueue::commitAll(const std::vector<Request*>& group) {
     m_sql->query("BEGIN IMMEDIATE").run();
-    for (Request* each : group) runOne(*each, group.size() == 1);
-    if (group.size() == 1 && !group.front()->result) {
-        m_sql->query("ROLLBACK").run();
-    } else {
-        m_sql->query("COMMIT").run();
+    for (Request* each : group) {
+        if (each->result && !runOne(*each)) return false;
     }
+    m_sql->query("COMMIT").run();
+    return true;
 }
 
-void CommitQueue::runOne(Request& request, bool alone) {
-    if (!alone) m_sql->query("SAVEPOINT request").run();
+/// Whether the transaction may go on: the request is done, or refused and has left nothing.
+bool CommitQueue::runOne(Request& request) {
+    SQLite::Database& database = m_sql->database();
+    const int changes = database.getTotalChanges();
     try {
         request.result = (*request.work)(*m_sql);
     } catch (const SQLite::Exception& problem) {
         request.result = ledgerFault(problem);
         // full disks and I/O errors end the transaction itself (sqlite.org/lang_transaction.html, section 3.2)
-        if (sqlite3_get_autocommit(m_sql->database().getHandle()) != 0) throw;
+        if (sqlite3_get_autocommit(database.getHandle()) != 0) throw;
     }
-    if (alone) return;
-    if (!request.result) m_sql->query("ROLLBACK TO request").run();
-    m_sql->query("RELEASE request").run();
+    return request.result || database.getTotalChanges() == changes;
 }
 
 }  // namespace keystamp::hsm

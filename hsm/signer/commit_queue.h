@@ -35,8 +35,8 @@ private:
     };
 
     void commit(const std::vector<Request*>& group);
-    void runAll(const std::vector<Request*>& group);
-    void runOne(Request& request, bool alone);
+    bool commitAll(const std::vector<Request*>& group);
+    bool runOne(Request& request);
 
     std::unique_ptr<Sql> m_sql;
     std::mutex m_mutex;

@@ -145,6 +145,8 @@ TEST(Checkpoints, TheLastOneIsKept) {
 
 // Each is a way to lie about a unit behind the program's back.
 TEST(Check, FindsUnitsThatDoNotAgreeWithTheAuditLog) {
+    // the table's own CHECKs see the clumsiest; a liar turns them off
+    const std::string unchecked = "PRAGMA ignore_check_constraints = ON; ";
     const std::vector<std::string> lies{
         "UPDATE unit SET state = 'RECORDED' WHERE id = 'b-0002'",
         "UPDATE unit SET state = 'ISSUED' WHERE id = 'b-0001'",
@@ -163,7 +165,7 @@ TEST(Check, FindsUnitsThatDoNotAgreeWithTheAuditLog) {
         journal.advance(must(journal->reserve(TestJournal::reservation("b", "2"))), db::UnitState::Issued);
         must(journal->reserve(TestJournal::reservation("b", "3")));
         must(journal->check());
-        SQLite::Database{journal.path(), SQLite::OPEN_READWRITE}.exec(lie);
+        SQLite::Database{journal.path(), SQLite::OPEN_READWRITE}.exec(unchecked + lie);
         EXPECT_NE(codeOf(journal->check()), "ok") << lie;
     }
 }

@@ -52,14 +52,14 @@ TEST(Queries, GoByAnIndex) {
     TestJournal journal;
     const auto connection = must(db::Connection::open(journal.path(), db::Connection::Role::Reader));
     const std::vector<std::pair<std::string, std::string>> queries{
-        {"SELECT * FROM unit WHERE id = ? AND state <> 'VOID'", "unit_live_id"},
-        {"SELECT * FROM unit WHERE uid = ? AND state <> 'VOID'", "unit_live_uid"},
-        {"SELECT * FROM unit WHERE batch = ? AND scan = ? AND state <> 'VOID' LIMIT 1", "unit_live_scan"},
+        {"SELECT * FROM unit WHERE id = ? AND live = 1", "unit_live_id"},
+        {"SELECT * FROM unit WHERE uid = ? AND live = 1", "unit_live_uid"},
+        {"SELECT * FROM unit WHERE batch = ? AND scan = ? AND live = 1 LIMIT 1", "unit_live_scan"},
         {"SELECT number FROM unit WHERE serial = ? AND serial IS NOT NULL", "unit_serial"},
-        {"SELECT uid, batch FROM unit WHERE id = ? AND state = 'VOID' AND void_from <> 'RESERVED'", "unit_void_id"},
+        {"SELECT uid, batch FROM unit WHERE id = ? AND live = 0 AND void_from <> 'RESERVED'", "unit_void_id"},
         {"SELECT count(*) FROM unit WHERE batch = ?1", "unit_of_batch"},
-        {"SELECT count(*) FROM unit WHERE batch = ?1 AND state NOT IN ('RECORDED', 'VOID')", "unit_unfinished"},
-        {"SELECT count(*) FROM unit WHERE batch = ?1 AND state = 'VOID'", "unit_void_of_batch"},
+        {"SELECT count(*) FROM unit WHERE batch = ?1 AND finished = 0", "unit_unfinished"},
+        {"SELECT count(*) FROM unit WHERE batch = ?1 AND live = 0", "unit_void_of_batch"},
         {"SELECT count(*) FROM job WHERE batch = ?1 AND verdict = 'FAIL'", "job_failed"},
         {"SELECT * FROM job WHERE id = ? ORDER BY number", "job_of_id"},
     };
