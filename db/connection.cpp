@@ -35,6 +35,12 @@ void set(SQLite::Database& database, const Pragma& pragma) {
     }
 }
 
+/// SQLite counts its memory under one mutex for all threads, which nobody here asks for. Before the first connection.
+void countNoMemory() {
+    static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(once);  // too late in a process that has used SQLite already: only slower
+}
+
 }  // namespace
 
 Error faultOf(const SQLite::Exception& exception) {
@@ -71,6 +77,7 @@ Connection::Connection(const std::string& path, Role role)
 }
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Role role) {
+    countNoMemory();
     try {
         std::unique_ptr<Connection> connection{new Connection{path, role}};
         connection->setPragmas();

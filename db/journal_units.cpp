@@ -99,7 +99,7 @@ Result<void> Journal::issue(std::int64_t number, const Bytes& certificate, const
 void Journal::written(std::int64_t number) {
     m_parts->queue->later(number, [number](Transaction& t) -> Result<void> {
         Use use{t.db.prepared("UPDATE unit SET state = 'WRITTEN', changed_at = ? WHERE number = ? AND "
-                              "state IN ('ISSUED', 'WRITTEN', 'VERIFIED')")};
+                              "(state = 'ISSUED' OR state = 'WRITTEN' OR state = 'VERIFIED')")};
         return use.with(t.now, number).run() == 1 ? Result<void>{} : outOfTurn(t.db, number, "written");
     });
 }

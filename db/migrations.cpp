@@ -9,6 +9,7 @@ namespace keystamp::db {
 namespace {
 
 // Once released, a step is never changed: what is wrong with it is put right by the next one.
+// A CHECK says OR where one would write IN: SQLite would fill a table for the list at every change.
 constexpr const char* kFirst = R"sql(
 CREATE TABLE batch(
   name       TEXT PRIMARY KEY,
@@ -20,7 +21,7 @@ CREATE TABLE batch(
   match      INTEGER NOT NULL,
   count      INTEGER NOT NULL CHECK(count > 0),
   spare      INTEGER NOT NULL CHECK(spare >= 0),
-  state      TEXT NOT NULL CHECK(state IN ('open', 'paused', 'closed')),
+  state      TEXT NOT NULL CHECK(state = 'open' OR state = 'paused' OR state = 'closed'),
   created_by TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   used       INTEGER NOT NULL DEFAULT 0,
@@ -48,16 +49,17 @@ CREATE TABLE unit(
   id          TEXT NOT NULL,
   scan        TEXT NOT NULL,
   uid         BLOB NOT NULL,
-  state       TEXT NOT NULL CHECK(state IN ('RESERVED', 'INTENDED', 'ISSUED', 'WRITTEN', 'VERIFIED', 'RECORDED', 'VOID')),
+  state       TEXT NOT NULL CHECK(state = 'RESERVED' OR state = 'INTENDED' OR state = 'ISSUED' OR state = 'WRITTEN' OR state = 'VERIFIED' OR
+                                   state = 'RECORDED' OR state = 'VOID'),
   fixture     TEXT NOT NULL,
   job         TEXT NOT NULL,
-  origin      TEXT NOT NULL CHECK(origin IN ('board', 'station', 'derived')),
+  origin      TEXT NOT NULL CHECK(origin = 'board' OR origin = 'station' OR origin = 'derived'),
   slot        TEXT NOT NULL,
   serial      BLOB,
   key_hash    BLOB,
   certificate BLOB,
   credential  BLOB,
-  evidence    TEXT NOT NULL DEFAULT '' CHECK(evidence IN ('', 'proof', 'digest', 'read-back')),
+  evidence    TEXT NOT NULL DEFAULT '' CHECK(evidence = '' OR evidence = 'proof' OR evidence = 'digest' OR evidence = 'read-back'),
   family      TEXT NOT NULL,
   firmware    TEXT NOT NULL,
   locked      INTEGER NOT NULL DEFAULT 0,
@@ -95,7 +97,7 @@ CREATE TABLE job(
   unit       INTEGER REFERENCES unit(number),
   started_at INTEGER NOT NULL,
   ended_at   INTEGER NOT NULL,
-  verdict    TEXT NOT NULL CHECK(verdict IN ('PASS', 'FAIL', 'ERROR', 'ABORTED')),
+  verdict    TEXT NOT NULL CHECK(verdict = 'PASS' OR verdict = 'FAIL' OR verdict = 'ERROR' OR verdict = 'ABORTED'),
   reason     TEXT NOT NULL,
   detail     TEXT NOT NULL
 ) STRICT;

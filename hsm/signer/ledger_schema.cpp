@@ -54,7 +54,7 @@ CREATE TABLE serial(
   batch TEXT NOT NULL REFERENCES grant_(batch),
   id TEXT NOT NULL,
   job TEXT NOT NULL,
-  state TEXT NOT NULL CHECK(state IN ('reserved', 'intended', 'issued', 'interrupted')),
+  state TEXT NOT NULL CHECK(state = 'reserved' OR state = 'intended' OR state = 'issued' OR state = 'interrupted'),
   slot TEXT NOT NULL,
   key_hash BLOB,                    -- SHA-256 of the SubjectPublicKeyInfo, from intended on
   tbs BLOB,                         -- what is signed, from intended on
