@@ -4,11 +4,12 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace keystamp::db {
 namespace {
 
-constexpr std::chrono::milliseconds kSweepAfter{250};
+constexpr std::chrono::milliseconds kTick{125};  // what nobody waits for is on disk after two
 
 // A checkpoint costs two fsyncs and every changed page once more. 4000 frames (16 MiB) are about 200 units: few enough to be
 // read again in a moment after a crash, enough for most pages (those of indexes) to be written once for many changes.
@@ -17,12 +18,17 @@ constexpr int kCheckpointFrames = 4000;
 }  // namespace
 
 struct CommitQueue::Request {
+    enum Turn { Waits, Leads, Done };
     Work work;
     std::int64_t unit = 0;   // of later()
     bool waitedFor = false;
-    bool done = false;
     Result<void> result{};
-    std::condition_variable wake{};
+    std::atomic<Turn> turn = Waits;  // its thread sleeps on this, not on the queue's mutex, which all would then want at once
+
+    void give(Turn now) {
+        turn = now;
+        turn.notify_one();
+    }
 };
 
 CommitQueue::CommitQueue(std::unique_ptr<Connection> connection, Clock clock)
@@ -54,19 +60,23 @@ Result<void> CommitQueue::commit(Work work) {
     request->waitedFor = true;
     std::unique_lock lock{m_mutex};
     m_waiting.push_back(request);
-    request->wake.wait(lock, [&] { return request->done || !m_busy; });
-    if (request->done) return std::move(request->result);
-
-    m_busy = true;
+    if (std::exchange(m_busy, true)) {
+        lock.unlock();
+        request->turn.wait(Request::Waits);
+        if (request->turn == Request::Done) return std::move(request->result);
+        lock.lock();
+    }
     m_running.swap(m_waiting);
     lock.unlock();
     run(m_running);
-    finish(m_running);
+    finish();
     checkpointWal();
     lock.lock();
-    m_busy = false;
     const auto next = std::find_if(m_waiting.begin(), m_waiting.end(), [](const auto& r) { return r->waitedFor; });
-    if (next != m_waiting.end()) (*next)->wake.notify_one();
+    const auto leader = next == m_waiting.end() ? nullptr : *next;
+    m_busy = leader != nullptr;
+    lock.unlock();
+    if (leader) leader->give(Request::Leads);
     return std::move(request->result);
 }
 
@@ -74,13 +84,14 @@ void CommitQueue::later(std::int64_t unit, Work work) {
     auto request = std::make_shared<Request>();
     request->work = std::move(work);
     request->unit = unit;
-    bool first = false;
+    bool asleep = false;
     {
         const std::scoped_lock lock{m_mutex};
-        first = m_waiting.empty();
         m_waiting.push_back(std::move(request));
+        m_laterAsked = true;
+        asleep = std::exchange(m_sweeperSleeps, false);
     }
-    if (first) m_stirred.notify_one();
+    if (asleep) m_stirred.notify_one();
 }
 
 std::vector<std::int64_t> CommitQueue::pending() const {
@@ -155,15 +166,14 @@ bool CommitQueue::runOne(Request& request, Transaction& transaction) {
     return database.getTotalChanges() == changes;
 }
 
-void CommitQueue::finish(const Group& group) {
+void CommitQueue::finish() {
     Group finished;
     {
         const std::scoped_lock lock{m_mutex};
-        for (const auto& request : group) request->done = true;
         finished.swap(m_running);
     }
     for (const auto& request : finished) {
-        if (request->waitedFor) request->wake.notify_one();
+        if (request->waitedFor) request->give(Request::Done);
     }
 }
 
@@ -174,16 +184,18 @@ void CommitQueue::checkpointWal() {
     sqlite3_wal_checkpoint_v2(m_connection->database().getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
 }
 
+// Looks at every tick while there is work, so that later() need not wake it each time: a wake-up costs more than the request.
 void CommitQueue::sweep() {
     std::unique_lock lock{m_mutex};
     while (!m_stop) {
-        if (m_waiting.empty()) {
+        if (!std::exchange(m_laterAsked, false)) {
+            m_sweeperSleeps = true;
             m_stirred.wait(lock);
             continue;
         }
-        const auto oldest = m_waiting.front();
-        if (m_stopped.wait_for(lock, kSweepAfter, [this] { return m_stop; })) return;
-        if (m_waiting.empty() || m_waiting.front() != oldest) continue;
+        const auto oldest = m_waiting.empty() ? nullptr : m_waiting.front();
+        if (m_stopped.wait_for(lock, kTick, [this] { return m_stop; })) return;
+        if (oldest == nullptr || m_waiting.empty() || m_waiting.front() != oldest) continue;
         lock.unlock();
         // An error of theirs is kept; this request has nothing of its own.
         static_cast<void>(commit([](Transaction&) { return Result<void>{}; }));

@@ -7,6 +7,7 @@
 // Private to this room.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -57,7 +58,7 @@ private:
     bool commitAll(const Group& group);
     bool runOne(Request& request, Transaction& transaction);
     void refuse(Request& request, const Error& error);
-    void finish(const Group& group);
+    void finish();
     void checkpointWal();
     void sweep();
 
@@ -70,9 +71,11 @@ private:
     mutable std::mutex m_mutex;
     bool m_busy = false;
     bool m_stop = false;
+    bool m_laterAsked = false;     // since the sweeper last looked
+    bool m_sweeperSleeps = false;  // until it is stirred
     Group m_waiting;
     Group m_running;
-    std::condition_variable m_stirred;  // the sweeper: something waits that nobody waits for
+    std::condition_variable m_stirred;  // the sweeper, where it sleeps: something waits that nobody waits for
     std::condition_variable m_stopped;
     std::thread m_sweeper;
 };

@@ -3,43 +3,44 @@
 
 #include <sqlite3.h>
 
+#include <utility>
+
 namespace keystamp::hsm {
 
 Result<void> CommitQueue::run(const Work& work) {
-    Request request{&work};
+    const auto request = std::make_shared<Request>();
+    request->work = &work;
     std::unique_lock lock{m_mutex};
-    m_waiting.push_back(&request);
-    if (m_busy) {
-        request.wake.wait(lock, [&] { return request.done || request.leads; });
-        if (request.done) return request.result;
+    m_waiting.push_back(request);
+    if (std::exchange(m_busy, true)) {
+        lock.unlock();
+        request->turn.wait(Request::Waits);
+        if (request->turn == Request::Done) return request->result;
+        lock.lock();
     }
     // this thread commits for all that wait now
-    m_busy = true;
-    std::vector<Request*> group;
+    Group group;
     group.swap(m_waiting);
     lock.unlock();
     commit(group);
+    for (const auto& each : group) {
+        if (each != request) each->give(Request::Done);
+    }
     lock.lock();
-    for (Request* each : group) {
-        each->done = true;
-        if (each != &request) each->wake.notify_one();
-    }
-    if (m_waiting.empty()) {
-        m_busy = false;
-    } else {
-        m_waiting.front()->leads = true;
-        m_waiting.front()->wake.notify_one();
-    }
-    return request.result;
+    const auto next = m_waiting.empty() ? nullptr : m_waiting.front();
+    m_busy = next != nullptr;
+    lock.unlock();
+    if (next) next->give(Request::Leads);
+    return request->result;
 }
 
-void CommitQueue::commit(const std::vector<Request*>& group) {
+void CommitQueue::commit(const Group& group) {
     try {
         while (!commitAll(group)) m_sql->query("ROLLBACK").run();
         return;
     } catch (const SQLite::Exception& problem) {
         // the whole transaction is lost: nobody's change is on disk
-        for (Request* each : group) {
+        for (const auto& each : group) {
             if (each->result) each->result = ledgerFault(problem);
         }
     }
@@ -52,9 +53,9 @@ void CommitQueue::commit(const std::vector<Request*>& group) {
 
 // A refusal has hardly ever changed anything before it. One that has takes the transaction with it, and the others go again
 // without it: false.
-bool CommitQueue::commitAll(const std::vector<Request*>& group) {
+bool CommitQueue::commitAll(const Group& group) {
     m_sql->query("BEGIN IMMEDIATE").run();
-    for (Request* each : group) {
+    for (const auto& each : group) {
         if (each->result && !runOne(*each)) return false;
     }
     m_sql->query("COMMIT").run();

@@ -3,7 +3,7 @@
 // sixteen fixtures share an fsync. A lone request runs at once in its own thread: nothing is handed over, nothing waits.
 #pragma once
 
-#include <condition_variable>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -27,21 +27,26 @@ public:
 
 private:
     struct Request {
+        enum Turn { Waits, Leads, Done };
         const Work* work;
         Result<void> result{};
-        bool done = false;
-        bool leads = false;
-        std::condition_variable wake{};
-    };
+        std::atomic<Turn> turn = Waits;  // its thread sleeps on this, not on the queue's mutex, which all would then want at once
 
-    void commit(const std::vector<Request*>& group);
-    bool commitAll(const std::vector<Request*>& group);
+        void give(Turn now) {
+            turn = now;
+            turn.notify_one();
+        }
+    };
+    using Group = std::vector<std::shared_ptr<Request>>;
+
+    void commit(const Group& group);
+    bool commitAll(const Group& group);
     bool runOne(Request& request);
 
     std::unique_ptr<Sql> m_sql;
     std::mutex m_mutex;
     bool m_busy = false;
-    std::vector<Request*> m_waiting;
+    Group m_waiting;
 };
 
 }  // namespace keystamp::hsm
