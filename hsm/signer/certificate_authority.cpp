@@ -92,7 +92,7 @@ Result<LeafDraft> CertificateAuthority::prepare(const DeviceId& id, const Serial
         return Error{ErrorCode::SignerRefused,
                      fmt::format("{} is not within the {} CA's dates", toText(now), name(m_info.slot))};
     }
-    auto key = certifiedKey(csr, id);
+    auto key = certifiedKey(csr, id, m_parts->profile.keys);
     if (!key) return key.error();
     LeafDraft draft{serial, sha256(BytesView{*key}), {}};
     draft.tbs = buildTbs({CertificateKind::Leaf, serial, id.text(), std::move(key).value(), now}, ca, m_parts->profile);

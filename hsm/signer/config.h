@@ -4,7 +4,6 @@
 
 #include <sys/types.h>
 
-#include <chrono>
 #include <map>
 #include <string>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "core/bytes.h"
 #include "core/result.h"
 #include "core/words.h"
+#include "hsm/signer/profile.h"
 
 namespace keystamp::hsm {
 
@@ -19,13 +19,6 @@ struct SlotConfig {
     Bytes caKey;             ///< CKA_ID
     std::string caCert;      ///< PEM file: the intermediate, and any certificate between it and the root
     Bytes groupKey;          ///< CKA_ID; empty where the slot has none
-};
-
-/// What every leaf gets.
-struct Profile {
-    std::chrono::hours validity{24 * 3650};
-    std::chrono::hours backdate{24};  ///< for devices whose clock is behind
-    std::string organisation;         ///< O of the subject; left out where empty
 };
 
 struct SignerConfig {

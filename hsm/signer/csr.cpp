@@ -8,6 +8,7 @@
 #include <string>
 
 #include "hsm/signer/der.h"
+#include "hsm/signer/ecdsa_signature.h"
 #include "hsm/signer/public_key.h"
 #include "hsm/signer/signing.h"
 
@@ -39,31 +40,46 @@ struct Request {
     BytesView signedPart, subject, publicKey, algorithm, signature;
 };
 
-std::optional<Request> parse(BytesView csr) {
+// What is wrong with the request's form, or nothing.
+using Problem = std::optional<std::string>;
+
+Problem parseInfo(BytesView info, Request& request) {
+    auto inner = read(info);
+    if (!inner.next(der::kInteger)) return "the request does not parse: its version is missing";
+    const auto subject = inner.next(der::kSequence);
+    if (!subject) return "the request does not parse: its subject is missing";
+    const auto key = inner.next(der::kSequence);
+    if (!key) return "the request does not parse: its public key is missing";
+    if (!inner.atEnd() && (!inner.next(der::kContext0) || !inner.atEnd()))
+        return "the request does not parse: behind its public key is something else than attributes";
+    request.subject = subject->content;
+    request.publicKey = key->whole;
+    return std::nullopt;
+}
+
+Problem parse(BytesView csr, Request& request) {
     auto all = read(csr);
     const auto whole = all.next(der::kSequence);
-    if (!whole || !all.atEnd()) return std::nullopt;
+    if (!whole) return "the request does not parse: it is no sequence, or not whole";
+    if (!all.atEnd()) return "the request does not parse: bytes follow it";
     auto outer = read(whole->content);
     const auto info = outer.next(der::kSequence);
     const auto algorithm = outer.next(der::kSequence);
     const auto signature = outer.next(der::kBitString);
-    if (!info || !algorithm || !signature || !outer.atEnd() || signature->content.empty() ||
-        signature->content[0] != 0) {
-        return std::nullopt;
-    }
-    auto inner = read(info->content);
-    const auto version = inner.next(der::kInteger);
-    const auto subject = inner.next(der::kSequence);
-    const auto key = inner.next(der::kSequence);
-    if (!version || !subject || !key) return std::nullopt;
-    if (!inner.atEnd() && (!inner.next(der::kContext0) || !inner.atEnd())) return std::nullopt;  // attributes
+    if (!info || !algorithm || !signature || !outer.atEnd())
+        return "the request does not parse: it is not information, algorithm, signature";
+    if (signature->content.size() < 2 || signature->content[0] != 0)
+        return "the request does not parse: its signature is empty, or not whole octets";
     auto algorithmReader = read(algorithm->content);
     const auto oid = algorithmReader.next(der::kOid);
-    if (!oid) return std::nullopt;
-    return Request{info->whole, subject->content, key->whole, oid->content, signature->content.subspan(1)};
+    if (!oid) return "the request does not parse: its signature's algorithm is missing";
+    request.signedPart = info->whole;
+    request.algorithm = oid->content;
+    request.signature = signature->content.subspan(1);
+    return parseInfo(info->content, request);
 }
 
-std::optional<std::string> problemWithName(BytesView subject, const DeviceId& id) {
+Problem problemWithName(BytesView subject, const DeviceId& id) {
     bool found = false;
     for (auto sets = read(subject); !sets.atEnd();) {
         const auto set = sets.next(der::kSet);
@@ -87,34 +103,39 @@ std::optional<std::string> problemWithName(BytesView subject, const DeviceId& id
     return std::nullopt;
 }
 
-std::optional<std::string> problemWithSignature(const Request& request, EVP_PKEY* key) {
+Problem problemWithSignature(const Request& request, EVP_PKEY* key) {
     const auto* algorithm = std::find_if(std::begin(kAlgorithms), std::end(kAlgorithms),
                                          [&](const Algorithm& one) { return one.oid == asText(request.algorithm); });
-    if (algorithm == std::end(kAlgorithms)) return "the request is not signed over SHA-2";
+    if (algorithm == std::end(kAlgorithms)) return "the request is not signed over SHA-2 by ECDSA or RSA PKCS #1";
     if (EVP_PKEY_get_base_id(key) != algorithm->keyType)
         return "the request's signature is of another kind than its key";
-    if (!verifies(key, algorithm->digest(), request.signedPart, request.signature)) {
-        return "the request's signature does not verify";
+    std::optional<Bytes> rewritten;
+    if (algorithm->keyType == EVP_PKEY_EC) {
+        rewritten = normalised(request.signature, static_cast<std::size_t>(EVP_PKEY_get_bits(key)) / 8);
+        if (!rewritten) return "the request's signature is no pair of numbers that ECDSA makes on this curve";
     }
+    const BytesView signature = rewritten ? BytesView{*rewritten} : request.signature;
+    if (!verifies(key, algorithm->digest(), request.signedPart, signature))
+        return "the request's signature does not verify";
     return std::nullopt;
 }
 
 }  // namespace
 
-Result<Bytes> certifiedKey(BytesView csr, const DeviceId& id) {
+Result<Bytes> certifiedKey(BytesView csr, const DeviceId& id, const std::set<KeyAlgorithm>& allowed) {
     const auto refuse = [&](const std::string& why) {
         return Error{ErrorCode::CsrRefused, fmt::format("{}: {}", id.text(), why)};
     };
     if (csr.size() > kLargestCsr)
         return refuse(fmt::format("a request of {} bytes; {} at most", csr.size(), kLargestCsr));
-    const auto request = parse(csr);
-    if (!request) return refuse("the request does not parse");
-    if (const auto problem = problemWithKey(request->publicKey)) return refuse(*problem);
-    const EvpKeyPtr key = publicKeyFrom(request->publicKey);
+    Request request;
+    if (const auto problem = parse(csr, request)) return refuse(*problem);
+    if (const auto problem = problemWithKey(request.publicKey, allowed)) return refuse(*problem);
+    const EvpKeyPtr key = publicKeyFrom(request.publicKey);
     if (!key) return refuse("its public key is not on its curve");
-    if (const auto problem = problemWithName(request->subject, id)) return refuse(*problem);
-    if (const auto problem = problemWithSignature(*request, key.get())) return refuse(*problem);
-    return toBytes(request->publicKey);
+    if (const auto problem = problemWithName(request.subject, id)) return refuse(*problem);
+    if (const auto problem = problemWithSignature(request, key.get())) return refuse(*problem);
+    return toBytes(request.publicKey);
 }
 
 }  // namespace keystamp::hsm

@@ -20,6 +20,7 @@ constexpr std::uint8_t kBasicConstraints[] = {0x06, 0x03, 0x55, 0x1d, 0x13};
 constexpr std::uint8_t kAuthorityKeyIdentifier[] = {0x06, 0x03, 0x55, 0x1d, 0x23};
 constexpr std::uint8_t kExtendedKeyUsage[] = {0x06, 0x03, 0x55, 0x1d, 0x25};
 constexpr std::uint8_t kClientAuth[] = {0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02};
+constexpr std::uint8_t kServerAuth[] = {0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01};
 
 constexpr std::uint8_t kTrue[] = {0x01, 0x01, 0xff};
 constexpr std::uint8_t kVersion3[] = {0x02, 0x01, 0x02};
@@ -47,14 +48,22 @@ Bytes extension(BytesView oid, bool critical, BytesView value) {
     return wrap(der::kSequence, {oid, critical ? BytesView{kTrue} : BytesView{}, wrap(der::kOctetString, value)});
 }
 
-Bytes extensions(const CertificateContent& content, const CaCertificate& ca) {
-    const Bytes clientAuth = content.kind == CertificateKind::Leaf
-                                 ? extension(kExtendedKeyUsage, false, wrap(der::kSequence, BytesView{kClientAuth}))
-                                 : Bytes{};
+// Only a leaf has purposes.
+Bytes extendedKeyUsage(CertificateKind kind, const Profile& profile) {
+    if (kind != CertificateKind::Leaf) return {};
+    Bytes purposes;
+    for (const KeyPurpose purpose : profile.purposes) {
+        const BytesView oid = purpose == KeyPurpose::ClientAuth ? BytesView{kClientAuth} : BytesView{kServerAuth};
+        purposes.insert(purposes.end(), oid.begin(), oid.end());
+    }
+    return extension(kExtendedKeyUsage, false, wrap(der::kSequence, purposes));
+}
+
+Bytes extensions(const CertificateContent& content, const CaCertificate& ca, const Profile& profile) {
     const Bytes authority = wrap(der::kSequence, wrap(kKeyIdentifierOfAki, ca.keyIdentifier));
     return wrap(der::kSequence,
                 {extension(kBasicConstraints, true, wrap(der::kSequence, BytesView{})),
-                 extension(kKeyUsage, true, kDigitalSignature), clientAuth,
+                 extension(kKeyUsage, true, kDigitalSignature), extendedKeyUsage(content.kind, profile),
                  extension(kSubjectKeyIdentifier, false, wrap(der::kOctetString, keyIdentifier(content.publicKey))),
                  extension(kAuthorityKeyIdentifier, false, authority)});
 }
@@ -65,7 +74,7 @@ Bytes buildTbs(const CertificateContent& content, const CaCertificate& ca, const
     return wrap(der::kSequence,
                 {wrap(der::kContext0, BytesView{kVersion3}), der::positive(content.serial), ca.signatureAlgorithm,
                  ca.subject, validity(content, ca, profile), subject(content, profile), content.publicKey,
-                 wrap(der::kContext3, extensions(content, ca))});
+                 wrap(der::kContext3, extensions(content, ca, profile))});
 }
 
 Bytes assemble(BytesView tbs, const CaCertificate& ca, BytesView signature) {

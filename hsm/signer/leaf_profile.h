@@ -27,7 +27,7 @@ struct CertificateContent {
 
 /// TBSCertificate, DER: v3; the serial as given; issuer = the CA's subject; CN (O before it where the profile has one)
 /// as UTF8String; notBefore = now less the backdating, notAfter by the validity, both within the CA's; CA:false,
-/// critical; digitalSignature, critical; clientAuth (a proof has none); SKI; AKI with the key identifier only.
+/// critical; digitalSignature, critical; the purposes of the profile (a proof has none); SKI; AKI with the key identifier only.
 Bytes buildTbs(const CertificateContent& content, const CaCertificate& ca, const Profile& profile);
 
 /// Certificate, DER, from a TBS and its signature.

@@ -11,6 +11,7 @@
 #include "core/device_id.h"
 #include "hsm/signer/certificate_authority.h"
 #include "hsm/signer/der.h"
+#include "hsm/signer/ecdsa_signature.h"
 #include "hsm/signer/public_key.h"
 
 namespace keystamp::hsm {
@@ -154,8 +155,15 @@ Verdict subjectRule(BytesView subject, const Profile& profile, CertificateKind k
     return reader.atEnd() ? Verdict{} : "subject: more than (O and) CN";
 }
 
+Bytes wantedPurposes(const Profile& profile) {
+    static constexpr std::uint8_t kClientAuth[] = {0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02};
+    static constexpr std::uint8_t kServerAuth[] = {0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01};
+    const bool server = profile.purposes.contains(KeyPurpose::ServerAuth);
+    return der::wrap(der::kSequence, {BytesView{kClientAuth}, server ? BytesView{kServerAuth} : BytesView{}});
+}
+
 // Extensions have one right form each, so they are compared as bytes.
-Verdict extensionRules(const Fields& fields, const CaCertificate& ca, CertificateKind kind) {
+Verdict extensionRules(const Fields& fields, const CaCertificate& ca, const Profile& profile, CertificateKind kind) {
     struct Rule {
         const char* name;
         std::string_view oid;
@@ -170,12 +178,8 @@ Verdict extensionRules(const Fields& fields, const CaCertificate& ca, Certificat
         {"authority-key-identifier", kAuthorityKeyIdentifier, false,
          der::wrap(der::kSequence, der::wrap(static_cast<der::Tag>(0x80), ca.keyIdentifier))},
     };
-    if (kind == CertificateKind::Leaf) {
-        rules.push_back({"extended-key-usage",
-                         kExtendedKeyUsage,
-                         false,
-                         {0x30, 0x0a, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02}});
-    }
+    if (kind == CertificateKind::Leaf)
+        rules.push_back({"extended-key-usage", kExtendedKeyUsage, false, wantedPurposes(profile)});
     for (const Rule& rule : rules) {
         const auto found = fields.extensions.find(Text{rule.oid});
         if (found == fields.extensions.end()) return fmt::format("{}: missing", rule.name);
@@ -191,11 +195,7 @@ Verdict extensionRules(const Fields& fields, const CaCertificate& ca, Certificat
 Verdict signatureRule(BytesView bits, const CaCertificate& ca) {
     if (bits[0] != 0 || bits.size() < 2) return "signature: empty, or not whole octets";
     if (!ca.elliptic) return {};
-    const BytesView value = bits.subspan(1);
-    der::Reader reader{value};
-    const auto pair = reader.next(der::kSequence);
-    if (!pair || !der::isStrict(value)) return "signature: an ECDSA signature that is not DER";
-    return {};
+    return isEcdsaSignature(bits.subspan(1)) ? Verdict{} : "signature: an ECDSA signature that is not DER";
 }
 
 Verdict lint(BytesView certificate, const CaCertificate& ca, const Profile& profile, CertificateKind kind) {
@@ -210,8 +210,9 @@ Verdict lint(BytesView certificate, const CaCertificate& ca, const Profile& prof
     const auto longest = kind == CertificateKind::Leaf ? profile.validity : kProofValidity;
     if (auto problem = validityRule(fields.validity, ca, longest); !problem.empty()) return problem;
     if (auto problem = subjectRule(fields.subject, profile, kind); !problem.empty()) return problem;
-    if (const auto problem = problemWithKey(fields.publicKey)) return "key: " + *problem;
-    if (auto problem = extensionRules(fields, ca, kind); !problem.empty()) return problem;
+    const auto keys = kind == CertificateKind::Leaf ? profile.keys : std::set{KeyAlgorithm::P256};
+    if (const auto problem = problemWithKey(fields.publicKey, keys)) return "key: " + *problem;
+    if (auto problem = extensionRules(fields, ca, profile, kind); !problem.empty()) return problem;
     return signatureRule(fields.signature, ca);
 }
 

@@ -63,38 +63,70 @@ std::size_t bitLength(BytesView integer) {
     return integer.empty() ? 0 : integer.size() * 8 - static_cast<std::size_t>(std::countl_zero(integer[0]));
 }
 
-std::optional<std::string> problemWithPoint(BytesView point, std::size_t coordinate) {
-    if (point.size() == 1 + 2 * coordinate && point[0] == kUncompressed) return std::nullopt;
-    return "its EC point is not in uncompressed form";
+Error refusal(std::string why) { return Error{ErrorCode::CsrRefused, std::move(why)}; }
+
+Result<KeyAlgorithm> pointOn(KeyAlgorithm curve, BytesView point, std::size_t coordinate) {
+    if (point.size() == 1 + 2 * coordinate && point[0] == kUncompressed) return curve;
+    if (point.size() == 1 + coordinate && (point[0] == 0x02 || point[0] == 0x03))
+        return refusal("its EC point is compressed; the uncompressed form is needed");
+    return refusal("its EC point is not in uncompressed form");
 }
 
-std::optional<std::string> problemWithRsa(BytesView bits) {
+Result<KeyAlgorithm> rsaOf(BytesView bits) {
     der::Reader outer{bits};
     const auto key = outer.next(der::kSequence);
-    if (!key || !outer.atEnd() || !der::isStrict(bits)) return "its RSA key is not DER";
+    if (!key || !outer.atEnd() || !der::isStrict(bits)) return refusal("its RSA key is not DER");
     der::Reader reader{key->content};
     const auto modulus = reader.next(der::kInteger);
     const auto exponent = reader.next(der::kInteger);
-    if (!modulus || !exponent || !reader.atEnd()) return "its RSA key is not a modulus and an exponent";
-    const std::size_t size = bitLength(modulus->content);
-    if ((modulus->content[0] & 0x80) != 0 || size < 2048 || size > 4096) {
-        return fmt::format("RSA of {} bits; 2048 to 4096 are allowed", size);
-    }
+    if (!modulus || !exponent || !reader.atEnd()) return refusal("its RSA key is not a modulus and an exponent");
+    const BytesView n = modulus->content;
     const BytesView e = exponent->content;
+    if ((n[0] & 0x80) != 0) return refusal("its RSA modulus is negative");
+    if ((n.back() & 1) == 0) return refusal("its RSA modulus is even");
     if ((e[0] & 0x80) != 0 || bitLength(e) < 17 || bitLength(e) > 64 || (e.back() & 1) == 0)
-        return "its RSA exponent is weak";
-    return std::nullopt;
+        return refusal("its RSA exponent is weak: odd ones from 65537 to 64 bits are allowed");
+    switch (const std::size_t size = bitLength(n)) {
+        case 2048:
+            return KeyAlgorithm::Rsa2048;
+        case 3072:
+            return KeyAlgorithm::Rsa3072;
+        case 4096:
+            return KeyAlgorithm::Rsa4096;
+        default:
+            return refusal(fmt::format("RSA of {} bits; 2048, 3072 or 4096 are allowed", size));
+    }
+}
+
+// AlgorithmIdentifier of an EC key whose curve is spelled out instead of named: whoever writes it chooses the generator, too
+// (CVE-2020-0601).
+bool hasExplicitCurve(BytesView algorithm) {
+    const BytesView idEcPublicKey = BytesView{kP256}.subspan(2, 9);
+    der::Reader outer{algorithm};
+    const auto sequence = outer.next(der::kSequence);
+    if (!sequence) return false;
+    der::Reader reader{sequence->content};
+    const auto oid = reader.next(der::kOid);
+    return oid && same(oid->whole, idEcPublicKey) && !reader.next(der::kOid);
 }
 
 }  // namespace
 
-std::optional<std::string> problemWithKey(BytesView spki) {
+Result<KeyAlgorithm> keyAlgorithm(BytesView spki) {
     const auto parts = parse(spki);
-    if (!parts) return "its public key is not DER";
-    if (same(parts->algorithm, kP256)) return problemWithPoint(parts->bits, 32);
-    if (same(parts->algorithm, kP384)) return problemWithPoint(parts->bits, 48);
-    if (same(parts->algorithm, kRsa)) return problemWithRsa(parts->bits);
-    return "its public key is neither P-256, P-384 nor RSA";
+    if (!parts) return refusal("its public key is not DER");
+    if (same(parts->algorithm, kP256)) return pointOn(KeyAlgorithm::P256, parts->bits, 32);
+    if (same(parts->algorithm, kP384)) return pointOn(KeyAlgorithm::P384, parts->bits, 48);
+    if (same(parts->algorithm, kRsa)) return rsaOf(parts->bits);
+    if (hasExplicitCurve(parts->algorithm)) return refusal("its EC key does not name its curve");
+    return refusal("its public key is neither P-256, P-384 nor RSA");
+}
+
+std::optional<std::string> problemWithKey(BytesView spki, const std::set<KeyAlgorithm>& allowed) {
+    const auto found = keyAlgorithm(spki);
+    if (!found) return found.error().detail;
+    if (allowed.contains(*found)) return std::nullopt;
+    return fmt::format("the profile has no {} keys", name(*found));
 }
 
 EvpKeyPtr publicKeyFrom(BytesView spki) {

@@ -3,16 +3,22 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "core/bytes.h"
+#include "hsm/signer/profile.h"
 #include "hsm/signer/token.h"
 
 namespace keystamp::hsm {
 
-/// Why this SubjectPublicKeyInfo (DER) cannot be certified, or nothing: EC on P-256 or P-384 as a named curve and an
-/// uncompressed point (RFC 5480), or RSA of 2048 to 4096 bits with an odd exponent from 65537 (RFC 3279 section 2.3.1).
-std::optional<std::string> problemWithKey(BytesView spki);
+/// What kind of key this SubjectPublicKeyInfo (DER) is: EC on P-256 or P-384 as a named curve and an uncompressed point (RFC
+/// 5480), or RSA of 2048, 3072 or 4096 bits with an odd exponent of 17 to 64 bits (RFC 3279 section 2.3.1). Otherwise
+/// CsrRefused, and the detail says why it cannot be certified.
+Result<KeyAlgorithm> keyAlgorithm(BytesView spki);
+
+/// Why a key, of a kind that `allowed` holds or of any other, cannot be certified, or nothing.
+std::optional<std::string> problemWithKey(BytesView spki, const std::set<KeyAlgorithm>& allowed);
 
 /// The key as OpenSSL's; nothing where its point is not on the curve. OpenSSL's own decoder takes 150 us for what this
 /// does in 10, and it is asked once a leaf. For keys without a problem only.

@@ -102,13 +102,24 @@ TEST_F(CertificateAuthorityTest, ALeafHoldsWhatTheProfileSaysAndNothingOfTheRequ
     const Bytes csr = test::makeCsr(m_deviceKey.get(), "", EVP_sha256(), [](X509_REQ* request) {
         X509_NAME_add_entry_by_txt(X509_REQ_get_subject_name(request), "OU", MBSTRING_UTF8,
                                    reinterpret_cast<const unsigned char*>("smuggled"), -1, -1, 0);
+        STACK_OF(X509_EXTENSION)* asked = sk_X509_EXTENSION_new_null();
+        for (const auto& [nid, value] : {std::pair{NID_basic_constraints, "critical,CA:TRUE"},
+                                         std::pair{NID_subject_alt_name, "DNS:smuggled"}}) {
+            sk_X509_EXTENSION_push(asked, X509V3_EXT_conf_nid(nullptr, nullptr, nid, value));
+        }
+        X509_REQ_add_extensions(request, asked);
+        sk_X509_EXTENSION_pop_free(asked, X509_EXTENSION_free);
     });
     const Serial serial = newSerial();
     const UtcTime now = utcNow() + hours{48};  // the demo's CA is two days old
     const auto draft = ca.prepare(kId, serial, csr, now);
     ASSERT_TRUE(draft) << describe(draft.error());
-    const auto leaf = fromDer<X509Ptr>(d2i_X509, *ca.sign(*draft));
+    const auto der = ca.sign(*draft);
+    ASSERT_TRUE(der) << describe(der.error());
+    EXPECT_EQ(asText(*der).find("smuggled"), std::string_view::npos);
+    const auto leaf = fromDer<X509Ptr>(d2i_X509, *der);
     ASSERT_TRUE(leaf);
+    EXPECT_EQ(X509_get_ext_count(leaf.get()), 5);
     EXPECT_EQ(toDer(i2d_X509_PUBKEY, X509_get_X509_PUBKEY(leaf.get())), toDer(i2d_PUBKEY, m_deviceKey.get()));
     EXPECT_EQ(draft->keyHash, sha256(BytesView{toDer(i2d_PUBKEY, m_deviceKey.get())}));
 
@@ -122,6 +133,24 @@ TEST_F(CertificateAuthorityTest, ALeafHoldsWhatTheProfileSaysAndNothingOfTheRequ
     EXPECT_EQ(X509_check_purpose(leaf.get(), X509_PURPOSE_SSL_CLIENT, 0), 1);
     EXPECT_EQ(X509_check_purpose(leaf.get(), X509_PURPOSE_SSL_SERVER, 0), 0);
     EXPECT_EQ(X509_check_ca(leaf.get()), 0);
+}
+
+TEST_F(CertificateAuthorityTest, UsagesAndKeysAreTheProfiles) {
+    m_config.profile.purposes.insert(KeyPurpose::ServerAuth);
+    m_config.profile.keys = {KeyAlgorithm::P384};
+    const auto ca = open();
+    const auto refused = issue(ca, m_csr);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::CsrRefused);
+    EXPECT_NE(refused.error().detail.find("the profile has no P-256 keys"), std::string::npos) << refused.error().detail;
+    EXPECT_TRUE(m_folder.calls("C_Sign").empty());
+
+    const auto leaf = issue(ca, test::makeCsr(test::newEcKey("P-384").get(), kId.text()));
+    ASSERT_TRUE(leaf) << describe(leaf.error());
+    const auto parsed = fromDer<X509Ptr>(d2i_X509, *leaf);
+    EXPECT_EQ(X509_get_extended_key_usage(parsed.get()), static_cast<std::uint32_t>(XKU_SSL_CLIENT | XKU_SSL_SERVER));
+    const auto proof = ca.prove("code", newSerial(), utcNow());
+    EXPECT_TRUE(proof) << "the throw-away key of a proof is P-256, whatever leaves may have";
 }
 
 TEST_F(CertificateAuthorityTest, DatesStayWithinTheCas) {

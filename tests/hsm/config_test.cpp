@@ -135,7 +135,7 @@ TEST_F(ConfigTest, AProfileThatMakesIllegalCertificatesIsRefused) {
     expectRefused("validity_days = 365", "validity_days = 0", "23", "profile.validity_days");
     expectRefused("validity_days = 365", "validity_days = 18251", "23", "profile.validity_days");
     expectRefused("backdate_hours = 2", "backdate_hours = -1", "24", "profile.backdate_hours");
-    expectRefused("\"Acme\"", "\"" + std::string(65, 'a') + "\"", "22", "profile.organisation");
+    expectRefused("\"Acme\"", "\"" + std::string(65, 'a') + "\"", "25", "profile.organisation");
 }
 
 TEST_F(ConfigTest, SecretsInFilesAreForADemoTokenOnly) {

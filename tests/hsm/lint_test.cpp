@@ -3,7 +3,9 @@
 #include "hsm/signer/lint.h"
 
 #include <gtest/gtest.h>
+#include <openssl/bn.h>
 #include <openssl/ec.h>
+#include <openssl/rsa.h>
 
 #include "hsm/signer/certificate_authority.h"
 #include "tests/hsm/made_certificate.h"
@@ -48,6 +50,26 @@ EvpKeyPtr compressed() {
     auto key = test::newEcKey();
     EVP_PKEY_set_utf8_string_param(key.get(), "point-format", "compressed");
     return key;
+}
+
+EvpKeyPtr explicitCurve() {
+    auto key = test::newEcKey();
+    EVP_PKEY_set_utf8_string_param(key.get(), "encoding", "explicit");
+    return key;
+}
+
+EvpKeyPtr exponentThree() {
+    const std::unique_ptr<EVP_PKEY_CTX, Releaser<EVP_PKEY_CTX_free>> context{
+        EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr)};
+    BIGNUM* three = BN_new();
+    BN_set_word(three, 3);
+    EVP_PKEY* key = nullptr;
+    EVP_PKEY_keygen_init(context.get());
+    EVP_PKEY_CTX_set_rsa_keygen_bits(context.get(), 2048);
+    EVP_PKEY_CTX_set1_rsa_keygen_pubexp(context.get(), three);
+    EVP_PKEY_generate(context.get(), &key);
+    BN_free(three);
+    return EvpKeyPtr{key};
 }
 
 const Broken kBroken[] = {
@@ -104,6 +126,9 @@ const Broken kBroken[] = {
     {"KeyOnP521", "key", withKey([] { return test::newEcKey("P-521"); })},
     {"CompressedPoint", "key", withKey(compressed)},
     {"ShortRsaKey", "key", withKey([] { return test::newRsaKey(1024); })},
+    {"RsaKeyOfAnOddSize", "key: RSA of 2056", withKey([] { return test::newRsaKey(2056); })},
+    {"RsaExponentOfThree", "key: its RSA exponent", withKey([] { return exponentThree(); })},
+    {"CurveSpelledOut", "key: its EC key does not name", withKey(explicitCurve)},
     {"NoExtensions", "extensions",
      [](X509* leaf) {
          while (X509_get_ext_count(leaf) > 0) X509_EXTENSION_free(X509_delete_ext(leaf, 0));
@@ -124,16 +149,24 @@ const Broken kBroken[] = {
     {"NoExtendedKeyUsage", "extended-key-usage", [](X509* leaf) { test::removeExtension(leaf, NID_ext_key_usage); }},
     {"ExtendedKeyUsageTooWide", "extended-key-usage",
      [](X509* leaf) { replace(leaf, NID_ext_key_usage, "clientAuth,serverAuth"); }},
+    {"ExtendedKeyUsageOfAnother", "extended-key-usage",
+     [](X509* leaf) { replace(leaf, NID_ext_key_usage, "serverAuth"); }},
+    {"ExtendedKeyUsageAny", "extended-key-usage",
+     [](X509* leaf) { replace(leaf, NID_ext_key_usage, "anyExtendedKeyUsage"); }},
     {"ExtendedKeyUsageCritical", "extended-key-usage",
      [](X509* leaf) { replace(leaf, NID_ext_key_usage, "critical,clientAuth"); }},
     {"NoSubjectKeyIdentifier", "subject-key-identifier",
      [](X509* leaf) { test::removeExtension(leaf, NID_subject_key_identifier); }},
+    {"SubjectKeyIdentifierCritical", "subject-key-identifier: must not be critical",
+     [](X509* leaf) { replace(leaf, NID_subject_key_identifier, "critical,hash"); }},
     {"OtherSubjectKeyIdentifier", "subject-key-identifier",
      [](X509* leaf) {
          replace(leaf, NID_subject_key_identifier, "00:11:22:33:44:55:66:77:88:99:00:11:22:33:44:55:66:77:88:99");
      }},
     {"NoAuthorityKeyIdentifier", "authority-key-identifier",
      [](X509* leaf) { test::removeExtension(leaf, NID_authority_key_identifier); }},
+    {"AuthorityKeyIdentifierCritical", "authority-key-identifier: must not be critical",
+     [](X509* leaf) { replace(leaf, NID_authority_key_identifier, "critical,keyid:always"); }},
     {"OtherAuthorityKeyIdentifier", "authority-key-identifier",
      [](X509* leaf) {
          static const test::MadeCa other = test::makeCa({});
@@ -187,6 +220,28 @@ TEST(Lint, TheOrganisationIsTheProfiles) {
         ASSERT_FALSE(found);
         EXPECT_TRUE(found.error().detail.starts_with("subject")) << found.error().detail;
     }
+}
+
+TEST(Lint, TheUsagesAreTheProfilesNeitherMoreNorLess) {
+    Profile gateway;
+    gateway.purposes.insert(KeyPurpose::ServerAuth);
+    const auto with = [](const char* usages) {
+        return test::makeLeaf(ca(), [usages](X509* leaf) { replace(leaf, NID_ext_key_usage, usages); });
+    };
+    EXPECT_TRUE(lint(with("clientAuth,serverAuth"), gateway));
+    for (const char* usages : {"clientAuth", "serverAuth,clientAuth", "clientAuth,serverAuth,codeSigning"}) {
+        const auto found = lint(with(usages), gateway);
+        ASSERT_FALSE(found) << usages;
+        EXPECT_TRUE(found.error().detail.starts_with("extended-key-usage")) << found.error().detail;
+    }
+}
+
+TEST(Lint, AKeyThatTheProfileDoesNotHaveIsFound) {
+    Profile profile;
+    profile.keys = {KeyAlgorithm::Rsa3072};
+    const auto found = lint(test::makeLeaf(ca()), profile);
+    ASSERT_FALSE(found);
+    EXPECT_TRUE(found.error().detail.starts_with("key: the profile has no P-256 keys")) << found.error().detail;
 }
 
 TEST(Lint, AnotherAlgorithmThanTheCasIsFound) {
