@@ -82,6 +82,22 @@ TEST(SignerProcess, AChildThatCannotStartTellsWhy) {
     EXPECT_NE(signer.error().detail.find("broken.toml"), std::string::npos);
 }
 
+TEST(SignerProcess, AProfileThatMakesIllegalLeavesKeepsItFromStarting) {
+    const StationFolder folder;
+    auto address = folder.address();
+    address.configFile = folder.token().path() + "/profiled.toml";
+    const auto station = readFile(folder.token().configFile());
+    ASSERT_TRUE(station && writeFile(address.configFile, *station + "[profile]\nfile = \"leaf.toml\"\n"));
+    ASSERT_TRUE(writeFile(folder.token().path() + "/leaf.toml", "validity_days = 365\neku = [\"serverAuth\"]\n"));
+    const auto refused = hsm::connect(address);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::BadConfig);
+    EXPECT_NE(refused.error().detail.find("leaf.toml:2: eku: must hold \"clientAuth\""), std::string::npos) << refused.error().detail;
+    ASSERT_TRUE(writeFile(folder.token().path() + "/leaf.toml", "validity_days = 365\neku = [\"clientAuth\"]\n"));
+    EXPECT_TRUE(hsm::connect(address));
+    EXPECT_TRUE(eventually([&] { return !std::filesystem::exists(address.socket); })) << "it leaves with its client";
+}
+
 TEST(SignerProcess, ASecondSignerOfTheSameFolderIsRefused) {
     const StationFolder folder;
     const auto signer = folder.connect();
