@@ -18,17 +18,11 @@ constexpr int kCheckpointFrames = 4000;
 }  // namespace
 
 struct CommitQueue::Request {
-    enum Turn { Waits, Leads, Done };
     Work work;
     std::int64_t unit = 0;   // of later()
     bool waitedFor = false;
     Result<void> result{};
-    std::atomic<Turn> turn = Waits;  // its thread sleeps on this, not on the queue's mutex, which all would then want at once
-
-    void give(Turn now) {
-        turn = now;
-        turn.notify_one();
-    }
+    Turn turn{};
 };
 
 CommitQueue::CommitQueue(std::unique_ptr<Connection> connection, Clock clock)
@@ -62,8 +56,7 @@ Result<void> CommitQueue::commit(Work work) {
     m_waiting.push_back(request);
     if (std::exchange(m_busy, true)) {
         lock.unlock();
-        request->turn.wait(Request::Waits);
-        if (request->turn == Request::Done) return std::move(request->result);
+        if (!request->turn.waitToLead()) return std::move(request->result);
         lock.lock();
     }
     m_running.swap(m_waiting);
@@ -76,7 +69,7 @@ Result<void> CommitQueue::commit(Work work) {
     const auto leader = next == m_waiting.end() ? nullptr : *next;
     m_busy = leader != nullptr;
     lock.unlock();
-    if (leader) leader->give(Request::Leads);
+    if (leader) leader->turn.lead();
     return std::move(request->result);
 }
 
@@ -173,7 +166,7 @@ void CommitQueue::finish() {
         finished.swap(m_running);
     }
     for (const auto& request : finished) {
-        if (request->waitedFor) request->give(Request::Done);
+        if (request->waitedFor) request->turn.done();
     }
 }
 

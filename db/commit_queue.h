@@ -7,7 +7,6 @@
 // Private to this room.
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -17,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/turn.h"
 #include "db/audit_tail.h"
 #include "db/connection.h"
 

@@ -120,7 +120,8 @@ Result<void> Journal::record(std::int64_t number, const JobRecord& job) {
         const auto unit = unitIn(t.db, number, {UnitState::Verified}, "record");
         if (!unit) return unit.error();
         if (job.verdict != Verdict::Pass || job.unit != number) return misuse("record: its job is not this unit's PASS");
-        Use{t.db.prepared("UPDATE unit SET state = 'RECORDED', finished = 1, lock_owed = 1, recorded_at = ?1, changed_at = ?1 WHERE number = ?2")}
+        Use{t.db.prepared("UPDATE unit SET state = 'RECORDED', finished = 1, lock_owed = 1, recorded_at = ?1, changed_at = ?1 "
+                          "WHERE number = ?2")}
             .with(t.now, number)
             .run();
         if (auto inserted = insertJob(t, job); !inserted) return inserted;
@@ -146,7 +147,8 @@ Result<void> Journal::voidUnit(std::int64_t number, const std::string& reason, c
         const auto unit = unitIn(t.db, number, {UnitState::Reserved, UnitState::Intended, UnitState::Issued, UnitState::Written,
                                                 UnitState::Verified, UnitState::Recorded}, "void");
         if (!unit) return unit.error();
-        Use{t.db.prepared("UPDATE unit SET state = 'VOID', live = 0, finished = 1, lock_owed = 0, void_from = ?, void_reason = ?, changed_at = ? WHERE number = ?")}
+        Use{t.db.prepared("UPDATE unit SET state = 'VOID', live = 0, finished = 1, lock_owed = 0, void_from = ?, void_reason = ?, "
+                          "changed_at = ? WHERE number = ?")}
             .with(name(unit->state), reason, t.now, number)
             .run();
         if (unit->state == UnitState::Reserved) giveBack(t, *unit);

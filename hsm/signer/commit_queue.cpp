@@ -14,8 +14,7 @@ Result<void> CommitQueue::run(const Work& work) {
     m_waiting.push_back(request);
     if (std::exchange(m_busy, true)) {
         lock.unlock();
-        request->turn.wait(Request::Waits);
-        if (request->turn == Request::Done) return request->result;
+        if (!request->turn.waitToLead()) return request->result;
         lock.lock();
     }
     // this thread commits for all that wait now
@@ -24,13 +23,13 @@ Result<void> CommitQueue::run(const Work& work) {
     lock.unlock();
     commit(group);
     for (const auto& each : group) {
-        if (each != request) each->give(Request::Done);
+        if (each != request) each->turn.done();
     }
     lock.lock();
     const auto next = m_waiting.empty() ? nullptr : m_waiting.front();
     m_busy = next != nullptr;
     lock.unlock();
-    if (next) next->give(Request::Leads);
+    if (next) next->turn.lead();
     return request->result;
 }
 

@@ -3,13 +3,13 @@
 // sixteen fixtures share an fsync. A lone request runs at once in its own thread: nothing is handed over, nothing waits.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <vector>
 
 #include "core/result.h"
+#include "core/turn.h"
 #include "hsm/signer/sql.h"
 
 namespace keystamp::hsm {
@@ -27,15 +27,9 @@ public:
 
 private:
     struct Request {
-        enum Turn { Waits, Leads, Done };
         const Work* work;
         Result<void> result{};
-        std::atomic<Turn> turn = Waits;  // its thread sleeps on this, not on the queue's mutex, which all would then want at once
-
-        void give(Turn now) {
-            turn = now;
-            turn.notify_one();
-        }
+        Turn turn{};
     };
     using Group = std::vector<std::shared_ptr<Request>>;
 
