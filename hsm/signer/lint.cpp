@@ -210,7 +210,8 @@ Verdict lint(BytesView certificate, const CaCertificate& ca, const Profile& prof
     const auto longest = kind == CertificateKind::Leaf ? profile.validity : kProofValidity;
     if (auto problem = validityRule(fields.validity, ca, longest); !problem.empty()) return problem;
     if (auto problem = subjectRule(fields.subject, profile, kind); !problem.empty()) return problem;
-    const auto keys = kind == CertificateKind::Leaf ? profile.keys : std::set{KeyAlgorithm::P256};
+    static const std::set kProofKeys{KeyAlgorithm::P256};
+    const auto& keys = kind == CertificateKind::Leaf ? profile.keys : kProofKeys;
     if (const auto problem = problemWithKey(fields.publicKey, keys)) return "key: " + *problem;
     if (auto problem = extensionRules(fields, ca, profile, kind); !problem.empty()) return problem;
     return signatureRule(fields.signature, ca);

@@ -10,19 +10,6 @@ constexpr std::int64_t kLongestValidityDays = 50 * 365;
 constexpr std::int64_t kLongestBackdateHours = 24 * 365;
 constexpr std::size_t kLongestOrganisation = 64;  // RFC 5280 ub-organization-name
 
-template <typename Word>
-std::set<Word> asWords(const std::set<std::size_t>& places) {
-    std::set<Word> words;
-    for (const std::size_t place : places) words.insert(static_cast<Word>(place));
-    return words;
-}
-template <typename Word>
-std::set<std::size_t> asPlaces(const std::set<Word>& words) {
-    std::set<std::size_t> places;
-    for (const Word word : words) places.insert(static_cast<std::size_t>(word));
-    return places;
-}
-
 // The keys of a profile, in a table called `prefix` or at the top of its own file.
 void readKeys(TomlReader& reader, const toml::table& from, const std::string& prefix, Profile& profile) {
     const auto refuse = [&](const char* key, std::string_view why) {
@@ -43,15 +30,10 @@ void readKeys(TomlReader& reader, const toml::table& from, const std::string& pr
     if (std::any_of(profile.organisation.begin(), profile.organisation.end(), isControl))
         refuse("organisation", "holds a control character");
 
-    profile.purposes = asWords<KeyPurpose>(
-        reader.words(&from, prefix + "eku", {kKeyPurposeNames[0], kKeyPurposeNames[1]}, asPlaces(profile.purposes)));
+    profile.purposes = reader.words(&from, prefix + "eku", kKeyPurposeNames, profile.purposes);
     if (!profile.purposes.contains(KeyPurpose::ClientAuth))
         refuse("eku", "must hold \"clientAuth\": without it no cloud lets the device in");
-    profile.keys =
-        asWords<KeyAlgorithm>(reader.words(&from, prefix + "key",
-                                           {kKeyAlgorithmNames[0], kKeyAlgorithmNames[1], kKeyAlgorithmNames[2],
-                                            kKeyAlgorithmNames[3], kKeyAlgorithmNames[4]},
-                                           asPlaces(profile.keys)));
+    profile.keys = reader.words(&from, prefix + "key", kKeyAlgorithmNames, profile.keys);
 }
 
 }  // namespace

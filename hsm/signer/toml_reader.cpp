@@ -78,20 +78,20 @@ Bytes TomlReader::ckaId(const toml::table* from, std::string_view name, bool nee
     return {};
 }
 
-std::set<std::size_t> TomlReader::words(const toml::table* from, std::string_view name,
-                                        std::initializer_list<std::string_view> known, std::set<std::size_t> fallback) {
+std::optional<std::set<std::size_t>> TomlReader::places(const toml::table* from, std::string_view name,
+                                                        std::span<const std::string_view> known) {
     const auto* node = from == nullptr ? nullptr : from->get(lastWord(name));
-    if (node == nullptr) return fallback;
+    if (node == nullptr) return std::nullopt;
     const auto* list = node->as_array();
     const std::string expected = fmt::format("a list of {}", fmt::join(known, ", "));
     if (list == nullptr || list->empty()) {
         refuse(node->source(), name, "must be " + expected);
-        return fallback;
+        return std::nullopt;
     }
     std::set<std::size_t> found;
     for (const auto& entry : *list) {
         const auto word = entry.value_exact<std::string>();
-        const auto* at = word ? std::find(known.begin(), known.end(), *word) : known.end();
+        const auto at = word ? std::find(known.begin(), known.end(), *word) : known.end();
         if (at == known.end())
             refuse(entry.source(), name,
                    fmt::format("{} is none of {}", word ? "\"" + *word + "\"" : "this", expected));

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -39,14 +40,23 @@ public:
     std::int64_t number(const toml::table* from, std::string_view name, std::int64_t fallback, std::int64_t least,
                         std::int64_t most);
     Bytes ckaId(const toml::table* from, std::string_view name, bool needed);
-    /// A list of at least one of these words, none twice; `fallback` where it is left out. Their places among the
-    /// words.
-    std::set<std::size_t> words(const toml::table* from, std::string_view name,
-                                std::initializer_list<std::string_view> known, std::set<std::size_t> fallback);
+    /// A list of at least one of the words `known`, none twice, as the enumerators whose numbers are their places; `fallback`
+    /// where it is left out.
+    template <typename Word>
+    std::set<Word> words(const toml::table* from, std::string_view name, std::span<const std::string_view> known,
+                         const std::set<Word>& fallback) {
+        const auto found = places(from, name, known);
+        if (!found) return fallback;
+        std::set<Word> all;
+        for (const std::size_t place : *found) all.insert(static_cast<Word>(place));
+        return all;
+    }
     /// Absolute, from the file's folder; empty stays empty.
     std::string path(const std::string& relative) const;
 
 private:
+    std::optional<std::set<std::size_t>> places(const toml::table* from, std::string_view name,
+                                                std::span<const std::string_view> known);
     template <typename T>
     T read(const toml::table* from, std::string_view name, T fallback, std::string_view why, bool needed);
 
