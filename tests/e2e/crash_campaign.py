@@ -76,25 +76,6 @@ def run(station, batch, scans, env=None, check=False):
     return station.command("run", batch, "--scans", scans, env=env, check=check)
 
 
-class SignerOfOurs:
-    """A signer that this test started, so that it knows whom to kill."""
-
-    def __init__(self, station):
-        station.end_signer()
-        self.station = station
-        self.process = subprocess.Popen([BIN / "keystamp-signer", "--config", station.config], stderr=subprocess.DEVNULL)
-        station.command("ca", "show")  # waits until it is ready
-
-    def __enter__(self):
-        return self.station.signer_pids()
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait()
-        # where it was killed, the station has started another
-        self.station.end_signer()
-
-
 def count_edges(station, counted, batch, scans):
     counts = station.folder / "counts"
     counts.unlink(missing_ok=True)
@@ -129,7 +110,7 @@ def at_every_edge(station, counted, mode, victim=None, made_by=""):
             station.end_signer()
             run(station, batch, scans, env)
         else:
-            with SignerOfOurs(station) as pids:
+            with station.own_signer() as pids:
                 run(station, batch, scans, env | {"KEYSTAMP_PROBE_KILL_PID": str(pids[victim])})
         if killed.exists():
             station.kills += 1

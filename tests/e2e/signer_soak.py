@@ -16,9 +16,7 @@ MOST_KB = 8 * 1024
 
 def main():
     with Station(fixtures=1) as station:
-        signer = subprocess.Popen([BIN / "keystamp-signer", "--config", station.config], stderr=subprocess.DEVNULL)
-        try:
-            station.command("ca", "show")  # waits until the signer is ready
+        with station.own_signer():
             print("requests  seconds  resident kB")
             samples = []
             load = subprocess.Popen([BIN / "signer_load", station.config, "mix", str(REQUESTS)], stdout=subprocess.PIPE, text=True)
@@ -27,9 +25,6 @@ def main():
                 samples.append(int(line.split()[2]))
             assert load.wait() == 0, "a request failed"
             starts = station.signer_pids()
-        finally:
-            signer.terminate()
-            signer.wait()
         assert len(samples) == 20 and "worker" in starts, samples
         grown = max(samples[5:]) - samples[4]
         assert grown <= MOST_KB, f"the worker grew by {grown} kB after the first quarter"

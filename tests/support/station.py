@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A throw-away station for end-to-end tests and benchmarks: real token, real signer, real virtual boards, real journal."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -150,6 +151,21 @@ passphrase_file = "supervisor.pass"
             if time.monotonic() > end:
                 raise AssertionError(f"the signer stayed: {self.signer_pids()}")
             time.sleep(0.02)
+
+    @contextlib.contextmanager
+    def own_signer(self, env=None):
+        """A signer that this test started, ready for requests, so that it can be measured or killed; gives its processes."""
+        self.end_signer()
+        process = subprocess.Popen([BIN / "keystamp-signer", "--config", self.config], stderr=subprocess.DEVNULL,
+                                   env={**os.environ, **(env or {})})
+        try:
+            self.command("ca", "show")  # waits until it is ready
+            yield self.signer_pids()
+        finally:
+            process.terminate()
+            process.wait()
+            # where it was killed, the station has started another
+            self.end_signer()
 
     def end_signer(self):
         """Tells the signer to leave, rather than wait until it sees that nobody needs it."""
