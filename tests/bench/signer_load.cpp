@@ -17,6 +17,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/id_pattern.h"
 #include "core/secret.h"
 #include "hsm/client.h"
 #include "hsm/signer/config.h"
@@ -39,11 +40,8 @@ void must(const Result<void>& result) {
     std::exit(1);
 }
 
-DeviceId idOf(const std::string& batch, std::size_t number) {
-    char digits[16];
-    std::snprintf(digits, sizeof digits, "-%07zu", number);
-    return must(DeviceId::parse(batch + digits));
-}
+std::string patternOf(const std::string& batch) { return batch + "-{seq:07}"; }
+DeviceId idOf(const std::string& batch, std::size_t number) { return must(must(IdPattern::parse(patternOf(batch))).at(number)); }
 
 // user and system time of a process in microseconds
 double cpu(std::int64_t process) {
@@ -92,7 +90,7 @@ struct Load {
         grant.batch = name;
         grant.mode = mode;
         grant.cap = count;
-        grant.pattern = name + "-{seq:07}";
+        grant.pattern = patternOf(name);
         grant.last = count;
         must(signer.openGrant(grant, {config.supervisor, must(readSecretFile(config.passphraseFile))}));
     }

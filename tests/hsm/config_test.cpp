@@ -2,11 +2,9 @@
 #include "hsm/signer/config.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
 
 #include "core/file.h"
+#include "tests/support/temp_folder.h"
 
 namespace keystamp::hsm {
 namespace {
@@ -45,12 +43,9 @@ name = "F1"
 
 class ConfigTest : public testing::Test {
 protected:
-    void SetUp() override { ASSERT_TRUE(makeFolder(m_folder)); }
-    void TearDown() override { std::filesystem::remove_all(m_folder); }
-
     Result<SignerConfig> load(const std::string& text) {
-        EXPECT_TRUE(writeFile(m_folder + "/station.toml", text));
-        return loadSignerConfig(m_folder + "/station.toml");
+        EXPECT_TRUE(writeFile(m_folder / "station.toml", text));
+        return loadSignerConfig(m_folder / "station.toml");
     }
     /// kWhole with one text replaced by another.
     Result<SignerConfig> loadChanged(const std::string& from, const std::string& to) {
@@ -68,20 +63,20 @@ protected:
         EXPECT_NE(loaded.error().detail.find(key), std::string::npos) << loaded.error().detail;
     }
 
-    std::string m_folder = testing::TempDir() + "config." + std::to_string(getpid());
+    const test::TempFolder m_folder;
 };
 
 TEST_F(ConfigTest, EveryKeyIsReadAndPathsAreFromTheFilesFolder) {
     const auto config = load(kWhole);
     ASSERT_TRUE(config) << describe(config.error());
-    EXPECT_EQ(config->data, m_folder + "/state");
-    EXPECT_EQ(config->socket, m_folder + "/state/signer.sock");
-    EXPECT_EQ(config->ledgerPath(), m_folder + "/state/ledger.db");
+    EXPECT_EQ(config->data, m_folder / "state");
+    EXPECT_EQ(config->socket, m_folder / "state/signer.sock");
+    EXPECT_EQ(config->ledgerPath(), m_folder / "state/ledger.db");
     EXPECT_EQ(config->module, "/usr/lib/softhsm/libsofthsm2.so");
     EXPECT_EQ(config->tokenSerial, "abc");
-    EXPECT_EQ(config->environment.at("SOFTHSM2_CONF"), m_folder + "/softhsm2.conf");
+    EXPECT_EQ(config->environment.at("SOFTHSM2_CONF"), m_folder / "softhsm2.conf");
     EXPECT_EQ(config->environment.at("OTHER"), "as is");
-    EXPECT_EQ(config->root, m_folder + "/ca/root.pem");
+    EXPECT_EQ(config->root, m_folder / "ca/root.pem");
     EXPECT_EQ(config->callers, (std::vector<uid_t>{1000, 1001}));
     EXPECT_EQ(config->slots.at(Slot::Primary).groupKey, (Bytes{0x11, 0xab}));
     EXPECT_EQ(config->slots.at(Slot::Secondary).caCert, "/abs/secondary.pem");
@@ -91,7 +86,7 @@ TEST_F(ConfigTest, EveryKeyIsReadAndPathsAreFromTheFilesFolder) {
     EXPECT_EQ(config->profile.backdate, std::chrono::hours{2});
     EXPECT_EQ(config->profile.organisation, "Acme");
     EXPECT_EQ(config->supervisor, "eve");
-    EXPECT_EQ(config->passphraseFile, m_folder + "/pass");
+    EXPECT_EQ(config->passphraseFile, m_folder / "pass");
     EXPECT_TRUE(config->demo());
 }
 
@@ -149,7 +144,7 @@ TEST_F(ConfigTest, SecretsInFilesAreForADemoTokenOnly) {
 }
 
 TEST_F(ConfigTest, AFileThatIsNotThereIsNamed) {
-    const auto loaded = loadSignerConfig(m_folder + "/none.toml");
+    const auto loaded = loadSignerConfig(m_folder / "none.toml");
     ASSERT_FALSE(loaded);
     EXPECT_EQ(loaded.error().code, ErrorCode::BadConfig);
     EXPECT_NE(loaded.error().detail.find("none.toml"), std::string::npos);

@@ -29,12 +29,14 @@ hsm::EvpKeyPtr newEcKey(const char* curve) {
     return key;
 }
 
-hsm::EvpKeyPtr newRsaKey(unsigned int bits) {
+hsm::EvpKeyPtr newRsaKey(unsigned int bits, unsigned int exponent) {
     const std::unique_ptr<EVP_PKEY_CTX, Releaser<EVP_PKEY_CTX_free>> context{
         EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr)};
+    const std::unique_ptr<BIGNUM, Releaser<BN_free>> e{BN_new()};
     EVP_PKEY* key = nullptr;
     // more primes for long keys: found in a tenth of the time, and nobody sees it in the public half
-    must(EVP_PKEY_keygen_init(context.get()) == 1 &&
+    must(BN_set_word(e.get(), exponent) == 1 && EVP_PKEY_keygen_init(context.get()) == 1 &&
+             EVP_PKEY_CTX_set1_rsa_keygen_pubexp(context.get(), e.get()) == 1 &&
              EVP_PKEY_CTX_set_rsa_keygen_bits(context.get(), static_cast<int>(bits)) == 1 &&
              EVP_PKEY_CTX_set_rsa_keygen_primes(context.get(), bits < 3072 ? 2 : bits < 4096 ? 3 : 4) == 1 &&
              EVP_PKEY_generate(context.get(), &key) == 1,

@@ -31,7 +31,7 @@ struct CaRecipe {
 };
 
 hsm::EvpKeyPtr newEcKey(const char* curve = "P-256");
-hsm::EvpKeyPtr newRsaKey(unsigned int bits);
+hsm::EvpKeyPtr newRsaKey(unsigned int bits, unsigned int exponent = 65537);
 hsm::EvpKeyPtr parsePublicKey(BytesView spki);
 
 /// For `publicKey` (a new key pair where null), signed by `issuer` (by itself where null).

@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 
+#include "core/id_pattern.h"
 #include "hsm/signer/ca_certificate.h"
 #include "hsm/signer/certificate_authority.h"
 #include "tests/hsm/made_certificate.h"
@@ -31,6 +32,7 @@ class ManyLeaves : public testing::Test {
 protected:
     struct Slotted {
         std::string batch;
+        IdPattern ids;
         hsm::CaInfo ca;
         hsm::CaCertificatePtr parsed;
     };
@@ -48,15 +50,13 @@ protected:
             grant.last = howMany();
             ASSERT_TRUE(m_signer->openGrant(grant, m_folder.authority()));
             const hsm::CaInfo& ca = status->slots[static_cast<std::size_t>(slot)];
-            m_slots.push_back({grant.batch, ca, *hsm::parseCaCertificate(ca.certificate)});
+            m_slots.push_back({grant.batch, *IdPattern::parse(grant.pattern), ca, *hsm::parseCaCertificate(ca.certificate)});
         }
     }
 
     void issueAndJudge(std::size_t number) {
         const Slotted& slotted = m_slots[number % 2];
-        char digits[16];
-        std::snprintf(digits, sizeof digits, "-%06zu", number);
-        const DeviceId id = *DeviceId::parse(slotted.batch + digits);
+        const DeviceId id = *slotted.ids.at(number);
         const auto key = keyOf(number);
         const auto serial = m_signer->reserve(slotted.batch, id, "job");
         if (!serial) return wrong(describe(serial.error()));

@@ -2,12 +2,10 @@
 // The profile of leaves, in station.toml or in a file of its own: one that would make illegal certificates never
 // starts.
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
 
 #include "core/file.h"
 #include "hsm/signer/config.h"
+#include "tests/support/temp_folder.h"
 
 namespace keystamp::hsm {
 namespace {
@@ -28,15 +26,12 @@ key = "21"
 
 class ProfileFile : public testing::Test {
 protected:
-    void SetUp() override { ASSERT_TRUE(makeFolder(m_folder)); }
-    void TearDown() override { std::filesystem::remove_all(m_folder); }
-
     Result<SignerConfig> load(const std::string& profile) {
-        EXPECT_TRUE(writeFile(m_folder + "/station.toml", kStation + profile));
-        return loadSignerConfig(m_folder + "/station.toml");
+        EXPECT_TRUE(writeFile(m_folder / "station.toml", kStation + profile));
+        return loadSignerConfig(m_folder / "station.toml");
     }
     Result<SignerConfig> loadFile(const std::string& profile) {
-        EXPECT_TRUE(writeFile(m_folder + "/leaf.toml", profile));
+        EXPECT_TRUE(writeFile(m_folder / "leaf.toml", profile));
         return load("file = \"leaf.toml\"\n");
     }
     static void expectRefused(const Result<SignerConfig>& loaded, const std::string& at, const std::string& why) {
@@ -46,7 +41,7 @@ protected:
         EXPECT_NE(loaded.error().detail.find(why), std::string::npos) << loaded.error().detail;
     }
 
-    std::string m_folder = testing::TempDir() + "profile." + std::to_string(getpid());
+    const test::TempFolder m_folder;
 };
 
 TEST_F(ProfileFile, SaysTheSameAsTheTable) {
@@ -116,7 +111,7 @@ TEST_P(BadProfile, IsRefusedWithItsLineWhereverItStands) {
 INSTANTIATE_TEST_SUITE_P(Every, BadProfile, testing::ValuesIn(kBad), [](const auto& each) { return each.param.name; });
 
 TEST_F(ProfileFile, StandsInOnePlaceOnly) {
-    ASSERT_TRUE(writeFile(m_folder + "/leaf.toml", ""));
+    ASSERT_TRUE(writeFile(m_folder / "leaf.toml", ""));
     expectRefused(load("file = \"leaf.toml\"\nvalidity_days = 365\n"), "station.toml:14: profile.validity_days",
                   "write this there");
 }
