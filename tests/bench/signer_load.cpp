@@ -3,7 +3,7 @@
 // supervisor).
 //   signer_load CONFIG issue|derive|mix COUNT [CLIENTS]
 // issue: reserve and issue, a new key each; derive: an ID each; both print `NAME per-second CPU-us-of-the-worker`. mix:
-// half derivations, a fifth each of status and counts, a tenth reserve and issue; prints `requests seconds RSS-kB`
+// half derivations, a fifth each of status and serial-record, a tenth reserve and issue; prints `requests seconds RSS-kB`
 // twenty times. What boards do (keys, requests) is done before the clock runs, but for mix.
 #include <unistd.h>
 
@@ -129,7 +129,7 @@ struct Load {
             const std::size_t kind = i % 10;
             if (kind < 5) must(signer.derive(batch, idOf(batch, i), "load"));
             if (kind == 5 || kind == 6) must(signer.status());
-            if (kind == 7 || kind == 8) must(signer.counts(batch));
+            if (kind == 7 || kind == 8) must(signer.serialRecord(Bytes(17, 0x11)));
             if (kind == 9) issueOne(leaves, i, test::newCsr(test::newKey(), idOf(leaves, i).text()));
             const std::size_t now = ++done;
             if (now % std::max<std::size_t>(count / 20, 1) != 0) return;
