@@ -57,6 +57,9 @@ public:
                                {"csr", wire::binary(intent.csr)}}),
                           messages::toLeaf);
     }
+    Result<void> voidSerial(const Serial& serial) override {
+        return done(ask({{"op", "void-serial"}, {"serial", wire::binary(serial)}}));
+    }
     Result<SerialRecord> serialRecord(const Serial& serial) override {
         return read<SerialRecord>(ask({{"op", "serial-record"}, {"serial", wire::binary(serial)}}), messages::toRecord);
     }

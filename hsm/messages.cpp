@@ -117,7 +117,7 @@ Result<Leaf> toLeaf(const Body& body) {
 }
 
 Body fromRecord(const SerialRecord& record) {
-    Body body{{"fate", static_cast<int>(record.fate)}};
+    Body body{{"fate", static_cast<int>(record.fate)}, {"void", record.isVoid}};
     if (record.leaf) body["leaf"] = fromLeaf(*record.leaf);
     return body;
 }
@@ -125,7 +125,7 @@ Body fromRecord(const SerialRecord& record) {
 Result<SerialRecord> toRecord(const Body& body) {
     const int fate = body.at("fate").get<int>();
     if (fate < 0 || fate > static_cast<int>(SerialFate::Issued)) return Error{ErrorCode::Internal, "an unknown fate of a serial"};
-    SerialRecord record{static_cast<SerialFate>(fate), std::nullopt};
+    SerialRecord record{static_cast<SerialFate>(fate), std::nullopt, body.at("void").get<bool>()};
     if (body.contains("leaf")) {
         auto leaf = toLeaf(body.at("leaf"));
         if (!leaf) return leaf.error();

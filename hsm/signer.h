@@ -91,7 +91,8 @@ enum class SerialFate {
 
 struct SerialRecord {
     SerialFate fate = SerialFate::Unknown;
-    std::optional<Leaf> leaf;  ///< where Issued
+    std::optional<Leaf> leaf{};  ///< where Issued
+    bool isVoid = false;         ///< voidSerial() was called for it
 };
 
 struct DerivedKey {
@@ -130,12 +131,16 @@ public:
 
     /// PassphraseWrong; SignerRefused where a grant of that batch says otherwise. Repeating the same one is no error.
     virtual Result<void> openGrant(const Grant& grant, const Authority& authority) = 0;
-    /// NotGranted where the batch, mode or ID is not in a grant; CapReached.
+    /// NotGranted where the batch, mode or ID is not in a grant; SignerRefused where the ID has a certificate that voidSerial() was
+    /// not told of; CapReached: of the batch, of certificates for one ID in it, or of serials that nobody used.
     virtual Result<Serial> reserve(const std::string& batch, const DeviceId& id, const std::string& job) = 0;
     /// CsrRefused, KeySeenBefore, LintFailed, NotGranted, CapReached; IntentLost where an earlier try was interrupted: the
     /// serial is void then. Asked again after success it returns the stored certificate without a second signature.
     virtual Result<Leaf> issue(const LeafIntent& intent) = 0;
     virtual Result<SerialRecord> serialRecord(const Serial& serial) = 0;
+    /// Nothing counts on this serial any more: its ID may have another certificate. Kept in the ledger; again is no error.
+    /// SignerRefused where it was not reserved here.
+    virtual Result<void> voidSerial(const Serial& serial) = 0;
     /// The device key of a granted ID, from the group key of the grant's slot.
     virtual Result<DerivedKey> derive(const std::string& batch, const DeviceId& id, const std::string& job) = 0;
 

@@ -18,6 +18,7 @@ namespace keystamp::hsm::wire {
 namespace {
 
 constexpr std::uint8_t kSecretTag = 'S';
+constexpr std::chrono::seconds kSecretsFollow{1};
 
 Error gone(const char* where) { return Error{ErrorCode::SignerUnavailable, "the other side has gone", errno, where}; }
 Error broken(std::string why) { return Error{ErrorCode::BadUsage, "a message that is not understood: " + std::move(why)}; }
@@ -111,9 +112,13 @@ Result<UniqueFd> toMemfd(BytesView content) {
 }
 
 // Only a sealed memfd: its writer cannot change it after it was checked, nor make the read wait.
-Result<Bytes> fromMemfd(int fd) {
+Result<Bytes> fromMemfd(int fd, const Body& said) {
     struct stat info{};
-    if (fd < 0 || (::fcntl(fd, F_GET_SEALS) & kSeals) != kSeals || ::fstat(fd, &info) != 0) return broken("no sealed memfd");
+    const int seals = fd < 0 ? -1 : ::fcntl(fd, F_GET_SEALS);
+    if (seals < 0 || (seals & kSeals) != kSeals || ::fstat(fd, &info) != 0) return broken("no sealed memfd");
+    if (!said.is_number_unsigned() || said.get<std::uint64_t>() != static_cast<std::uint64_t>(info.st_size)) {
+        return broken("its memfd has another size than it says");
+    }
     if (info.st_size < 0 || static_cast<std::size_t>(info.st_size) > kLargestBody) return broken("it is too large");
     Bytes content(static_cast<std::size_t>(info.st_size));
     std::size_t at = 0;
@@ -167,21 +172,26 @@ Result<Message> receive(int socket, const std::optional<Deadline>& deadline) {
     if (!frame) return frame.error();
     auto body = parse(BytesView{buffer}.first(frame->size));
     if (!body) return body.error();
+    std::unique_lock<std::mutex> turn;
     if (body->contains("memfd")) {
-        const auto content = fromMemfd(frame->descriptor.get());
+        static std::mutex turns;
+        turn = std::unique_lock{turns};
+        const auto content = fromMemfd(frame->descriptor.get(), body->at("memfd"));
         if (!content) return content.error();
         body = parse(*content);
         if (!body) return body.error();
     }
-    Message message{std::move(*body), {}};
+    Message message{std::move(*body), {}, std::move(turn)};
     std::uint64_t secrets = 0;
     if (const auto found = message.body.find("secrets"); found != message.body.end()) {
         if (!found->is_number_unsigned()) return broken("how many secrets follow is no number");
         secrets = found->get<std::uint64_t>();
     }
     if (secrets > kMostSecrets) return broken("too many secrets");
+    // they come with their message: a peer that holds one back keeps nobody waiting
+    const auto soon = deadline ? *deadline : Deadline::in(kSecretsFollow);
     for (std::uint64_t n = 0; n < secrets; ++n) {
-        auto secret = receiveSecret(socket, deadline);
+        auto secret = receiveSecret(socket, soon);
         if (!secret) return secret.error();
         message.secrets.push_back(std::move(*secret));
     }

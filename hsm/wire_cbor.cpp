@@ -12,7 +12,9 @@ Error broken(const char* why) { return Error{ErrorCode::BadUsage, std::string{"a
 const char* whyNot(BytesView cbor) {
     std::vector<std::uint64_t> open;  // items still to come, a level each
     std::size_t at = 0;
+    std::size_t items = 0;
     do {
+        if (++items > kMostItems) return "too many items";
         if (at >= cbor.size()) return "cut short";
         const unsigned major = cbor[at] >> 5;
         const unsigned info = cbor[at] & 0x1f;
@@ -47,6 +49,8 @@ Result<Body> parse(BytesView cbor) {
     if (const char* why = whyNot(cbor)) return broken(why);
     Body body = Body::from_cbor(cbor.begin(), cbor.end(), true, false);
     if (body.is_discarded() || !body.is_object()) return broken("not a CBOR map");
+    // the library keeps one of two equal keys, and another reader may keep the other
+    if (Body::to_cbor(body).size() != cbor.size()) return broken("a key twice, or a number that is longer than it need be");
     return body;
 }
 

@@ -140,6 +140,8 @@ const std::unordered_map<std::string_view, Handler>& handlers() {
          [](Signer& signer, Message& request) {
              return answer(signer.serialRecord(messages::bytes(request.body.at("serial"))), messages::fromRecord);
          }},
+        {"void-serial",
+         [](Signer& signer, Message& request) { return answer(signer.voidSerial(messages::bytes(request.body.at("serial")))); }},
         {"derive", derive},
         {"derive-for", deriveFor},
         {"prove-ca", proveCa},

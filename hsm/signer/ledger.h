@@ -25,7 +25,16 @@ struct SerialRow {
     Slot slot = Slot::Primary;
     Digest keyHash{};
     Bytes certificate;
+    bool isVoid = false;
 };
+
+/// Intents for one ID under one grant: the first and seven after it was declared void or interrupted. A board that was given eight
+/// is bad, or a kiosk is.
+inline constexpr std::uint64_t kMostIntentsOfAnId = 8;
+/// Serials of a grant that were reserved and never used, beyond its cap: sixteen fixtures that four times lose what they held.
+inline constexpr std::uint64_t kSpareSerials = 64;
+/// Jobs that may ask for one ID's key.
+inline constexpr std::uint64_t kMostDerivationsOfAnId = 64;
 
 struct SupervisorRow {
     Bytes salt, hash;
@@ -49,15 +58,17 @@ public:
     Result<Slot> permits(const std::string& batch, Mode mode, const DeviceId& id);
 
     // ---- leaves
-    /// NotGranted, CapReached.
+    /// NotGranted; CapReached: of the batch, the ID, or serials that nobody used; SignerRefused where the ID has a live certificate.
     Result<void> reserve(const std::string& batch, const DeviceId& id, const std::string& job, const Serial& serial);
     Result<std::optional<SerialRow>> find(const Serial& serial);
     /// The intent and its signature's purpose, before the key is used. NotGranted, CapReached, KeySeenBefore; SignerRefused where
-    /// the serial is not reserved for this intent.
+    /// the serial is not reserved for this intent, or the ID has a live certificate.
     Result<void> intend(const LeafIntent& intent, const LeafDraft& draft);
     /// IntentLost where the serial is no longer 'intended'.
     Result<void> issued(const Serial& serial, const Bytes& certificate);
     Result<void> interrupted(const Serial& serial);
+    /// The station says that nothing counts on this serial any more; again is no error. SignerRefused where it was not reserved here.
+    Result<void> voidSerial(const Serial& serial);
 
     // ---- keys, other signatures
     /// Records that this ID's key is derived; NotGranted, CapReached. The slot whose group key it is.

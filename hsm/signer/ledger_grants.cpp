@@ -93,6 +93,11 @@ Result<Slot> Ledger::derived(const std::string& batch, const DeviceId& id, const
         if (!sql.query("SELECT 1 FROM derivation WHERE batch = ?1 AND id = ?2").with(batch, id.text()).step()) {
             if (auto used = useGrant(sql, batch); !used) return used;
         }
+        Query jobs = sql.query("SELECT count(*) FROM derivation WHERE batch = ?1 AND id = ?2");
+        jobs.with(batch, id.text()).step();
+        if (jobs.count(0) >= kMostDerivationsOfAnId) {
+            return Error{ErrorCode::CapReached, id.text() + ": " + std::to_string(jobs.count(0)) + " jobs have asked for its key"};
+        }
         sql.query("INSERT INTO derivation(batch, id, job, slot, supervisor, time) VALUES(?1, ?2, ?3, ?4, '', ?5)")
             .with(batch, id.text(), job, name(slot), m_clock())
             .run();

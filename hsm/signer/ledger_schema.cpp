@@ -97,6 +97,17 @@ CREATE TABLE checkpoint(
   time TEXT NOT NULL
 ) STRICT;
 )sql",
+    R"sql(
+ALTER TABLE serial ADD COLUMN void_at TEXT;                    -- when the station said that it is void
+ALTER TABLE grant_ ADD COLUMN unused INTEGER NOT NULL DEFAULT 0;  -- serials reserved and never intended
+UPDATE grant_ SET unused = (SELECT count(*) FROM serial WHERE serial.batch = grant_.batch AND state = 'reserved');
+-- until now an ID could be issued for twice: the newest is the one that counts
+UPDATE serial SET void_at = ended_at WHERE state = 'issued' AND
+  EXISTS (SELECT 1 FROM serial AS newer WHERE newer.id = serial.id AND newer.state = 'issued' AND newer.n > serial.n);
+CREATE INDEX serial_by_id ON serial(id) WHERE key_hash IS NOT NULL;
+-- whatever the code does: an ID has one live certificate
+CREATE UNIQUE INDEX serial_live_once ON serial(id) WHERE state IN ('intended', 'issued') AND void_at IS NULL;
+)sql",
 };
 
 }  // namespace

@@ -58,7 +58,7 @@ Result<void> checkNames(const Json& manifest, const SignedCheckpoint& last) {
 
 }  // namespace
 
-Result<void> checkManifest(const std::string& json, const std::optional<SignedCheckpoint>& last) {
+Result<std::string> checkManifest(const std::string& json, const std::optional<SignedCheckpoint>& last) {
     if (json.size() > kLargestManifest) return refused("it is larger than 1 MiB");
     if (!isOneText(json)) return refused("bytes stand in it that are no JSON");
     const Json manifest = Json::parse(json, nullptr, false);
@@ -66,7 +66,8 @@ Result<void> checkManifest(const std::string& json, const std::optional<SignedCh
     if (!hasNothingTwice(json)) return refused("a key stands twice");
     if (!last) return Error{ErrorCode::RecordsAltered, "no checkpoint was signed yet"};
     try {
-        return checkNames(manifest, *last);
+        if (const auto good = checkNames(manifest, *last); !good) return good.error();
+        return manifest.at("batch").get<std::string>();
     } catch (const Json::exception& problem) {
         return refused(problem.what());
     }

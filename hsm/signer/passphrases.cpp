@@ -12,6 +12,10 @@ namespace {
 constexpr std::uint64_t kCost = 1u << 15;  // with r = 8: 32 MiB
 constexpr std::uint64_t kMemory = 64u << 20;
 constexpr std::size_t kHashSize = 32;
+// Checks that wait for their turn: each takes a tenth of a second, and a request four at most.
+constexpr int kMostWaiting = 8;
+// All whom nobody enrolled share one row, which no passphrase fits: they are answered as slowly as anybody, and counted.
+const std::string kStranger;  // an empty name is never enrolled
 
 Result<Bytes> scrypt(const Secret& passphrase, const Bytes& salt, std::uint64_t cost) {
     Bytes hash(kHashSize);
@@ -21,6 +25,19 @@ Result<Bytes> scrypt(const Secret& passphrase, const Bytes& salt, std::uint64_t 
     }
     return hash;
 }
+
+class Turn {
+public:
+    explicit Turn(std::atomic<int>& waiting) : m_waiting(waiting), m_number(++waiting) {}
+    ~Turn() { --m_waiting; }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    bool tooLate() const { return m_number > kMostWaiting; }
+
+private:
+    std::atomic<int>& m_waiting;
+    const int m_number;
+};
 
 }  // namespace
 
@@ -41,15 +58,31 @@ Result<void> Passphrases::enrol(const std::string& supervisor, const Secret& pas
     return m_ledger.enrol(supervisor, row);
 }
 
-Result<void> Passphrases::check(const Authority& authority) {
-    const std::lock_guard lock{m_mutex};
-    const auto found = m_ledger.supervisor(authority.supervisor);
-    if (!found) return found.error();
-    if (!*found) {
-        // as slow as a wrong one, and no other answer
-        [[maybe_unused]] const auto hash = scrypt(authority.passphrase, Bytes(16), kCost);
-        return Error{ErrorCode::PassphraseWrong, "supervisor " + authority.supervisor};
+Result<std::string> Passphrases::rowFor(const std::string& supervisor) {
+    for (const std::string& name : {supervisor, kStranger}) {
+        const auto found = m_ledger.supervisor(name);
+        if (!found) return found.error();
+        if (*found) return name;
     }
+    SupervisorRow nobody;
+    nobody.salt = randomBytes(16);
+    nobody.hash = randomBytes(kHashSize);
+    nobody.cost = kCost;
+    if (const auto made = m_ledger.enrol(kStranger, nobody); !made) return made.error();
+    return kStranger;
+}
+
+Result<void> Passphrases::check(const Authority& authority) {
+    const Turn turn{m_waiting};
+    if (turn.tooLate()) {
+        return Error{ErrorCode::PassphraseWrong, "too many are entered at once; none was looked at"};
+    }
+    const std::lock_guard lock{m_mutex};
+    const auto name = rowFor(authority.supervisor);
+    if (!name) return name.error();
+    const auto found = m_ledger.supervisor(*name);
+    if (!found) return found.error();
+    if (!*found) return Error{ErrorCode::Internal, "a supervisor has gone from the ledger"};
     const SupervisorRow& row = **found;
     // a last try that lies in the future (the clock went back) makes nobody wait
     if (const UtcTime now = m_clock(); row.triedAt && *row.triedAt <= now && now - *row.triedAt < waitAfter(row.failures)) {
@@ -57,13 +90,13 @@ Result<void> Passphrases::check(const Authority& authority) {
         return Error{ErrorCode::PassphraseWrong, "after " + std::to_string(row.failures) + " wrong entries for " + authority.supervisor +
                                                      " the next one is taken in " + std::to_string(left.count()) + " s"};
     }
-    if (auto counted = m_ledger.countTry(authority.supervisor); !counted) return counted;
+    if (auto counted = m_ledger.countTry(*name); !counted) return counted;
     const auto hash = scrypt(authority.passphrase, row.salt, row.cost);
     if (!hash) return hash.error();
     if (hash->size() != row.hash.size() || CRYPTO_memcmp(hash->data(), row.hash.data(), hash->size()) != 0) {
         return Error{ErrorCode::PassphraseWrong, "supervisor " + authority.supervisor};
     }
-    return m_ledger.forgiveTries(authority.supervisor);
+    return m_ledger.forgiveTries(*name);
 }
 
 }  // namespace keystamp::hsm

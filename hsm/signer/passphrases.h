@@ -3,6 +3,7 @@
 // so that guessing is slow and nobody is locked out for ever.
 #pragma once
 
+#include <atomic>
 #include <mutex>
 
 #include "core/result.h"
@@ -17,12 +18,17 @@ public:
 
     /// BadUsage for an empty name or a passphrase under 8 bytes. An enrolled one gets the new passphrase.
     Result<void> enrol(const std::string& supervisor, const Secret& passphrase);
-    /// PassphraseWrong; its detail says how long to wait where too many were wrong. One at a time.
+    /// PassphraseWrong; its detail says how long to wait where too many were wrong. One at a time; where eight wait, the next is
+    /// refused unread.
     Result<void> check(const Authority& authority);
 
 private:
+    /// The name whose row counts this one's tries.
+    Result<std::string> rowFor(const std::string& supervisor);
+
     Ledger& m_ledger;
     Clock m_clock;
+    std::atomic<int> m_waiting{0};
     std::mutex m_mutex;
 };
 

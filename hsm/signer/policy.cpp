@@ -36,6 +36,11 @@ Result<void> checkGrant(const Grant& grant) {
     return {};
 }
 
+Result<void> checkJob(const std::string& job) {
+    if (job.empty() || job.size() > 128) return Error{ErrorCode::BadUsage, "a job's name has 1 to 128 bytes"};
+    return {};
+}
+
 bool patternCovers(const std::string& pattern, std::uint64_t first, std::uint64_t last, const DeviceId& id) {
     const auto parsed = IdPattern::parse(pattern);
     if (!parsed) return false;

@@ -10,11 +10,15 @@ namespace keystamp::hsm {
 /// BadUsage: no name, no cap, neither a pattern with its range nor a list, IDs that stand twice, numbers beyond SQLite's.
 Result<void> checkGrant(const Grant& grant);
 
+/// BadUsage: a job's name of no or more than 128 bytes, which the ledger would keep.
+Result<void> checkJob(const std::string& job);
+
 /// Whether a pattern and its range make this ID.
 bool patternCovers(const std::string& pattern, std::uint64_t first, std::uint64_t last, const DeviceId& id);
 
 /// manifest.json as it may be signed: strict JSON (nothing twice, nothing after it), an object of format 1 that names `last` as its
 /// checkpoint and each file by name and SHA-256. SignerRefused says which rule it breaks; RecordsAltered for another checkpoint.
-Result<void> checkManifest(const std::string& json, const std::optional<SignedCheckpoint>& last);
+/// The batch that it is of.
+Result<std::string> checkManifest(const std::string& json, const std::optional<SignedCheckpoint>& last);
 
 }  // namespace keystamp::hsm

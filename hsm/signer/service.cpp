@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <limits>
+
 #include "core/file.h"
 #include "hsm/signer/policy.h"
 
@@ -65,6 +67,7 @@ Result<SignedCheckpoint> Service::signCheckpoint(const TreeHead& head, const std
     if (head.origin.empty() || head.origin.size() > 256 || head.origin.find_first_of("\r\n") != std::string::npos) {
         return Error{ErrorCode::BadUsage, "a log's name is one line of 1 to 256 bytes"};
     }
+    if (head.size > std::numeric_limits<std::int64_t>::max()) return Error{ErrorCode::BadUsage, "no log has so many rows"};
     const std::lock_guard lock{m_auditMutex};
     const auto last = m_ledger.lastCheckpoint();
     if (!last) return last.error();
@@ -90,7 +93,10 @@ Result<Bytes> Service::signManifest(const std::string& json) {
     const std::lock_guard lock{m_auditMutex};
     const auto last = m_ledger.lastCheckpoint();
     if (!last) return last.error();
-    if (const auto good = checkManifest(json, *last); !good) return good.error();
+    const auto batch = checkManifest(json, *last);
+    if (!batch) return batch.error();
+    // what was never granted here has no manifest from here
+    if (const auto granted = m_ledger.counts(*batch); !granted) return granted.error();
     auto signature = signWithAuditKey(*(*keys)->token, m_config.auditKey, json);
     if (!signature) return signature.error();
     if (const auto noted = m_ledger.signedFor("manifest", "audit", toHex(sha256(json))); !noted) return noted.error();

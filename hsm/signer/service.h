@@ -25,6 +25,7 @@ public:
     Result<Serial> reserve(const std::string& batch, const DeviceId& id, const std::string& job) override;
     Result<Leaf> issue(const LeafIntent& intent) override;
     Result<SerialRecord> serialRecord(const Serial& serial) override;
+    Result<void> voidSerial(const Serial& serial) override;
     Result<DerivedKey> derive(const std::string& batch, const DeviceId& id, const std::string& job) override;
     Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) override;
     Result<Bytes> proveCa(const std::string& code, Slot slot) override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Leaves: reserve, issue, and what became of a serial.
 #include "hsm/signer/csr.h"
+#include "hsm/signer/policy.h"
 #include "hsm/signer/service.h"
 
 namespace keystamp::hsm {
@@ -28,6 +29,7 @@ private:
 };
 
 Result<Serial> Service::reserve(const std::string& batch, const DeviceId& id, const std::string& job) {
+    if (auto good = checkJob(job); !good) return good.error();
     const auto keys = m_vault.keys();
     if (!keys) return keys.error();
     Serial serial = newSerial();
@@ -101,17 +103,23 @@ Result<Leaf> Service::leafOf(const Keys& keys, Slot slot, Bytes certificate) {
     return Leaf{std::move(certificate), found->second.info().chainPem, slot};
 }
 
+Result<void> Service::voidSerial(const Serial& serial) {
+    const InFlight flight{*this, serial};
+    return m_ledger.voidSerial(serial);
+}
+
 Result<SerialRecord> Service::serialRecord(const Serial& serial) {
     const InFlight flight{*this, serial};
     const auto row = m_ledger.find(serial);
     if (!row) return row.error();
-    if (!*row) return SerialRecord{SerialFate::Unknown, std::nullopt};
+    if (!*row) return SerialRecord{};
+    const bool isVoid = (*row)->isVoid;
     switch ((*row)->state) {
         case SerialState::Reserved:
-            return SerialRecord{SerialFate::Reserved, std::nullopt};
+            return SerialRecord{SerialFate::Reserved, std::nullopt, isVoid};
         case SerialState::Intended:
         case SerialState::Interrupted:
-            return SerialRecord{SerialFate::Interrupted, std::nullopt};
+            return SerialRecord{SerialFate::Interrupted, std::nullopt, isVoid};
         case SerialState::Issued:
             break;
     }
@@ -119,7 +127,7 @@ Result<SerialRecord> Service::serialRecord(const Serial& serial) {
     if (!keys) return keys.error();
     auto leaf = leafOf(**keys, (*row)->slot, (*row)->certificate);
     if (!leaf) return leaf.error();
-    return SerialRecord{SerialFate::Issued, std::move(*leaf)};
+    return SerialRecord{SerialFate::Issued, std::move(*leaf), isVoid};
 }
 
 }  // namespace keystamp::hsm

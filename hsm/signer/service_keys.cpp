@@ -3,6 +3,7 @@
 #include <openssl/pem.h>
 
 #include "hsm/signer/openssl.h"
+#include "hsm/signer/policy.h"
 #include "hsm/signer/service.h"
 
 namespace keystamp::hsm {
@@ -32,6 +33,7 @@ Result<Bytes> Service::groupKey(Slot slot) const {
 }
 
 Result<DerivedKey> Service::derive(const std::string& batch, const DeviceId& id, const std::string& job) {
+    if (auto good = checkJob(job); !good) return good.error();
     const auto keys = m_vault.keys();
     if (!keys) return keys.error();
     const auto slot = m_ledger.derived(batch, id, job);

@@ -67,6 +67,18 @@ Result<void> Job::dropSpentKey() {
     return {};
 }
 
+/// The signer gives an ID one certificate until it is told that it is void. Told here rather than where a unit is voided: a
+/// station that dies between the two would never issue for that ID again.
+Result<void> Job::tellWhatIsVoid() {
+    const auto units = m_bench.journal.history(m_unit->id);
+    if (!units) return units.error();
+    for (const db::Unit& unit : *units) {
+        if (unit.state != UnitState::Void || unit.serial.empty()) continue;
+        if (auto told = m_bench.signer.voidSerial(unit.serial); !told) return told;
+    }
+    return {};
+}
+
 Result<void> Job::issueLeaf() {
     Bytes csr;
     Secret privateKey;
@@ -84,6 +96,7 @@ Result<void> Job::issueLeaf() {
     const auto keyHash = keyHashOfCsr(csr);
     if (!keyHash) return keyHash.error();
     if (auto good = goOn(); !good) return good;
+    if (auto told = tellWhatIsVoid(); !told) return told;
     const auto serial = m_bench.signer.reserve(m_unit->batch, m_unit->id, m_name);
     if (!serial) return serial.error();
     if (auto intended = m_bench.journal.intend(m_unit->number, *serial, *keyHash); !intended) return intended;

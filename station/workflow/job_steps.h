@@ -37,6 +37,7 @@ private:
     Result<void> provision(std::optional<DeviceId> id);
     Result<void> reserve(std::optional<DeviceId> id);
     Result<void> dropSpentKey();
+    Result<void> tellWhatIsVoid();
     Result<void> issueLeaf();
     Result<void> issueKey();
     /// The certificate of an intent; an intent that was lost is voided and made anew, once.

@@ -43,6 +43,7 @@ Result<void> addLeaf(hsm::Signer& signer, const db::Unit& unit, Tally& tally) {
         ++tally.result.manifest;
     }
     const std::string serial = toHex(unit.serial);
+    if (known->isVoid && unit.live()) tally.gap(title(unit) + ": the signer was told that serial " + serial + " is void");
     if (known->fate == hsm::SerialFate::Unknown)
         tally.gap(title(unit) + ": the signer never reserved serial " + serial);
     if (unit.certificate.empty()) {

@@ -142,10 +142,47 @@ TEST_P(SignerContract, ASerialThatWasNotReservedIsRefused) {
 TEST_P(SignerContract, AKeyIsCertifiedOnce) {
     grant(Mode::X509);
     const Bytes key = newKey();
-    ASSERT_TRUE(signer().issue(intent("b1-0001", key)));
+    const auto first = intent("b1-0001", key);
+    ASSERT_TRUE(signer().issue(first));
     EXPECT_EQ(codeOf(signer().issue(intent("b1-0002", key))), ErrorCode::KeySeenBefore);
+    ASSERT_TRUE(signer().voidSerial(first.serial));
     EXPECT_EQ(codeOf(signer().issue(intent("b1-0001", key))), ErrorCode::KeySeenBefore);
     EXPECT_EQ(signer().counts("b1")->intents, 1u);
+}
+
+TEST_P(SignerContract, AnIdHasOneCertificateUntilItIsDeclaredVoid) {
+    grant(Mode::X509);
+    const auto first = intent("b1-0001", newKey());
+    const auto rival = intent("b1-0001", newKey(), "another job");
+    ASSERT_TRUE(signer().issue(first));
+    EXPECT_EQ(codeOf(signer().issue(rival)), ErrorCode::SignerRefused);
+    EXPECT_EQ(codeOf(signer().reserve("b1", deviceId("b1-0001"), "job")), ErrorCode::SignerRefused);
+    EXPECT_FALSE(signer().serialRecord(first.serial)->isVoid);
+    ASSERT_TRUE(signer().voidSerial(first.serial));
+    EXPECT_TRUE(signer().voidSerial(first.serial)) << "again is no error";
+    EXPECT_TRUE(signer().serialRecord(first.serial)->isVoid);
+    EXPECT_EQ(signer().serialRecord(first.serial)->fate, hsm::SerialFate::Issued);
+    EXPECT_TRUE(signer().issue(rival));
+    EXPECT_EQ(codeOf(signer().voidSerial(Bytes{1, 2, 3})), ErrorCode::SignerRefused);
+}
+
+TEST_P(SignerContract, AVoidSerialIsNotIssued) {
+    grant(Mode::X509);
+    const auto wanted = intent("b1-0001", newKey());
+    ASSERT_TRUE(signer().voidSerial(wanted.serial));
+    EXPECT_EQ(codeOf(signer().issue(wanted)), ErrorCode::SignerRefused);
+    EXPECT_EQ(signer().counts("b1")->intents, 0u);
+}
+
+TEST_P(SignerContract, VoidingDoesNotGoOnForEver) {
+    grant(Mode::X509, 100);
+    for (int n = 0; n < 8; ++n) {
+        const auto wanted = intent("b1-0001", newKey());
+        ASSERT_TRUE(signer().issue(wanted)) << n;
+        ASSERT_TRUE(signer().voidSerial(wanted.serial));
+    }
+    EXPECT_EQ(codeOf(signer().reserve("b1", deviceId("b1-0001"), "job")), ErrorCode::CapReached);
+    EXPECT_TRUE(signer().reserve("b1", deviceId("b1-0002"), "job"));
 }
 
 TEST_P(SignerContract, ACsrForAnotherNameOrThatDoesNotVerifyCostsNothing) {
@@ -285,6 +322,7 @@ TEST_P(SignerContract, ACheckpointIsSignedOnlyAsAnExtension) {
 }
 
 TEST_P(SignerContract, AManifestIsSignedOnlyWhereItNamesTheLastCheckpoint) {
+    grant(Mode::X509);
     nlohmann::json manifest{{"format", 1}, {"batch", "b1"}, {"files", {{"units.csv", std::string(64, 'a')}}}};
     MerkleFrontier tree;
     tree.append(merkleLeaf(asBytes("a")));
@@ -301,6 +339,9 @@ TEST_P(SignerContract, AManifestIsSignedOnlyWhereItNamesTheLastCheckpoint) {
     other = manifest;
     other["format"] = 2;
     EXPECT_FALSE(signer().signManifest(other.dump()));
+    other = manifest;
+    other["batch"] = "b2";
+    EXPECT_EQ(codeOf(signer().signManifest(other.dump())), ErrorCode::NotGranted);
 }
 
 TEST_P(SignerContract, AVerificationCodeGetsACertificate) {

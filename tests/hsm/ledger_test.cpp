@@ -69,10 +69,11 @@ TEST_F(LedgerRules, AnInterruptedKeyMayBeTriedAgainByTheSameDeviceOnly) {
     ASSERT_TRUE(reserveAndIntend(1, 1, 77));
     ASSERT_TRUE(m_ledger->interrupted(serial(1)));
     EXPECT_EQ(reserveAndIntend(2, 2, 77).error().code, ErrorCode::KeySeenBefore);
+    ASSERT_TRUE(m_ledger->reserve("b1", device(1), "job", serial(4)));
     EXPECT_TRUE(reserveAndIntend(3, 1, 77));
-    EXPECT_EQ(reserveAndIntend(4, 1, 77).error().code, ErrorCode::KeySeenBefore) << "now it is intended";
+    EXPECT_EQ(m_ledger->intend(intent(4, 1), draft(4, 77)).error().code, ErrorCode::KeySeenBefore) << "now it is intended";
     ASSERT_TRUE(m_ledger->issued(serial(3), Bytes{7}));
-    EXPECT_EQ(reserveAndIntend(5, 1, 77).error().code, ErrorCode::KeySeenBefore) << "now it is issued";
+    EXPECT_EQ(m_ledger->intend(intent(4, 1), draft(4, 77)).error().code, ErrorCode::KeySeenBefore) << "now it is issued";
 }
 
 TEST_F(LedgerRules, AnIntentIsTakenOnceAndOnlyAsReserved) {
@@ -173,6 +174,57 @@ TEST_F(LedgerRules, ADerivationIsNotedForEachJobAndCountedForEachId) {
     EXPECT_EQ(m_ledger->reserve("b1", device(1), "job", serial(1)).error().code, ErrorCode::NotGranted);
 }
 
+TEST_F(LedgerRules, SerialsThatNobodyUsesComeToAnEnd) {
+    grant(2);
+    int number = 0;
+    for (; number < 66; ++number) ASSERT_TRUE(m_ledger->reserve("b1", device(1), "job", serial(number))) << number;
+    EXPECT_EQ(m_ledger->reserve("b1", device(1), "job", serial(number)).error().code, ErrorCode::CapReached);
+    ASSERT_TRUE(m_ledger->voidSerial(serial(0)));
+    EXPECT_EQ(m_ledger->reserve("b1", device(1), "job", serial(number)).error().code, ErrorCode::CapReached);
+    ASSERT_TRUE(m_ledger->intend(intent(1, 1), draft(1, 1)));
+    EXPECT_TRUE(m_ledger->reserve("b1", device(2), "job", serial(number))) << "one was used";
+}
+
+TEST_F(LedgerRules, AnIdIsHeldAcrossBatches) {
+    grant(10);
+    Grant second;
+    second.batch = "b2";
+    second.cap = 5;
+    second.ids = {device(1)};
+    ASSERT_TRUE(m_ledger->openGrant(second, "anna"));
+    ASSERT_TRUE(reserveAndIntend(1, 1, 1));
+    EXPECT_EQ(m_ledger->reserve("b2", device(1), "job", serial(2)).error().code, ErrorCode::SignerRefused) << "it is being signed";
+    ASSERT_TRUE(m_ledger->issued(serial(1), Bytes{7}));
+    EXPECT_EQ(m_ledger->reserve("b2", device(1), "job", serial(2)).error().code, ErrorCode::SignerRefused);
+    ASSERT_TRUE(m_ledger->voidSerial(serial(1)));
+    EXPECT_TRUE(m_ledger->reserve("b2", device(1), "job", serial(2)));
+}
+
+TEST_F(LedgerRules, ALedgerOfTheFirstVersionKeepsItsNewestLeaf) {
+    grant(10);
+    ASSERT_TRUE(reserveAndIntend(1, 1, 1));
+    ASSERT_TRUE(m_ledger->issued(serial(1), Bytes{7}));
+    ASSERT_TRUE(m_ledger->voidSerial(serial(1)));
+    ASSERT_TRUE(reserveAndIntend(2, 1, 2));
+    ASSERT_TRUE(m_ledger->issued(serial(2), Bytes{8}));
+    m_ledger.reset();
+    {
+        SQLite::Database database{m_folder / "ledger.db", SQLite::OPEN_READWRITE};
+        database.exec("DROP INDEX serial_live_once; DROP INDEX serial_by_id; ALTER TABLE serial DROP COLUMN void_at;"
+                      "ALTER TABLE grant_ DROP COLUMN unused; PRAGMA user_version=1");
+    }
+    m_ledger = reopen();
+    EXPECT_TRUE((*m_ledger->find(serial(1)))->isVoid);
+    EXPECT_FALSE((*m_ledger->find(serial(2)))->isVoid);
+}
+
+TEST_F(LedgerRules, AKeyIsNotAskedForWithoutEnd) {
+    grant(1, Mode::Sas);
+    for (int n = 0; n < 64; ++n) ASSERT_TRUE(m_ledger->derived("b1", device(1), "job " + std::to_string(n)));
+    EXPECT_EQ(m_ledger->derived("b1", device(1), "one more").error().code, ErrorCode::CapReached);
+    EXPECT_TRUE(m_ledger->derived("b1", device(1), "job 3")) << "one that has asked may ask again";
+}
+
 // ---- passphrases
 
 TEST_F(LedgerRules, WrongPassphrasesAreAnsweredEverLaterAndNeverForEver) {
@@ -205,6 +257,31 @@ TEST_F(LedgerRules, TriesAreRememberedAcrossARestart) {
     EXPECT_FALSE(passphrases.check({"anna", Secret::copyOf("correct horse")}));
     m_now -= std::chrono::hours{1};
     EXPECT_TRUE(passphrases.check({"anna", Secret::copyOf("correct horse")})) << "a clock that went back locks nobody out";
+}
+
+TEST_F(LedgerRules, StrangersWaitAsOne) {
+    Passphrases passphrases{*m_ledger, [this] { return m_now; }};
+    ASSERT_TRUE(passphrases.enrol("anna", Secret::copyOf("correct horse")));
+    const auto tried = [&](const char* who) { return passphrases.check({who, Secret::copyOf("correct horse")}).error().detail; };
+    for (const char* who : {"bert", "carl", ""}) EXPECT_EQ(tried(who).find("is taken in"), std::string::npos) << who;
+    EXPECT_NE(tried("dora").find("is taken in 2 s"), std::string::npos);
+    EXPECT_TRUE(passphrases.check({"anna", Secret::copyOf("correct horse")})) << "nobody else waits for them";
+}
+
+TEST_F(LedgerRules, ManyPassphrasesAtOnceAreNotAllLookedAt) {
+    Passphrases passphrases{*m_ledger};
+    std::atomic<int> unread{0};
+    std::vector<std::thread> threads;
+    for (int n = 0; n < 40; ++n) {
+        threads.emplace_back([&] {
+            const auto checked = passphrases.check({"nobody", Secret::copyOf("guess")});
+            ASSERT_FALSE(checked);
+            unread += checked.error().detail.find("none was looked at") != std::string::npos ? 1 : 0;
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    EXPECT_GT(unread, 0);
+    EXPECT_EQ((*m_ledger->supervisor(""))->failures, 3u) << "three are read, then they wait";
 }
 
 TEST_F(LedgerRules, AShortPassphraseIsRefused) {

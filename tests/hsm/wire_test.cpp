@@ -99,6 +99,12 @@ TEST(Wire, DeepNestingIsRefusedBeforeTheParserRecurses) {
     EXPECT_TRUE(parse(Body::to_cbor({{"a", {{"b", {{"c", {1, 2, 3}}}}}}})));
 }
 
+TEST(Wire, AKeyTwiceOrALongNumberIsNoMessage) {
+    EXPECT_TRUE(parse(Bytes{0xa2, 0x61, 'a', 0x01, 0x61, 'b', 0x01}));
+    EXPECT_FALSE(parse(Bytes{0xa2, 0x61, 'a', 0x01, 0x61, 'a', 0x01}));
+    EXPECT_FALSE(parse(Bytes{0xa1, 0x61, 'a', 0x18, 0x01}));
+}
+
 TEST(Wire, NothingButOneWholeMapIsAMessage) {
     const Bytes good = Body::to_cbor({{"op", "issue"}, {"serial", binary(Bytes(17, 9))}, {"id", "a-1"}});
     EXPECT_TRUE(parse(good));

@@ -61,6 +61,9 @@ public:
     Result<hsm::SerialRecord> serialRecord(const hsm::Serial& serial) override {
         return m_trap.around([&] { return m_signer.serialRecord(serial); });
     }
+    Result<void> voidSerial(const hsm::Serial& serial) override {
+        return m_trap.around([&] { return m_signer.voidSerial(serial); });
+    }
     Result<hsm::DerivedKey> derive(const std::string& batch, const DeviceId& id, const std::string& job) override {
         return m_trap.around([&] { return m_signer.derive(batch, id, job); });
     }

@@ -128,6 +128,17 @@ std::uint64_t FakeSigner::intents(const std::string& batch) const {
     }));
 }
 
+Result<void> FakeSigner::idFree(const std::string& batch, const std::string& id) const {
+    std::uint64_t intents = 0;
+    for (const auto& [serial, row] : m_ledger) {
+        if (row.id != id) continue;
+        if (row.fate == SerialFate::Issued && !row.isVoid) return Error{ErrorCode::SignerRefused, id + " has a live certificate"};
+        if (row.batch == batch && row.fate != SerialFate::Reserved) ++intents;
+    }
+    if (intents >= 8) return Error{ErrorCode::CapReached, id};
+    return {};
+}
+
 Result<hsm::Serial> FakeSigner::reserve(const std::string& batch, const DeviceId& id, const std::string& job) {
     const std::lock_guard lock(m_mutex);
     const auto* fault = struck(SignerCall::Reserve);
@@ -135,9 +146,10 @@ Result<hsm::Serial> FakeSigner::reserve(const std::string& batch, const DeviceId
     if (const auto good = ready(); !good) return good.error();
     if (const auto good = permits(batch, Mode::X509, id); !good) return good.error();
     if (intents(batch) >= m_grants[batch].cap) return Error{ErrorCode::CapReached, batch};
+    if (const auto good = idFree(batch, id.text()); !good) return good.error();
     hsm::Serial serial = randomBytes(16);
     serial.front() = static_cast<std::uint8_t>((serial.front() & 0x7f) | 0x40);  // positive, no leading zero
-    m_ledger[serial] = Row{batch, id.text(), job, SerialFate::Reserved, {}, {}};
+    m_ledger[serial] = Row{batch, id.text(), job, SerialFate::Reserved, {}, {}, false};
     if (fault != nullptr) return asError(*fault);
     return serial;
 }
@@ -173,6 +185,8 @@ Result<hsm::Leaf> FakeSigner::issue(const hsm::LeafIntent& intent) {
     if (row.fate == SerialFate::Interrupted) return Error{ErrorCode::IntentLost, toHex(intent.serial)};
     if (row.fate == SerialFate::Reserved) {
         if (keySeen(row, intent.serial, publicKey)) return Error{ErrorCode::KeySeenBefore, toHex(sha256(publicKey))};
+        if (row.isVoid) return Error{ErrorCode::SignerRefused, "that serial is void"};
+        if (const auto good = idFree(intent.batch, row.id); !good) return good.error();
         if (intents(intent.batch) >= m_grants[intent.batch].cap) return Error{ErrorCode::CapReached, intent.batch};
         row.publicKey = publicKey;
         row.fate = SerialFate::Interrupted;
@@ -192,9 +206,20 @@ Result<hsm::SerialRecord> FakeSigner::serialRecord(const hsm::Serial& serial) {
     if (const auto* fault = struck(SignerCall::SerialRecord)) return asError(*fault);
     const auto at = m_ledger.find(serial);
     if (at == m_ledger.end()) return hsm::SerialRecord{};
-    hsm::SerialRecord record{at->second.fate, {}};
+    hsm::SerialRecord record{at->second.fate, {}, at->second.isVoid};
     if (record.fate == SerialFate::Issued) record.leaf = at->second.leaf;
     return record;
+}
+
+Result<void> FakeSigner::voidSerial(const hsm::Serial& serial) {
+    const std::lock_guard lock(m_mutex);
+    const auto* fault = struck(SignerCall::VoidSerial);
+    if (fault != nullptr && fault->when != When::After) return asError(*fault);
+    const auto at = m_ledger.find(serial);
+    if (at == m_ledger.end()) return Error{ErrorCode::SignerRefused, "that serial was never reserved"};
+    at->second.isVoid = true;
+    if (fault != nullptr) return asError(*fault);
+    return {};
 }
 
 Result<hsm::DerivedKey> FakeSigner::keyFor(const DeviceId& id, Slot slot, const char* purpose) {
@@ -285,6 +310,7 @@ Result<Bytes> FakeSigner::signManifest(const std::string& json) {
                       named.value("size", nlohmann::json{}) == m_checkpoint->head.size &&
                       (root == toBase64(m_checkpoint->head.root) || root == toHex(m_checkpoint->head.root));
     if (!fits) return refused("it does not name the last checkpoint");
+    if (!m_grants.contains(manifest.value("batch", ""))) return Error{ErrorCode::NotGranted, manifest.value("batch", "")};
     ++m_purposes["manifest"];
     return signWith(m_auditKey, asBytes(json));
 }

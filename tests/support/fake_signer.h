@@ -15,7 +15,7 @@
 namespace keystamp::test {
 
 enum class SignerCall {
-    Status, Login, OpenGrant, Reserve, Issue, SerialRecord, Derive, DeriveFor, ProveCa, ImportGroupKey, SignCheckpoint,
+    Status, Login, OpenGrant, Reserve, Issue, SerialRecord, VoidSerial, Derive, DeriveFor, ProveCa, ImportGroupKey, SignCheckpoint,
     LastCheckpoint, SignManifest, Counts, Signatures, SelfTest,
 };
 
@@ -55,6 +55,7 @@ public:
     Result<hsm::Serial> reserve(const std::string& batch, const DeviceId& id, const std::string& job) override;
     Result<hsm::Leaf> issue(const hsm::LeafIntent& intent) override;
     Result<hsm::SerialRecord> serialRecord(const hsm::Serial& serial) override;
+    Result<void> voidSerial(const hsm::Serial& serial) override;
     Result<hsm::DerivedKey> derive(const std::string& batch, const DeviceId& id, const std::string& job) override;
     Result<hsm::DerivedKey> deriveFor(const DeviceId& id, Slot slot, const hsm::Authority& authority) override;
     Result<Bytes> proveCa(const std::string& code, Slot slot) override;
@@ -72,6 +73,7 @@ private:
         hsm::SerialFate fate = hsm::SerialFate::Reserved;
         Bytes publicKey;
         hsm::Leaf leaf;
+        bool isVoid = false;
     };
 
     /// The fault that strikes this call, if one does.
@@ -81,6 +83,8 @@ private:
     Result<void> knows(const hsm::Authority& authority) const;
     bool keySeen(const Row& row, const hsm::Serial& serial, const Bytes& publicKey) const;
     std::uint64_t intents(const std::string& batch) const;
+    /// As checkIdFree of the ledger.
+    Result<void> idFree(const std::string& batch, const std::string& id) const;
     Result<hsm::DerivedKey> keyFor(const DeviceId& id, Slot slot, const char* purpose);
 
     mutable std::mutex m_mutex;
