@@ -13,7 +13,7 @@ if(KEYSTAMP_SANITIZE)
     -fno-sanitize-recover=all)
   target_link_options(keystamp_options INTERFACE -fsanitize=${KEYSTAMP_SANITIZE})
   # gcc 12 reports maybe-uninitialized falsely when it instruments
-  target_compile_options(keystamp_options INTERFACE -Wno-maybe-uninitialized)
+  target_compile_options(keystamp_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
 
 # keystamp_room(NAME SOURCES ... USES ... LIBS ...)
