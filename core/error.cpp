@@ -105,6 +105,9 @@ Entry entry(ErrorCode code) {
         case ErrorCode::CsrRefused:
             return {"csr-refused", Blame::Unit, "The board's certificate request is not acceptable",
                     "Set the board aside as bad."};
+        case ErrorCode::ChainRefused:
+            return {"chain-refused", Blame::Person, "The CA's certificate chain is not acceptable; nothing was changed",
+                    "Have the root's keeper issue it anew, from what `keystamp ca request` writes."};
         case ErrorCode::KeySeenBefore:
             return {"key-seen-before", Blame::Unit, "The board's key was seen before: its random numbers are not random",
                     "Set the board aside as bad; call an engineer."};

@@ -50,6 +50,7 @@ enum class ErrorCode {
     HsmFault,
     NotGranted,
     CsrRefused,
+    ChainRefused,
     KeySeenBefore,
     LintFailed,
     IntentLost,

@@ -17,6 +17,7 @@ enum class Again { Yes, No };
 
 constexpr seconds kLimit{5};
 constexpr seconds kLoginLimit{30};
+constexpr seconds kKeyLimit{65};  // a key pair may be made
 
 Body withAuthority(Body body, const Authority& authority) {
     body["supervisor"] = authority.supervisor;
@@ -70,7 +71,7 @@ public:
         return derived(ask(withAuthority({{"op", "derive-for"}, {"id", id.text()}, {"slot", std::string{name(slot)}}}, authority),
                            {authority.passphrase.view()}));
     }
-    // The next two are not sent twice: a CA signature is never repeated blindly, nor is a key replaced.
+    // These are not sent twice: a CA signature is never repeated blindly, nor is a key or a certificate replaced.
     Result<Bytes> proveCa(const std::string& code, Slot slot) override {
         return read<Bytes>(ask({{"op", "prove-ca"}, {"code", code}, {"slot", std::string{name(slot)}}}, {}, Again::No),
                            [](const Body& body) { return messages::bytes(body.at("certificate")); });
@@ -78,6 +79,24 @@ public:
     Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) override {
         return done(ask(withAuthority({{"op", "import-group-key"}, {"slot", std::string{name(slot)}}, {"replace", replace}}, authority),
                         {key.view(), authority.passphrase.view()}, Again::No));
+    }
+    Result<HalfTaken> importGroupKeyHalf(Slot slot, int half, const Secret& share, bool replace, const Authority& authority) override {
+        const Body body{{"op", "import-group-key-half"}, {"slot", std::string{name(slot)}}, {"half", half}, {"replace", replace}};
+        return read<HalfTaken>(ask(withAuthority(body, authority), {share.view(), authority.passphrase.view()}, Again::No),
+                               messages::toHalfTaken);
+    }
+    Result<CaRequested> requestCa(const CaRequest& request, const Authority& authority) override {
+        Body body = messages::fromCaRequest(request);
+        body["op"] = "request-ca";
+        return read<CaRequested>(ask(withAuthority(body, authority), {authority.passphrase.view()}, Again::No, kKeyLimit),
+                                 messages::toCaRequested);
+    }
+    Result<void> installCa(Slot slot, const std::string& chainPem, const Authority& authority) override {
+        const Body body{{"op", "install-ca"}, {"slot", std::string{name(slot)}}, {"chain", chainPem}};
+        return done(ask(withAuthority(body, authority), {authority.passphrase.view()}, Again::No));
+    }
+    Result<void> rollTo(Slot slot, const Authority& authority) override {
+        return done(ask(withAuthority({{"op", "roll"}, {"slot", std::string{name(slot)}}}, authority), {authority.passphrase.view()}));
     }
     Result<SignedCheckpoint> signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) override {
         Body body = messages::fromHead(head);

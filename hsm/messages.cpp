@@ -64,12 +64,20 @@ Body fromStatus(const SignerStatus& status) {
                          {"sha256", wire::binary(ca.sha256)},
                          {"not_before", fromTime(ca.notBefore)},
                          {"not_after", fromTime(ca.notAfter)},
-                         {"group_key", ca.groupKey}});
+                         {"group_key", ca.groupKey},
+                         {"awaited", ca.awaited},
+                         {"held_half", ca.heldHalf}});
+    }
+    Body former = Body::array();
+    for (const FormerCa& ca : status.former) {
+        former.push_back({{"slot", std::string{name(ca.slot)}}, {"sha256", wire::binary(ca.sha256)}, {"chain", ca.chainPem}});
     }
     return {{"logged_in", status.loggedIn},     {"demo", status.demo},
+            {"former", std::move(former)},
             {"state", status.state},            {"token_label", status.tokenLabel},
             {"token_serial", status.tokenSerial}, {"module", status.module},
             {"slots", std::move(slots)},        {"root", status.rootPem},
+            {"active", std::string{name(status.active)}}, {"leaf_hours", status.leafValidity.count()},
             {"audit_key", status.auditKeyPem},  {"worker", status.worker},
             {"worker_starts", status.workerStarts}};
 }
@@ -86,6 +94,15 @@ Result<SignerStatus> toStatus(const Body& body) {
     body.at("audit_key").get_to(status.auditKeyPem);
     body.at("worker").get_to(status.worker);
     body.at("worker_starts").get_to(status.workerStarts);
+    const auto active = parseSlot(body.at("active").get<std::string>());
+    if (!active) return active.error();
+    status.active = *active;
+    status.leafValidity = std::chrono::hours{body.at("leaf_hours").get<std::int64_t>()};
+    for (const Body& entry : body.at("former")) {
+        const auto slot = parseSlot(entry.at("slot").get<std::string>());
+        if (!slot) return slot.error();
+        status.former.push_back({*slot, digest(entry.at("sha256")), entry.at("chain").get<std::string>()});
+    }
     for (const Body& entry : body.at("slots")) {
         const auto slot = parseSlot(entry.at("slot").get<std::string>());
         if (!slot) return slot.error();
@@ -101,9 +118,38 @@ Result<SignerStatus> toStatus(const Body& body) {
         ca.notBefore = time(entry.at("not_before"));
         ca.notAfter = time(entry.at("not_after"));
         entry.at("group_key").get_to(ca.groupKey);
+        entry.at("awaited").get_to(ca.awaited);
+        entry.at("held_half").get_to(ca.heldHalf);
         status.slots.push_back(std::move(ca));
     }
     return status;
+}
+
+Body fromCaRequest(const CaRequest& request) {
+    return {{"slot", std::string{name(request.slot)}}, {"key", request.key}, {"subject", request.subject}};
+}
+
+Result<CaRequest> toCaRequest(const Body& body) {
+    const auto slot = parseSlot(body.at("slot").get<std::string>());
+    if (!slot) return slot.error();
+    return CaRequest{*slot, body.at("key").get<std::string>(), body.at("subject").get<std::string>()};
+}
+
+Body fromCaRequested(const CaRequested& made) {
+    return {{"csr", wire::binary(made.csr)}, {"subject", made.subject}, {"key_type", made.keyType}, {"id", made.ckaId}, {"new_key", made.newKey}};
+}
+
+CaRequested toCaRequested(const Body& body) {
+    return {bytes(body.at("csr")), body.at("subject").get<std::string>(), body.at("key_type").get<std::string>(),
+            body.at("id").get<std::string>(), body.at("new_key").get<bool>()};
+}
+
+Body fromHalfTaken(const HalfTaken& taken) {
+    return {{"complete", taken.complete}, {"waits_for", taken.waitsFor}, {"left", taken.left.count()}};
+}
+
+HalfTaken toHalfTaken(const Body& body) {
+    return {body.at("complete").get<bool>(), body.at("waits_for").get<int>(), std::chrono::seconds{body.at("left").get<std::int64_t>()}};
 }
 
 Body fromLeaf(const Leaf& leaf) {

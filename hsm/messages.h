@@ -23,6 +23,13 @@ Result<Grant> toGrant(const wire::Body& body);
 wire::Body fromStatus(const SignerStatus& status);
 Result<SignerStatus> toStatus(const wire::Body& body);
 
+wire::Body fromCaRequest(const CaRequest& request);
+Result<CaRequest> toCaRequest(const wire::Body& body);
+wire::Body fromCaRequested(const CaRequested& made);
+CaRequested toCaRequested(const wire::Body& body);
+wire::Body fromHalfTaken(const HalfTaken& taken);
+HalfTaken toHalfTaken(const wire::Body& body);
+
 wire::Body fromLeaf(const Leaf& leaf);
 Result<Leaf> toLeaf(const wire::Body& body);
 

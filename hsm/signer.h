@@ -8,6 +8,7 @@
 // Errors common to all: SignerUnavailable, PinNeeded, PinLocked, TokenMissing, HsmFault.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -49,6 +50,15 @@ struct CaInfo {
     Digest sha256{};           ///< of the DER
     UtcTime notBefore{}, notAfter{};
     bool groupKey = false;     ///< whether this slot has a SAS group key
+    bool awaited = false;      ///< no certificate was ever installed: its file is not there
+    int heldHalf = 0;          ///< 1 or 2: this half of a group key was entered and waits for the other
+};
+
+/// A CA that has issued leaves and serves its slot no more.
+struct FormerCa {
+    Slot slot = Slot::Primary;
+    Digest sha256{};       ///< of its DER
+    std::string chainPem;  ///< as in CaInfo
 };
 
 struct SignerStatus {
@@ -57,6 +67,9 @@ struct SignerStatus {
     std::string state;         ///< "ready", "pin-needed", "pin-locked", "token-missing", "starting"
     std::string tokenLabel, tokenSerial, module;
     std::vector<CaInfo> slots;
+    std::vector<FormerCa> former;
+    Slot active = Slot::Primary;          ///< what a new batch gets that names none
+    std::chrono::hours leafValidity{0};   ///< of the profile; a CA that ends sooner cuts it short
     std::string rootPem;
     std::string auditKeyPem;   ///< SubjectPublicKeyInfo; empty until logged in
     std::int64_t worker = 0;   ///< pid of the worker
@@ -114,6 +127,25 @@ struct LedgerCounts {
     std::uint64_t derived = 0;      ///< distinct IDs
 };
 
+struct CaRequest {
+    Slot slot = Slot::Primary;
+    std::string key;      ///< "ec-p256", "ec-p384" or "rsa-3072"; empty: the key that is there, or else ec-p256
+    std::string subject;  ///< RFC 4514, "CN=Line 1 CA,O=Acme"; empty: as in the certificate it renews, or else one of our making
+};
+
+struct CaRequested {
+    Bytes csr;  ///< PKCS #10, DER
+    std::string subject, keyType, ckaId;
+    bool newKey = false;  ///< it was made for this request
+};
+
+/// Where a group key stands after one half of it was entered.
+struct HalfTaken {
+    bool complete = false;     ///< both are here: the key is in the HSM
+    int waitsFor = 0;          ///< else the other half, 1 or 2
+    std::chrono::seconds left{0};  ///< until this one is forgotten
+};
+
 /// A supervisor, as the signer knows them.
 struct Authority {
     std::string supervisor;
@@ -151,6 +183,21 @@ public:
     /// A group key of 16 to 64 bytes into the HSM as CKA_SENSITIVE and not extractable; SignerRefused where one is
     /// there and `replace` is not set, and (whole, in one person's hand) on any token but a demo's.
     virtual Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) = 0;
+
+    /// One half of a group key, half 1 XOR half 2 = key, each by another supervisor. The first to come is held in the worker's
+    /// secure memory, 15 minutes at most, never on disk; entered again by whoever gave it, it takes its own place. BadUsage
+    /// for halves that do not fit each other; SignerRefused for both from one hand, or as importGroupKey.
+    virtual Result<HalfTaken> importGroupKeyHalf(Slot slot, int half, const Secret& share, bool replace,
+                                                 const Authority& authority) = 0;
+
+    /// A request for a CA's certificate, for the slot's configured key; makes that key in the HSM where it is not there yet.
+    /// BadUsage; SignerRefused for a key that may not be a CA's. Up to 65 s: RSA keys take their time.
+    virtual Result<CaRequested> requestCa(const CaRequest& request, const Authority& authority) = 0;
+    /// Puts a chain (PEM: the CA, what is between it and the root, perhaps the root) in the place of the slot's, from now on.
+    /// ChainRefused says what is wrong with it, and nothing has changed.
+    virtual Result<void> installCa(Slot slot, const std::string& chainPem, const Authority& authority) = 0;
+    /// The slot of new batches from now on. SignerRefused where it lacks a CA or group key that the active one has.
+    virtual Result<void> rollTo(Slot slot, const Authority& authority) = 0;
 
     /// Signs the head of the audit log where `proof` (RFC 6962 consistency) shows that it extends the last head signed;
     /// the same head again is signed again. RecordsAltered otherwise.

@@ -45,26 +45,6 @@ std::string nameText(const X509_NAME* name) {
     return std::string(text, static_cast<std::size_t>(size));
 }
 
-// Which signatures its key makes; false where it is of no kind we know.
-bool chooseAlgorithm(CaCertificate& ca) {
-    if (EVP_PKEY_get_base_id(ca.key.get()) == EVP_PKEY_RSA) {
-        ca.keyType = fmt::format("RSA {}", EVP_PKEY_get_bits(ca.key.get()));
-        ca.signatureAlgorithm = toBytes(kRsaSha256);
-        ca.digest = EVP_sha256();
-        ca.elliptic = false;
-        return EVP_PKEY_get_bits(ca.key.get()) >= 2048;
-    }
-    std::array<char, 32> curve{};
-    if (EVP_PKEY_get_group_name(ca.key.get(), curve.data(), curve.size(), nullptr) != 1) return false;
-    const std::string_view name{curve.data()};
-    if (name != "prime256v1" && name != "secp384r1") return false;
-    const bool p256 = name == "prime256v1";
-    ca.keyType = p256 ? "EC P-256" : "EC P-384";
-    ca.signatureAlgorithm = p256 ? toBytes(kEcdsaSha256) : toBytes(kEcdsaSha384);
-    ca.digest = p256 ? EVP_sha256() : EVP_sha384();
-    return true;
-}
-
 bool isCritical(const X509* certificate, int nid) {
     const int at = X509_get_ext_by_NID(certificate, nid, -1);
     return at >= 0 && X509_EXTENSION_get_critical(X509_get_ext(certificate, at)) == 1;
@@ -94,6 +74,7 @@ std::string problemWithChain(const std::vector<CaCertificatePtr>& chain, const C
     X509_STORE_CTX_init(context.get(), store.get(), chain.front()->x509.get(), between.get());
     X509_VERIFY_PARAM* rules = X509_STORE_CTX_get0_param(context.get());
     X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_X509_STRICT | X509_V_FLAG_CHECK_SS_SIGNATURE);
+    X509_VERIFY_PARAM_set_auth_level(rules, 2);  // 112 bits: no SHA-1, no RSA under 2048
     X509_VERIFY_PARAM_set_time(rules,
                                std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(now)));
     if (X509_verify_cert(context.get()) == 1) return {};
@@ -105,6 +86,19 @@ std::string problemWithChain(const std::vector<CaCertificatePtr>& chain, const C
 }
 
 }  // namespace
+
+std::optional<SigningAlgorithm> signingAlgorithm(EVP_PKEY* key) {
+    if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA) {
+        if (EVP_PKEY_get_bits(key) < 2048) return std::nullopt;
+        return SigningAlgorithm{toBytes(kRsaSha256), EVP_sha256(), false, fmt::format("RSA {}", EVP_PKEY_get_bits(key))};
+    }
+    std::array<char, 32> curve{};
+    if (EVP_PKEY_get_group_name(key, curve.data(), curve.size(), nullptr) != 1) return std::nullopt;
+    const std::string_view name{curve.data()};
+    if (name == "prime256v1") return SigningAlgorithm{toBytes(kEcdsaSha256), EVP_sha256(), true, "EC P-256"};
+    if (name == "secp384r1") return SigningAlgorithm{toBytes(kEcdsaSha384), EVP_sha384(), true, "EC P-384"};
+    return std::nullopt;
+}
 
 Result<CaCertificatePtr> parseCaCertificate(BytesView bytes) {
     auto ca = std::make_shared<CaCertificate>();
@@ -125,20 +119,39 @@ Result<CaCertificatePtr> parseCaCertificate(BytesView bytes) {
         ca->keyIdentifier.assign(data, data + ASN1_STRING_length(identifier));
     }
     ca->key.reset(X509_get_pubkey(ca->x509.get()));
-    if (!ca->key || !chooseAlgorithm(*ca)) {
+    const auto algorithm = ca->key ? signingAlgorithm(ca->key.get()) : std::nullopt;
+    if (!algorithm) {
         ERR_clear_error();
         return Error{ErrorCode::BadConfig,
                      ca->subjectText + ": its key is neither P-256, P-384 nor RSA of 2048 bits or more"};
     }
+    ca->signatureAlgorithm = algorithm->identifier;
+    ca->digest = algorithm->digest;
+    ca->elliptic = algorithm->elliptic;
+    ca->keyType = algorithm->keyType;
     return CaCertificatePtr{std::move(ca)};
+}
+
+std::string toPem(const CaCertificate& certificate) {
+    const BioPtr out{BIO_new(BIO_s_mem())};
+    PEM_write_bio_X509(out.get(), certificate.x509.get());
+    char* text = nullptr;
+    const long size = BIO_get_mem_data(out.get(), &text);
+    return std::string(text, static_cast<std::size_t>(size));
 }
 
 Result<std::vector<CaCertificatePtr>> readCertificates(const std::string& path) {
     const auto text = readFile(path, 1 << 20);
     if (!text) return Error{ErrorCode::BadConfig, path, text.error().native, text.error().where};
-    const BioPtr in{BIO_new_mem_buf(text->data(), static_cast<int>(text->size()))};
+    return parseCertificates(*text, path);
+}
+
+Result<std::vector<CaCertificatePtr>> parseCertificates(std::string_view pem, const std::string& path) {
+    const BioPtr in{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
     std::vector<CaCertificatePtr> found;
-    while (const X509Ptr next{PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr)}) {
+    // nobody is asked for a password, whatever the text says
+    const auto noPassword = [](char*, int, int, void*) { return -1; };
+    while (const X509Ptr next{PEM_read_bio_X509(in.get(), nullptr, noPassword, nullptr)}) {
         auto one = parseCaCertificate(toDer(i2d_X509, next.get()));
         if (!one) return Error{ErrorCode::BadConfig, path + ": " + one.error().detail};
         found.push_back(std::move(one).value());

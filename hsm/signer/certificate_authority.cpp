@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 #include <openssl/ec.h>
-#include <openssl/pem.h>
 
 #include <algorithm>
+#include <cerrno>
 
 #include "hsm/signer/ca_certificate.h"
 #include "hsm/signer/csr.h"
@@ -15,14 +15,6 @@
 
 namespace keystamp::hsm {
 namespace {
-
-std::string toPem(const CaCertificate& certificate) {
-    const std::unique_ptr<BIO, Releaser<BIO_free>> out{BIO_new(BIO_s_mem())};
-    PEM_write_bio_X509(out.get(), certificate.x509.get());
-    char* text = nullptr;
-    const long size = BIO_get_mem_data(out.get(), &text);
-    return std::string(text, static_cast<std::size_t>(size));
-}
 
 Error unusable(const CaInfo& info) {
     return Error{ErrorCode::SignerRefused, fmt::format("the {} CA cannot sign: {}", name(info.slot), info.problem)};
@@ -54,6 +46,7 @@ CertificateAuthority CertificateAuthority::open(Token& token, const SignerConfig
     const auto root = readCertificates(config.root);
     auto chain = readCertificates(keys.caCert);
     if (!root || !chain) {
+        info.awaited = root && chain.error().native == ENOENT;
         info.problem = root ? chain.error().detail : root.error().detail;
         return authority;
     }

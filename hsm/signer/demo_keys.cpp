@@ -129,7 +129,7 @@ Result<void> makePair(Session& session, const Bytes& id, const std::string& labe
             if (auto gone = session.destroy(half); !gone) return gone;
         }
     }
-    return session.generateP256(id, label);
+    return session.generatePair(PairKind::P256, id, label);
 }
 
 Result<void> makeGroupKey(Session& session, const Bytes& id, const std::string& label) {

@@ -110,6 +110,41 @@ Answer importGroupKey(Signer& signer, Message& request) {
     return answer(signer.importGroupKey(*into, *key, request.body.at("replace").get<bool>(), *by));
 }
 
+Answer importGroupKeyHalf(Signer& signer, Message& request) {
+    const auto into = slot(request);
+    if (!into) return Answer::failed(into.error());
+    const auto share = takeSecret(request);
+    if (!share) return Answer::failed(share.error());
+    const auto by = authority(request);
+    if (!by) return Answer::failed(by.error());
+    const int half = request.body.at("half").get<int>();
+    return answer(signer.importGroupKeyHalf(*into, half, *share, request.body.at("replace").get<bool>(), *by), messages::fromHalfTaken);
+}
+
+Answer requestCa(Signer& signer, Message& request) {
+    const auto wanted = messages::toCaRequest(request.body);
+    if (!wanted) return Answer::failed(wanted.error());
+    const auto by = authority(request);
+    if (!by) return Answer::failed(by.error());
+    return answer(signer.requestCa(*wanted, *by), messages::fromCaRequested);
+}
+
+Answer installCa(Signer& signer, Message& request) {
+    const auto into = slot(request);
+    if (!into) return Answer::failed(into.error());
+    const auto by = authority(request);
+    if (!by) return Answer::failed(by.error());
+    return answer(signer.installCa(*into, text(request, "chain"), *by));
+}
+
+Answer roll(Signer& signer, Message& request) {
+    const auto to = slot(request);
+    if (!to) return Answer::failed(to.error());
+    const auto by = authority(request);
+    if (!by) return Answer::failed(by.error());
+    return answer(signer.rollTo(*to, *by));
+}
+
 Answer signCheckpoint(Signer& signer, Message& request) {
     std::vector<Digest> proof;
     for (const Body& node : request.body.at("proof")) proof.push_back(messages::digest(node));
@@ -146,6 +181,10 @@ const std::unordered_map<std::string_view, Handler>& handlers() {
         {"derive-for", deriveFor},
         {"prove-ca", proveCa},
         {"import-group-key", importGroupKey},
+        {"import-group-key-half", importGroupKeyHalf},
+        {"request-ca", requestCa},
+        {"install-ca", installCa},
+        {"roll", roll},
         {"sign-checkpoint", signCheckpoint},
         {"last-checkpoint", lastCheckpoint},
         {"sign-manifest", signManifest},
@@ -176,6 +215,7 @@ Answer dispatch(Signer& signer, Message& request) {
 std::chrono::milliseconds limitOf(const Body& request) {
     const auto op = request.find("op");
     if (op != request.end() && *op == "login") return std::chrono::seconds{30};
+    if (op != request.end() && *op == "request-ca") return std::chrono::seconds{60};
     return std::chrono::seconds{4};
 }
 

@@ -57,6 +57,17 @@ public:
     /// The slot that serves this ID in this batch; NotGranted.
     Result<Slot> permits(const std::string& batch, Mode mode, const DeviceId& id);
 
+    // ---- slots
+    /// The one that was chosen last; primary where nobody chose.
+    Result<Slot> activeSlot();
+    Result<void> rollTo(Slot slot, const std::string& supervisor);
+    /// Before a CA's first leaf: whoever asks for that leaf's chain later finds it, whatever has become of the slot. Again: no error.
+    Result<void> rememberCa(const FormerCa& ca);
+    /// Every CA that has issued here, the present ones too.
+    Result<std::vector<FormerCa>> issuers();
+    /// The act and the signature it costs, before the key is used.
+    Result<void> requested(Slot slot, const std::string& about, const std::string& supervisor);
+
     // ---- leaves
     /// NotGranted; CapReached: of the batch, the ID, or serials that nobody used; SignerRefused where the ID has a live certificate.
     Result<void> reserve(const std::string& batch, const DeviceId& id, const std::string& job, const Serial& serial);

@@ -108,6 +108,21 @@ CREATE INDEX serial_by_id ON serial(id) WHERE key_hash IS NOT NULL;
 -- whatever the code does: an ID has one live certificate
 CREATE UNIQUE INDEX serial_live_once ON serial(id) WHERE state IN ('intended', 'issued') AND void_at IS NULL;
 )sql",
+    R"sql(
+CREATE TABLE active(                -- which slot new batches get; the last row is what holds
+  n INTEGER PRIMARY KEY,
+  slot TEXT NOT NULL CHECK(slot IN ('primary', 'secondary')),
+  supervisor TEXT NOT NULL,
+  time TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE issuer(                -- every CA that a leaf was intended under
+  sha256 BLOB PRIMARY KEY,          -- of its certificate
+  slot TEXT NOT NULL,
+  chain TEXT NOT NULL,              -- PEM, the CA first, without the root
+  time TEXT NOT NULL
+) STRICT;
+)sql",
 };
 
 }  // namespace

@@ -16,10 +16,13 @@ std::int64_t Page::now() {
 
 bool Page::overdue() const {
     const std::int64_t time = now();
+    if (time < patience) return false;
     return std::any_of(until.begin(), until.end(), [time](const auto& end) { return end != 0 && end < time; });
 }
 
 void Page::clear() {
+    patience = 0;
+    needed = 0;
     for (auto& end : until) end = 0;
     for (auto& peer : peers) peer = 0;
     beat();

@@ -23,6 +23,8 @@ inline constexpr std::size_t kMostConnections = 128;
 struct Page {
     std::atomic<std::uint64_t> starts;     ///< of workers, this one included
     std::atomic<std::int64_t> heartbeat;   ///< monotonic nanoseconds
+    std::atomic<std::int64_t> patience;    ///< no deadline counts before: the module is busy for long, and known to be
+    std::atomic<std::int64_t> needed;      ///< a child stays until then, even alone: it holds what is nowhere else
     std::array<std::atomic<std::int64_t>, kMostConnections + 8> until;  ///< a running act's deadline, or 0
     std::array<std::atomic<std::int32_t>, kMostConnections> peers;      ///< process of an open connection, or 0
 
@@ -50,6 +52,20 @@ public:
 
 private:
     std::atomic<std::int64_t>* m_until = nullptr;
+};
+
+/// A call of the module that may take long, while this lives: those that wait for it do not pass their deadlines meanwhile.
+class Patience {
+public:
+    Patience(Page& page, std::chrono::milliseconds limit) : m_page(page) {
+        m_page.patience = Page::now() + std::chrono::nanoseconds{limit}.count();
+    }
+    ~Patience() { m_page.patience = Page::now() + std::chrono::nanoseconds{std::chrono::seconds{2}}.count(); }
+    Patience(const Patience&) = delete;
+    Patience& operator=(const Patience&) = delete;
+
+private:
+    Page& m_page;
 };
 
 /// An open connection, while this lives.

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "core/file.h"
@@ -10,7 +11,7 @@
 
 namespace keystamp::hsm {
 
-Service::Service(const SignerConfig& config, Ledger& ledger, Vault& vault, const Page& page, const Clock& clock)
+Service::Service(const SignerConfig& config, Ledger& ledger, Vault& vault, Page& page, const Clock& clock)
     : m_config(config), m_ledger(ledger), m_vault(vault), m_page(page), m_clock(clock), m_passphrases(ledger, clock) {
     // absent in a factory that has not set up its CAs: preflight says so
     if (const auto pem = readFile(config.root, 1u << 20)) m_rootPem = *pem;
@@ -26,6 +27,10 @@ Result<SignerStatus> Service::status() {
     status.tokenSerial = vault.tokenSerial.empty() ? m_config.tokenSerial : vault.tokenSerial;
     status.module = m_config.module;
     status.rootPem = m_rootPem;
+    status.leafValidity = m_config.profile.validity;
+    const auto active = m_ledger.activeSlot();
+    if (!active) return active.error();
+    status.active = *active;
     status.worker = ::getpid();
     status.workerStarts = m_page.starts;
     for (const auto& [slot, configured] : m_config.slots) {
@@ -33,8 +38,15 @@ Result<SignerStatus> Service::status() {
         info.slot = slot;
         info.problem = "not known until somebody has logged in";
         if (vault.keys) info = vault.keys->authorities.at(slot).info();
+        if (const auto half = m_halves.held(slot)) info.heldHalf = half->half;
         status.slots.push_back(std::move(info));
     }
+    auto issuers = m_ledger.issuers();
+    if (!issuers) return issuers.error();
+    std::erase_if(*issuers, [&](const FormerCa& ca) {
+        return std::any_of(status.slots.begin(), status.slots.end(), [&](const CaInfo& now) { return now.sha256 == ca.sha256; });
+    });
+    status.former = std::move(*issuers);
     if (vault.keys) status.auditKeyPem = vault.keys->auditKeyPem;
     return status;
 }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "hsm/signer.h"
+#include "hsm/signer/group_key_halves.h"
 #include "hsm/signer/ledger.h"
 #include "hsm/signer/passphrases.h"
 #include "hsm/signer/vault.h"
@@ -17,7 +18,7 @@ namespace keystamp::hsm {
 
 class Service final : public Signer {
 public:
-    Service(const SignerConfig& config, Ledger& ledger, Vault& vault, const Page& page, const Clock& clock = utcNow);
+    Service(const SignerConfig& config, Ledger& ledger, Vault& vault, Page& page, const Clock& clock = utcNow);
 
     Result<SignerStatus> status() override;
     Result<void> login(const Secret& pin) override;
@@ -30,12 +31,19 @@ public:
     Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) override;
     Result<Bytes> proveCa(const std::string& code, Slot slot) override;
     Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) override;
+    Result<HalfTaken> importGroupKeyHalf(Slot slot, int half, const Secret& share, bool replace, const Authority& authority) override;
+    Result<CaRequested> requestCa(const CaRequest& request, const Authority& authority) override;
+    Result<void> installCa(Slot slot, const std::string& chainPem, const Authority& authority) override;
+    Result<void> rollTo(Slot slot, const Authority& authority) override;
     Result<SignedCheckpoint> signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) override;
     Result<std::optional<SignedCheckpoint>> lastCheckpoint() override;
     Result<Bytes> signManifest(const std::string& json) override;
     Result<LedgerCounts> counts(const std::string& batch) override;
     Result<std::map<std::string, std::uint64_t>> signaturesByPurpose() override;
     Result<void> selfTest() override;
+
+    /// Called every second or so: what may not be held longer goes.
+    void tidy() { m_halves.forgetOld(); }
 
 private:
     using KeysPtr = std::shared_ptr<const Keys>;
@@ -44,8 +52,18 @@ private:
     class InFlight;
     Result<Leaf> issueOnce(const LeafIntent& intent, const Keys& keys);
     Result<Leaf> issueAgain(const LeafIntent& intent, const SerialRow& row, const Keys& keys) const;
-    static Result<Leaf> leafOf(const Keys& keys, Slot slot, Bytes certificate);
+    /// With the chain of the CA that issued it, be it the slot's present one or not.
+    Result<Leaf> leafOf(const Keys& keys, Slot slot, Bytes certificate) const;
+    /// Into the ledger, once for each CA and worker.
+    Result<void> rememberIssuer(const CaInfo& ca);
     static Result<const CertificateAuthority*> authority(const Keys& keys, Slot slot);
+    Result<const SlotConfig*> configured(Slot slot) const;
+    /// Whether the slot's key is there, and of the kind that the request names, if it names one.
+    static Result<bool> findCaKey(Token& token, const SlotConfig& slot, const CaRequest& request);
+    /// A child that holds a half stays, though nobody is connected.
+    void stayWhileHolding();
+    /// Into the HSM, and into the ledger first.
+    Result<void> bringIn(Token& token, Slot slot, const Secret& key, bool replace, const std::string& supervisor, const std::string& about);
     /// KeyMissing where the configuration names none.
     Result<Bytes> groupKey(Slot slot) const;
     Result<void> testGroupKey(Token& token, Slot slot);
@@ -54,11 +72,15 @@ private:
     const SignerConfig m_config;
     Ledger& m_ledger;
     Vault& m_vault;
-    const Page& m_page;
+    Page& m_page;
     Clock m_clock;
     Passphrases m_passphrases;
     std::string m_rootPem;
     std::mutex m_auditMutex;  ///< a checkpoint is checked against the last one, signed and kept in one go
+    std::mutex m_caMutex;     ///< one change of CAs, group keys or the active slot at a time
+    GroupKeyHalves m_halves;
+    std::mutex m_issuersMutex;
+    std::set<Digest> m_issuers;
     std::mutex m_flightMutex;
     std::condition_variable m_landed;
     std::set<Serial> m_flying;

@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Leaves: reserve, issue, and what became of a serial.
+#include <openssl/err.h>
+
+#include "hsm/signer/ca_certificate.h"
 #include "hsm/signer/csr.h"
 #include "hsm/signer/policy.h"
 #include "hsm/signer/service.h"
 
 namespace keystamp::hsm {
+namespace {
+
+bool issuedBy(const Bytes& leaf, const std::string& chainPem) {
+    const auto x509 = fromDer<X509Ptr>(d2i_X509, leaf);
+    const auto chain = parseCertificates(chainPem, "the chain");
+    const bool issued = x509 && chain && X509_verify(x509.get(), chain->front()->key.get()) == 1;
+    ERR_clear_error();
+    return issued;
+}
+
+}  // namespace
 
 class Service::InFlight {
 public:
@@ -67,6 +81,7 @@ Result<Leaf> Service::issueOnce(const LeafIntent& intent, const Keys& keys) {
     if (!ca) return ca.error();
     const auto draft = (*ca)->prepare(intent.id, intent.serial, intent.csr, m_clock());
     if (!draft) return draft.error();
+    if (const auto known = rememberIssuer((*ca)->info()); !known) return known.error();
     if (const auto intended = m_ledger.intend(intent, *draft); !intended) return intended.error();
 
     auto certificate = (*ca)->sign(*draft);
@@ -76,7 +91,7 @@ Result<Leaf> Service::issueOnce(const LeafIntent& intent, const Keys& keys) {
         return certificate.error();
     }
     if (const auto kept = m_ledger.issued(intent.serial, *certificate); !kept) return kept.error();
-    return leafOf(keys, *slot, std::move(*certificate));
+    return Leaf{std::move(*certificate), (*ca)->info().chainPem, *slot};
 }
 
 Result<Leaf> Service::issueAgain(const LeafIntent& intent, const SerialRow& row, const Keys& keys) const {
@@ -96,11 +111,26 @@ Result<const CertificateAuthority*> Service::authority(const Keys& keys, Slot sl
     return &found->second;
 }
 
-Result<Leaf> Service::leafOf(const Keys& keys, Slot slot, Bytes certificate) {
+Result<void> Service::rememberIssuer(const CaInfo& ca) {
+    const std::lock_guard lock{m_issuersMutex};
+    if (m_issuers.contains(ca.sha256)) return {};
+    auto done = m_ledger.rememberCa({ca.slot, ca.sha256, ca.chainPem});
+    if (done) m_issuers.insert(ca.sha256);
+    return done;
+}
+
+Result<Leaf> Service::leafOf(const Keys& keys, Slot slot, Bytes certificate) const {
     // a CA that has expired since still has its chain
-    const auto found = keys.authorities.find(slot);
-    if (found == keys.authorities.end()) return Error{ErrorCode::SignerRefused, "no " + std::string{name(slot)} + " CA is configured"};
-    return Leaf{std::move(certificate), found->second.info().chainPem, slot};
+    const auto now = keys.authorities.find(slot);
+    if (now != keys.authorities.end() && issuedBy(certificate, now->second.info().chainPem)) {
+        return Leaf{std::move(certificate), now->second.info().chainPem, slot};
+    }
+    const auto issuers = m_ledger.issuers();
+    if (!issuers) return issuers.error();
+    for (const FormerCa& ca : *issuers) {
+        if (issuedBy(certificate, ca.chainPem)) return Leaf{std::move(certificate), ca.chainPem, slot};
+    }
+    return Error{ErrorCode::SignerRefused, "the CA that issued this leaf is not known any more"};
 }
 
 Result<void> Service::voidSerial(const Serial& serial) {

@@ -133,21 +133,4 @@ Result<CK_OBJECT_HANDLE> Session::generateSecret(const Bytes& ckaId, const std::
     return object;
 }
 
-Result<void> Session::generateP256(const Bytes& ckaId, const std::string& label) {
-    static const Bytes curve{0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};  // OID of prime256v1, DER
-    CK_MECHANISM mechanism{CKM_EC_KEY_PAIR_GEN, nullptr, 0};
-    std::vector<CK_ATTRIBUTE> publicHalf{
-        flag(CKA_TOKEN, true), flag(CKA_PRIVATE, false),         flag(CKA_VERIFY, true),
-        bytes(CKA_ID, ckaId),  bytes(CKA_LABEL, asBytes(label)), bytes(CKA_EC_PARAMS, curve)};
-    std::vector<CK_ATTRIBUTE> privateHalf{
-        flag(CKA_TOKEN, true), flag(CKA_PRIVATE, true), flag(CKA_SENSITIVE, true),       flag(CKA_EXTRACTABLE, false),
-        flag(CKA_SIGN, true),  bytes(CKA_ID, ckaId),    bytes(CKA_LABEL, asBytes(label))};
-    CK_OBJECT_HANDLE publicKey = 0;
-    CK_OBJECT_HANDLE privateKey = 0;
-    const CK_RV rv = m_call->C_GenerateKeyPair(m_handle, &mechanism, publicHalf.data(), count(publicHalf),
-                                               privateHalf.data(), count(privateHalf), &publicKey, &privateKey);
-    if (rv != CKR_OK) return pkcs11Error(rv, "C_GenerateKeyPair", label);
-    return {};
-}
-
 }  // namespace keystamp::hsm

@@ -12,6 +12,7 @@
 #include "core/result.h"
 #include "core/secret.h"
 #include "hsm/signer/module.h"
+#include "hsm/signer/pair_kind.h"
 
 namespace keystamp::hsm {
 
@@ -35,8 +36,11 @@ public:
     Result<Secret> hmac(CK_OBJECT_HANDLE key, BytesView message);
     Result<CK_OBJECT_HANDLE> importSecret(const Bytes& ckaId, const std::string& label, const Secret& key);
     Result<CK_OBJECT_HANDLE> generateSecret(const Bytes& ckaId, const std::string& label, std::size_t bytes);
-    /// P-256, the private half like a secret key above, the public half readable without a login.
-    Result<void> generateP256(const Bytes& ckaId, const std::string& label);
+    /// The private half like a secret key above, the public half readable without a login.
+    Result<void> generatePair(PairKind kind, const Bytes& ckaId, const std::string& label);
+    /// Whether the token itself says that this key's value cannot be read and not be wrapped: CKA_SENSITIVE, and not
+    /// CKA_EXTRACTABLE.
+    Result<bool> staysInside(CK_OBJECT_HANDLE key) const;
 
 private:
     Session(const CK_FUNCTION_LIST& call, CK_SESSION_HANDLE handle) : m_call(&call), m_handle(handle) {}

@@ -59,7 +59,8 @@ public:
                 bury(m_worker->ended(false));
             }
             if (m_worker) checkHealth();
-            if (m_child && m_clients.alone(m_page, m_places.listening.get())) {
+            const bool alone = m_child && m_clients.alone(m_page, m_places.listening.get());
+            if (alone && m_page.needed < Page::now()) {
                 say("nobody is left to sign for");
                 break;
             }

@@ -254,4 +254,11 @@ Result<void> Token::importSecretKey(const Bytes& ckaId, const std::string& label
     return {};
 }
 
+Result<void> Token::withWriter(const std::function<Result<void>(Session&)>& use) {
+    const std::lock_guard lock{m_parts->mutex};
+    if (!m_parts->loggedIn) return Error{ErrorCode::PinNeeded, m_parts->label};
+    auto writer = m_parts->newSession(true);
+    return writer ? use(*writer) : Result<void>{writer.error()};
+}
+
 }  // namespace keystamp::hsm

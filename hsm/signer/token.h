@@ -20,6 +20,8 @@
 
 namespace keystamp::hsm {
 
+class Session;
+
 using EvpKeyPtr = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
 
 class Token {
@@ -48,6 +50,8 @@ public:
     /// A generic secret key: CKA_TOKEN, CKA_PRIVATE, CKA_SENSITIVE, not CKA_EXTRACTABLE, CKA_SIGN. With `replace` an older
     /// one of that ID goes in the same breath; SignerRefused where one is there and `replace` is not set.
     Result<void> importSecretKey(const Bytes& ckaId, const std::string& label, const Secret& key, bool replace);
+    /// Runs `use` with a session of its own, for reading and writing; nothing else uses the module meanwhile. PinNeeded.
+    Result<void> withWriter(const std::function<Result<void>(Session&)>& use);
 
 private:
     struct Parts;

@@ -55,6 +55,7 @@ public:
         const auto patience = Deadline::in(std::chrono::seconds{5});
         while (!m_freshNeeded) {
             m_page.beat();
+            if (m_service) m_service->tidy();
             if (!m_service && patience.passed()) renew("to try the ledger again");
             if (::poll(watched.data(), watched.size(), kBeatMillis) <= 0) continue;
             if (watched[0].revents != 0) m_connections.accept(kListenFd);

@@ -63,6 +63,7 @@ struct CreateOptions {
     db::Batch batch;
     std::string idsFile;
     std::optional<std::uint64_t> count, spare;
+    std::optional<Slot> slot;
 };
 
 int create(Context& context, const CreateOptions& options) {
@@ -78,6 +79,9 @@ int create(Context& context, const CreateOptions& options) {
     order.batch.spare = options.spare.value_or(workflow::defaultSpare(order.batch.count));
     auto station = open(context, Station::Use::Signer);
     if (!station) return fail(context, station.error());
+    const auto active = workflow::activeSlot(**station);
+    if (!active) return fail(context, active.error());
+    order.batch.slot = options.slot.value_or(*active);
     // what is refused anyway is refused before a passphrase is asked for
     if (const auto good = workflow::checkBatchOrder(**station, order); !good) return fail(context, good.error());
     const auto made = withAuthority(context, **station, [&](const hsm::Authority& authority) {
@@ -134,8 +138,8 @@ void addCreate(CLI::App& group, Context& context) {
         ->type_name("N");
     command->add_option("--spare", options->spare, "Issued beyond that at most; 10 %, at least 5, unless given")
         ->type_name("N");
-    addSlot(command, options->batch.slot)
-        ->description("CA or group key that the batch uses: primary (unless given) or secondary");
+    addSlot(command, options->slot)
+        ->description("CA or group key that the batch uses: primary or secondary; unless given the active one (`ca roll`)");
     addAuthority(command, context);
     addPin(command, context);
     addJson(command, context);

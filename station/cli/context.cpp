@@ -9,6 +9,19 @@
 #include "station/cli/ask.h"
 
 namespace keystamp::cli {
+namespace {
+
+template <typename Target>
+CLI::Option* addSlotOption(CLI::App* command, Target& slot) {
+    const auto take = [&slot](const std::string& text) {
+        const auto parsed = parseSlot(text);
+        if (!parsed) throw CLI::ValidationError("--slot", text + " is neither primary nor secondary");
+        slot = *parsed;
+    };
+    return command->add_option_function<std::string>("--slot", take, "primary or secondary")->type_name("SLOT");
+}
+
+}  // namespace
 
 CLI::App* addCommand(CLI::App& parent, const std::string& name, const std::string& what, const std::string& examples) {
     CLI::App* command = parent.add_subcommand(name, what);
@@ -47,14 +60,8 @@ void addAuthority(CLI::App* command, Context& context) {
         ->type_name("N");
 }
 
-CLI::Option* addSlot(CLI::App* command, Slot& slot) {
-    const auto take = [&slot](const std::string& text) {
-        const auto parsed = parseSlot(text);
-        if (!parsed) throw CLI::ValidationError("--slot", text + " is neither primary nor secondary");
-        slot = *parsed;
-    };
-    return command->add_option_function<std::string>("--slot", take, "primary or secondary")->type_name("SLOT");
-}
+CLI::Option* addSlot(CLI::App* command, Slot& slot) { return addSlotOption(command, slot); }
+CLI::Option* addSlot(CLI::App* command, std::optional<Slot>& slot) { return addSlotOption(command, slot); }
 
 Result<workflow::Config> loadConfig(const Context& context) {
     return workflow::loadConfig(context.configPath.empty() ? std::nullopt : std::optional{context.configPath});

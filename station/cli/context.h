@@ -38,6 +38,7 @@ void addPin(CLI::App* command, Context& context);
 /// --as and --auth-fd.
 void addAuthority(CLI::App* command, Context& context);
 CLI::Option* addSlot(CLI::App* command, Slot& slot);
+CLI::Option* addSlot(CLI::App* command, std::optional<Slot>& slot);
 
 Result<workflow::Config> loadConfig(const Context& context);
 /// Opens the station and, where the signer waits for its PIN, has it entered.
@@ -53,6 +54,7 @@ void addUnit(CLI::App& app, Context& context);
 void addManifest(CLI::App& app, Context& context);
 void addAudit(CLI::App& app, Context& context);
 void addCa(CLI::App& app, Context& context);
+void addCaLifecycle(CLI::App& group, Context& context);  ///< of `ca`
 void addSas(CLI::App& app, Context& context);
 
 }  // namespace keystamp::cli

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "station/cli/output.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -136,11 +138,11 @@ Json toJson(const db::AuditReport& report) {
     return json;
 }
 
-std::string pemOf(BytesView der) {
+std::string pemOf(BytesView der, std::string_view label) {
     const std::string text = toBase64(der);
-    std::string pem = "-----BEGIN CERTIFICATE-----\n";
+    std::string pem = fmt::format("-----BEGIN {}-----\n", label);
     for (std::size_t at = 0; at < text.size(); at += 64) pem += text.substr(at, 64) + "\n";
-    return pem + "-----END CERTIFICATE-----\n";
+    return pem + fmt::format("-----END {}-----\n", label);
 }
 
 }  // namespace keystamp::cli

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 
 #include "core/error.h"
 #include "db/audit_log.h"
@@ -37,6 +38,6 @@ Json toJson(const db::AuditReport& report);
 
 /// 2026-11-24T07:53:18.250Z, or null.
 Json timeOrNull(UtcTime time);
-std::string pemOf(BytesView der);
+std::string pemOf(BytesView der, std::string_view label = "CERTIFICATE");
 
 }  // namespace keystamp::cli

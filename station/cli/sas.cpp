@@ -26,8 +26,10 @@ Result<void> putOut(std::string_view text) {
     return {};
 }
 
-Result<Secret> readGroupKey() {
-    const auto line = readSecret(STDIN_FILENO, "Group key (base64, as IoT Central shows it): ");
+std::string inTheHsm(Slot slot) { return fmt::format("The {} group key is in the HSM and cannot be taken out again.", name(slot)); }
+
+Result<Secret> readGroupKey(const std::string& prompt) {
+    const auto line = readSecret(STDIN_FILENO, prompt);
     if (!line) return Error{ErrorCode::BadUsage, "the group key goes to standard input, base64"};
     auto key = Secret::fromBase64(line->text());
     if (!key)
@@ -47,7 +49,7 @@ Result<void> auditKeyUse(Station& station, const char* kind, Json row, const std
 }
 
 int import(Context& context, Slot slot, bool replace) {
-    const auto key = readGroupKey();
+    const auto key = readGroupKey("Group key (base64, as IoT Central shows it): ");
     if (!key) return fail(context, key.error());
     auto station = open(context, Station::Use::Signer);
     if (!station) return fail(context, station.error());
@@ -57,8 +59,37 @@ int import(Context& context, Slot slot, bool replace) {
                            authority.supervisor);
     });
     if (!done) return fail(context, done.error());
-    print(context, fmt::format("The {} group key is in the HSM and cannot be taken out again.", name(slot)),
+    print(context, inTheHsm(slot),
           Json{{"slot", name(slot)}, {"bytes", key->size()}, {"replaced", replace}});
+    return kDone;
+}
+
+std::string waiting(Slot slot, int half, const hsm::HalfTaken& taken) {
+    return fmt::format("Half {} of the {} group key waits in the signer for half {}, by another supervisor, for {} minutes; the key is\n"
+                       "not in the HSM yet. Should the signer start anew meanwhile, half {} must be entered again.",
+                       half, name(slot), taken.waitsFor, taken.left.count() / 60, half);
+}
+
+int importHalf(Context& context, Slot slot, int half, bool replace) {
+    const auto share = readGroupKey(fmt::format("Half {} of the group key (base64): ", half));
+    if (!share) return fail(context, share.error());
+    auto station = open(context, Station::Use::Signer);
+    if (!station) return fail(context, station.error());
+    hsm::HalfTaken taken;
+    const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
+        const auto entered = (*station)->signer->importGroupKeyHalf(slot, half, *share, replace, authority);
+        if (!entered) return entered.error();
+        taken = *entered;
+        return auditKeyUse(**station, taken.complete ? "group-key-import" : "group-key-half",
+                           {{"slot", name(slot)}, {"half", half}, {"replaced", replace}}, authority.supervisor);
+    });
+    if (!done) return fail(context, done.error());
+    print(context, taken.complete ? inTheHsm(slot) : waiting(slot, half, taken),
+          Json{{"slot", name(slot)},
+               {"half", half},
+               {"complete", taken.complete},
+               {"waitsFor", taken.complete ? Json{} : Json(taken.waitsFor)},
+               {"secondsLeft", taken.complete ? Json{} : Json(taken.left.count())}});
     return kDone;
 }
 
@@ -95,19 +126,33 @@ void addSas(CLI::App& app, Context& context) {
         std::string id;
         Slot slot = Slot::Primary;
         bool replace = false;
+        int half = 0;
     };
     const auto options = std::make_shared<Options>();
     CLI::App* imported =
         addCommand(*group, "import", "Bring a group key, base64 on standard input, into the HSM",
-                   "  keystamp sas import --slot primary        (asks for it, without echo)\n"
-                   "  keystamp sas import --slot secondary --replace --auth-fd 3 <group-key.txt 3<passphrase.txt");
+                   "  keystamp sas import --slot primary --half 1 --as anna        (asks for it, without echo)\n"
+                   "  keystamp sas import --slot primary --half 2 --as bert        (another person, within 15 minutes)\n"
+                   "  keystamp sas import --slot secondary --replace --auth-fd 3 <group-key.txt 3<passphrase.txt\n"
+                   "\n"
+                   "Whole only into a demo's token. A factory's takes it in halves from two supervisors: half 1 XOR half 2 = key, all three\n"
+                   "base64 and of one length. Either half may come first; the signer holds it in locked memory, never on disk. Whoever may\n"
+                   "see the key makes the halves with\n"
+                   "  python3 -c 'import base64 as b,os; k=b.b64decode(input()); r=os.urandom(len(k)); [print(b.b64encode(h).decode()) for h in "
+                   "(r, bytes(x^y for x,y in zip(k,r)))]' <group-key.txt");
     addSlot(imported, options->slot)->required();
+    imported->add_option("--half", options->half, "Which half of the key this is; each by another supervisor")
+        ->type_name("1|2")
+        ->check(CLI::IsMember({1, 2}));
     imported->add_flag("--replace", options->replace,
                        "Take the place of the key that is there; its devices lose their key's source");
     addAuthority(imported, context);
     addPin(imported, context);
     addJson(imported, context);
-    onRun(imported, context, [&context, options] { return import(context, options->slot, options->replace); });
+    onRun(imported, context, [&context, options] {
+        return options->half == 0 ? import(context, options->slot, options->replace)
+                                  : importHalf(context, options->slot, options->half, options->replace);
+    });
 
     CLI::App* derived = addCommand(
         *group, "derive", "Print the key of one device, base64; audited",

@@ -97,6 +97,8 @@ OperatorText textOf(ErrorCode code) {
             return {tr("The HSM has no order for this"), tr("A supervisor must open the batch.")};
         case ErrorCode::CsrRefused:
             return {tr("The board's request is not acceptable"), tr("Set the board aside as bad.")};
+        case ErrorCode::ChainRefused:
+            return {tr("The CA's certificate chain is not acceptable"), tr("Call an engineer.")};
         case ErrorCode::KeySeenBefore:
             return {tr("The board's key is not random"), tr("Set the board aside as bad; call an engineer.")};
         case ErrorCode::LintFailed:

@@ -111,6 +111,12 @@ hsm::Grant grantFor(const db::Batch& batch, const std::vector<db::ListedId>& ids
 
 std::uint64_t defaultSpare(std::uint64_t count) { return std::max<std::uint64_t>(5, (count + 9) / 10); }
 
+Result<Slot> activeSlot(Station& station) {
+    const auto status = station.signer->status();
+    if (!status) return status.error();
+    return status->active;
+}
+
 Result<void> checkBatchOrder(Station& station, const BatchOrder& order) {
     if (auto good = checkOrder(order); !good) return good;
     const auto before = station.journal->batch(order.batch.name);

@@ -109,6 +109,11 @@ Result<db::ManifestReport> exportManifest(Station& station, const std::string& b
         context.caChainPem += slot.chainPem;
         context.caFingerprints[std::string{name(slot.slot)}] = toHex(slot.sha256);
     }
+    // a batch may be older than its slot's CA
+    for (const auto& ca : status->former) {
+        context.caChainPem += ca.chainPem;
+        context.caFingerprints[fmt::format("{} before {}", name(ca.slot), toHex(BytesView{ca.sha256}.first(4)))] = toHex(ca.sha256);
+    }
     context.caChainPem += status->rootPem;
     context.auditKeyPem = status->auditKeyPem;
     context.checkpoint = std::move(*checkpoint);

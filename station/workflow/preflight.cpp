@@ -5,6 +5,7 @@
 
 #include "db/audit_log.h"
 #include "hsm/client.h"
+#include "station/workflow/ca_validity.h"
 #include "station/workflow/preflight_fixtures.h"
 #include "station/workflow/station.h"
 
@@ -12,7 +13,6 @@ namespace keystamp::workflow {
 namespace {
 
 using std::chrono::days;
-constexpr days kCaEndsSoon{30};
 constexpr days kFarAhead{400};  // longer than any stop of a line that is still in use
 constexpr std::uint64_t kLeastDisk = 256u << 20;
 constexpr std::uint64_t kLittleDisk = 1u << 30;
@@ -39,22 +39,16 @@ private:
     std::vector<Check> m_checks;
 };
 
-long daysBetween(UtcTime from, UtcTime to) {
-    return static_cast<long>(std::chrono::duration_cast<days>(to - from).count());
-}
-
-void checkCa(const hsm::CaInfo& slot, UtcTime now, Report& report) {
-    const std::string what = fmt::format("{} CA", name(slot.slot));
-    if (!slot.usable) return report.bad(what, slot.problem, std::string{nextStep(ErrorCode::KeyMissing)});
-    const std::string found = fmt::format("{}, {}, valid {} to {}", slot.subject, slot.keyType,
-                                          toText(slot.notBefore).substr(0, 10), toText(slot.notAfter).substr(0, 10));
-    if (now < slot.notBefore) return report.bad(what, found, "It is not valid yet: check the clock.");
-    if (now >= slot.notAfter) return report.bad(what, found, "It has ended: have the root's keeper renew it.");
-    const long left = daysBetween(now, slot.notAfter);
-    const std::string ending = left < kCaEndsSoon.count()
-                                   ? fmt::format("It ends in {} days, and every leaf with it: have it renewed.", left)
-                                   : "";
-    report.good(what, found + (slot.groupKey ? "; group key present" : "; no group key"), ending);
+void checkCa(const hsm::CaInfo& slot, const hsm::SignerStatus& status, Report& report) {
+    const CaValidity validity = judgeCa(slot, status, utcNow());
+    std::string found = slot.problem;
+    if (slot.usable) {
+        found = fmt::format("{}, {}, valid {} to {}", slot.subject, slot.keyType, toText(slot.notBefore).substr(0, 10),
+                            toText(slot.notAfter).substr(0, 10));
+    }
+    if (slot.slot == status.active) found += "; active";
+    found += slot.groupKey ? "; group key present" : "; no group key";
+    report.add({fmt::format("{} CA", name(slot.slot)), validity.good, std::move(found), validity.nextStep});
 }
 
 void checkSigner(Station& station, Report& report) {
@@ -76,7 +70,7 @@ void checkSigner(Station& station, Report& report) {
         return report.bad("HSM", Error{why, token + " is " + status->state});
     }
     report.good("HSM", token + ", logged in");
-    for (const auto& slot : status->slots) checkCa(slot, utcNow(), report);
+    for (const auto& slot : status->slots) checkCa(slot, *status, report);
     if (status->auditKeyPem.empty()) report.bad("audit key", Error{ErrorCode::KeyMissing, "[signer.audit]"});
     if (const auto tested = station.signer->selfTest(); !tested) {
         report.bad("self-test", tested.error());

@@ -89,14 +89,13 @@ Result<flashing::Credential> Job::storedCredential() {
         return credential;
     }
     credential.chain.push_back(m_unit->certificate);
-    const auto status = m_bench.signer.status();
-    if (!status) return status.error();
-    for (const hsm::CaInfo& ca : status->slots) {
-        if (ca.slot != m_unit->slot) continue;
-        auto above = certificatesOf(ca.chainPem);
-        if (!above) return above.error();
-        std::move(above->begin(), above->end(), std::back_inserter(credential.chain));
-    }
+    // the slot's CA may have been renewed since: the signer knows which one issued it
+    const auto record = m_bench.signer.serialRecord(m_unit->serial);
+    if (!record) return record.error();
+    if (!record->leaf) return Error{ErrorCode::ReconciliationGap, m_unit->id.text() + ": the signer does not know its certificate"};
+    auto above = certificatesOf(record->leaf->chainPem);
+    if (!above) return above.error();
+    std::move(above->begin(), above->end(), std::back_inserter(credential.chain));
     return credential;
 }
 

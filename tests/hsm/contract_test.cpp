@@ -291,6 +291,54 @@ TEST_P(SignerContract, AnImportedGroupKeyDerivesMicrosoftsVector) {
     EXPECT_EQ(codeOf(signer().importGroupKey(Slot::Primary, Secret::copyOf("short"), true, authority())), ErrorCode::BadUsage);
 }
 
+TEST_P(SignerContract, AGroupKeyComesInHalvesFromTwoPeopleAndNotFromOne) {
+    const auto first = Secret::copyOf(BytesView{Bytes(64, 0x11)});
+    const auto second = Secret::copyOf(BytesView{Bytes(64, 0x2a)});
+    EXPECT_EQ(codeOf(signer().importGroupKeyHalf(Slot::Primary, 1, first, false, authority())), ErrorCode::SignerRefused) << "one is there";
+    const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};
+    EXPECT_EQ(codeOf(signer().importGroupKeyHalf(Slot::Primary, 1, first, true, wrong)), ErrorCode::PassphraseWrong);
+    const auto held = signer().importGroupKeyHalf(Slot::Primary, 1, first, true, authority());
+    ASSERT_TRUE(held) << describe(held.error());
+    EXPECT_FALSE(held->complete);
+    EXPECT_EQ(held->waitsFor, 2);
+    EXPECT_EQ(signer().status()->slots.front().heldHalf, 1);
+    const auto before = signer().deriveFor(deviceId("b1-0001"), Slot::Primary, authority());
+    EXPECT_EQ(codeOf(signer().importGroupKeyHalf(Slot::Primary, 2, second, true, authority())), ErrorCode::SignerRefused);
+    EXPECT_EQ(codeOf(signer().importGroupKeyHalf(Slot::Primary, 3, second, true, authority())), ErrorCode::BadUsage);
+    const auto after = signer().deriveFor(deviceId("b1-0001"), Slot::Primary, authority());
+    ASSERT_TRUE(before && after);
+    EXPECT_TRUE(before->key.equals(after->key));
+}
+
+TEST_P(SignerContract, TheActiveSlotIsRolledByASupervisor) {
+    EXPECT_EQ(signer().status()->active, Slot::Primary);
+    const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};
+    EXPECT_EQ(codeOf(signer().rollTo(Slot::Secondary, wrong)), ErrorCode::PassphraseWrong);
+    EXPECT_EQ(signer().status()->active, Slot::Primary);
+    ASSERT_TRUE(signer().rollTo(Slot::Secondary, authority()));
+    EXPECT_EQ(signer().status()->active, Slot::Secondary);
+    ASSERT_TRUE(signer().rollTo(Slot::Secondary, authority()));
+    ASSERT_TRUE(signer().rollTo(Slot::Primary, authority()));
+    EXPECT_EQ(signer().status()->active, Slot::Primary);
+}
+
+TEST_P(SignerContract, ARenewalAsksForTheSameNameAndABadChainIsRefused) {
+    const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};
+    EXPECT_EQ(codeOf(signer().requestCa({Slot::Primary, {}, {}}, wrong)), ErrorCode::PassphraseWrong);
+    EXPECT_EQ(codeOf(signer().requestCa({Slot::Primary, {}, "CN=another"}, authority())), ErrorCode::BadUsage);
+    EXPECT_FALSE(signer().signaturesByPurpose()->contains("ca-request"));
+    const auto made = signer().requestCa({Slot::Primary, {}, {}}, authority());
+    ASSERT_TRUE(made) << describe(made.error());
+    EXPECT_FALSE(made->newKey);
+    const auto status = signer().status();
+    EXPECT_EQ(made->subject, status->slots.front().subject);
+    EXPECT_EQ(signer().signaturesByPurpose()->at("ca-request"), 1u);
+    for (const std::string& chain : {std::string{}, status->slots.back().chainPem, status->rootPem})
+        EXPECT_EQ(codeOf(signer().installCa(Slot::Primary, chain, authority())), ErrorCode::ChainRefused);
+    EXPECT_EQ(codeOf(signer().installCa(Slot::Primary, status->slots.front().chainPem, wrong)), ErrorCode::PassphraseWrong);
+    EXPECT_TRUE(signer().installCa(Slot::Primary, status->slots.front().chainPem, authority()));
+}
+
 TEST_P(SignerContract, ACheckpointIsSignedOnlyAsAnExtension) {
     std::vector<Digest> leaves;
     MerkleFrontier tree;

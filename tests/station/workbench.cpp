@@ -73,6 +73,10 @@ public:
     Result<hsm::DerivedKey> deriveFor(const DeviceId&, Slot, const hsm::Authority&) override { return notAJobs(); }
     Result<Bytes> proveCa(const std::string&, Slot) override { return notAJobs(); }
     Result<void> importGroupKey(Slot, const Secret&, bool, const hsm::Authority&) override { return notAJobs(); }
+    Result<hsm::HalfTaken> importGroupKeyHalf(Slot, int, const Secret&, bool, const hsm::Authority&) override { return notAJobs(); }
+    Result<hsm::CaRequested> requestCa(const hsm::CaRequest&, const hsm::Authority&) override { return notAJobs(); }
+    Result<void> installCa(Slot, const std::string&, const hsm::Authority&) override { return notAJobs(); }
+    Result<void> rollTo(Slot, const hsm::Authority&) override { return notAJobs(); }
     Result<hsm::SignedCheckpoint> signCheckpoint(const TreeHead&, const std::vector<Digest>&) override { return notAJobs(); }
     Result<std::optional<hsm::SignedCheckpoint>> lastCheckpoint() override { return notAJobs(); }
     Result<Bytes> signManifest(const std::string&) override { return notAJobs(); }

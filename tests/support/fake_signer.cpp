@@ -81,6 +81,8 @@ Result<hsm::SignerStatus> FakeSigner::status() {
     status.state = loggedIn ? "ready" : "pin-needed";
     status.tokenLabel = "keystamp-demo-fake";
     status.module = "fake";
+    status.active = m_active;
+    status.leafValidity = std::chrono::days(3650);
     status.rootPem = toPem(m_root.certificate);
     if (loggedIn) status.auditKeyPem = publicKeyPem(m_auditKey);
     for (const auto& [slot, ca] : m_cas) {
@@ -95,6 +97,7 @@ Result<hsm::SignerStatus> FakeSigner::status() {
         info.notBefore = utcNow() - std::chrono::hours(1);
         info.notAfter = utcNow() + std::chrono::days(7200);
         info.groupKey = m_groupKeys.contains(slot);
+        if (const auto half = m_halves.find(slot); half != m_halves.end()) info.heldHalf = half->second.number;
         status.slots.push_back(std::move(info));
     }
     return status;
@@ -270,6 +273,59 @@ Result<void> FakeSigner::importGroupKey(Slot slot, const Secret& key, bool repla
     if (key.size() < 16 || key.size() > 64) return Error{ErrorCode::BadUsage, "a group key has 16 to 64 bytes"};
     if (m_groupKeys.contains(slot) && !replace) return Error{ErrorCode::SignerRefused, "there is one already"};
     m_groupKeys[slot] = toBytes(key.view());
+    return {};
+}
+
+Result<hsm::HalfTaken> FakeSigner::importGroupKeyHalf(Slot slot, int half, const Secret& share, bool replace,
+                                                      const hsm::Authority& authority) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::ImportHalf)) return asError(*fault);
+    if (const auto good = ready(); !good) return good.error();
+    if (const auto known = knows(authority); !known) return known.error();
+    if ((half != 1 && half != 2) || share.size() < 16 || share.size() > 64) return Error{ErrorCode::BadUsage, "no half"};
+    if (m_groupKeys.contains(slot) && !replace) return Error{ErrorCode::SignerRefused, "there is one already"};
+    const auto held = m_halves.find(slot);
+    const bool again = held != m_halves.end() && held->second.number == half;
+    if (held == m_halves.end() || (again && held->second.supervisor == authority.supervisor)) {
+        m_halves[slot] = Half{half, toBytes(share.view()), authority.supervisor};
+        return hsm::HalfTaken{false, 3 - half, std::chrono::minutes(15)};
+    }
+    if (again || held->second.supervisor == authority.supervisor) return Error{ErrorCode::SignerRefused, "two halves, two people"};
+    Bytes key = held->second.share;
+    if (key.size() != share.size() || key == toBytes(share.view())) return Error{ErrorCode::BadUsage, "they do not fit each other"};
+    for (std::size_t at = 0; at < key.size(); ++at) key[at] = static_cast<std::uint8_t>(key[at] ^ share.view()[at]);
+    m_groupKeys[slot] = std::move(key);
+    m_halves.erase(slot);
+    return hsm::HalfTaken{true, 0, {}};
+}
+
+Result<hsm::CaRequested> FakeSigner::requestCa(const hsm::CaRequest& request, const hsm::Authority& authority) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::RequestCa)) return asError(*fault);
+    if (const auto good = ready(); !good) return good.error();
+    if (!request.subject.empty()) return Error{ErrorCode::BadUsage, "its key has a certificate and keeps that name"};
+    if (const auto known = knows(authority); !known) return known.error();
+    const std::string commonName = "fake " + std::string{name(request.slot)};
+    ++m_purposes["ca-request"];
+    return hsm::CaRequested{newCsr(m_cas.at(request.slot).key, commonName), "CN=" + commonName, "EC P-256", "fake", false};
+}
+
+Result<void> FakeSigner::installCa(Slot slot, const std::string& chainPem, const hsm::Authority& authority) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::InstallCa)) return asError(*fault);
+    if (const auto good = ready(); !good) return good;
+    // all that it can tell: whether it is the certificate that the slot's key has
+    if (chainPem != toPem(m_cas.at(slot).certificate)) return Error{ErrorCode::ChainRefused, "it is not for this slot's key"};
+    return knows(authority);
+}
+
+Result<void> FakeSigner::rollTo(Slot slot, const hsm::Authority& authority) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::RollTo)) return asError(*fault);
+    if (const auto good = ready(); !good) return good;
+    if (!m_groupKeys.contains(slot) && m_groupKeys.contains(m_active)) return Error{ErrorCode::SignerRefused, "it has no group key"};
+    if (const auto known = knows(authority); !known) return known;
+    m_active = slot;
     return {};
 }
 

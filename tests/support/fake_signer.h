@@ -16,7 +16,7 @@ namespace keystamp::test {
 
 enum class SignerCall {
     Status, Login, OpenGrant, Reserve, Issue, SerialRecord, VoidSerial, Derive, DeriveFor, ProveCa, ImportGroupKey, SignCheckpoint,
-    LastCheckpoint, SignManifest, Counts, Signatures, SelfTest,
+    LastCheckpoint, ImportHalf, RequestCa, InstallCa, RollTo, SignManifest, Counts, Signatures, SelfTest,
 };
 
 /// What goes wrong, where and how often.
@@ -60,6 +60,11 @@ public:
     Result<hsm::DerivedKey> deriveFor(const DeviceId& id, Slot slot, const hsm::Authority& authority) override;
     Result<Bytes> proveCa(const std::string& code, Slot slot) override;
     Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const hsm::Authority& authority) override;
+    Result<hsm::HalfTaken> importGroupKeyHalf(Slot slot, int half, const Secret& share, bool replace,
+                                              const hsm::Authority& authority) override;
+    Result<hsm::CaRequested> requestCa(const hsm::CaRequest& request, const hsm::Authority& authority) override;
+    Result<void> installCa(Slot slot, const std::string& chainPem, const hsm::Authority& authority) override;
+    Result<void> rollTo(Slot slot, const hsm::Authority& authority) override;
     Result<hsm::SignedCheckpoint> signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) override;
     Result<std::optional<hsm::SignedCheckpoint>> lastCheckpoint() override;
     Result<Bytes> signManifest(const std::string& json) override;
@@ -91,6 +96,13 @@ private:
     FakeCa m_root;
     std::map<Slot, FakeCa> m_cas;
     std::map<Slot, Bytes> m_groupKeys;
+    struct Half {
+        int number = 0;
+        Bytes share;
+        std::string supervisor;
+    };
+    std::map<Slot, Half> m_halves;
+    Slot m_active = Slot::Primary;
     Bytes m_auditKey;
     std::map<std::string, hsm::Grant> m_grants;
     std::map<hsm::Serial, Row> m_ledger;

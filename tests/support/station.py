@@ -33,6 +33,9 @@ class Station:
         self.signature_log = self.folder / "signatures.log"
         self.config = self.folder / "station.toml"
         self._write_config(log_signatures)
+        self._make_token()
+
+    def _make_token(self):
         self.call([BIN / "keystamp-signer", "make-demo-token", "--config", self.config])
 
     def _write_config(self, log_signatures):
