@@ -91,7 +91,7 @@ Entry entry(ErrorCode code) {
                     "Enter it again with care: every wrong entry counts."};
         case ErrorCode::PinLocked:
             return {"pin-locked", Blame::Station, "The HSM has locked its PIN",
-                    "The HSM's security officer must unlock it."};
+                    "The HSM's security officer must unlock or renew it; then enter the PIN. Nobody tries it until then."};
         case ErrorCode::PassphraseWrong:
             return {"passphrase-wrong", Blame::Person, "The supervisor's passphrase is wrong", "Enter it again."};
         case ErrorCode::TokenMissing:

@@ -42,6 +42,7 @@ CertificateAuthority CertificateAuthority::open(Token& token, const SignerConfig
     if (!keys.groupKey.empty()) {
         const auto found = token.hasSecretKey(keys.groupKey);
         info.groupKey = found && *found;
+        if (!found) authority.m_trouble = found.error();
     }
     const auto root = readCertificates(config.root);
     auto chain = readCertificates(keys.caCert);
@@ -67,9 +68,11 @@ CertificateAuthority CertificateAuthority::open(Token& token, const SignerConfig
     info.problem = problemWithCa(*chain, *root->front(), utcNow());
     if (info.problem.empty()) {
         const auto key = token.publicKey(keys.caKey);
-        if (!key)
+        if (!key) {
             info.problem = describe(key.error());
-        else if (*key != ca->publicKey)
+            authority.m_trouble = key.error();
+        }
+        if (key && *key != ca->publicKey)
             info.problem = "its certificate is not for key " + toHex(keys.caKey) + " in the HSM";
     }
     if (!info.problem.empty()) info.problem = keys.caCert + ": " + info.problem;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/clock.h"
@@ -28,6 +29,8 @@ public:
     static CertificateAuthority open(Token& token, const SignerConfig& config, Slot slot);
 
     const CaInfo& info() const { return m_info; }
+    /// What the HSM answered where it could not be asked for this CA's keys.
+    const std::optional<Error>& trouble() const { return m_trouble; }
 
     /// CsrRefused (does not parse, signature, key type or size, CN neither absent nor the ID), LintFailed. No signature.
     Result<LeafDraft> prepare(const DeviceId& id, const Serial& serial, BytesView csr, UtcTime now) const;
@@ -46,6 +49,7 @@ private:
 
     Token* m_token = nullptr;
     CaInfo m_info;
+    std::optional<Error> m_trouble;
     std::shared_ptr<const Parts> m_parts;  ///< parsed once; none where the files could not be read
 };
 

@@ -20,6 +20,8 @@ ErrorCode codeOf(CK_RV rv) {
         case CKR_PIN_LEN_RANGE:
             return ErrorCode::PinWrong;
         case CKR_PIN_LOCKED:
+        case CKR_PIN_EXPIRED:
+        case CKR_USER_PIN_NOT_INITIALIZED:
             return ErrorCode::PinLocked;
         case CKR_TOKEN_NOT_PRESENT:
         case CKR_TOKEN_NOT_RECOGNIZED:

@@ -3,6 +3,8 @@
 
 #include <openssl/pem.h>
 
+#include "hsm/signer/heal.h"
+#include "hsm/signer/log.h"
 #include "hsm/signer/openssl.h"
 
 namespace keystamp::hsm {
@@ -11,8 +13,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr seconds kOpenLimit{10};
-constexpr seconds kLoginLimit{30};
+// what hangs is killed soon enough to be healed ten seconds after the HSM answers again
+constexpr seconds kOpenLimit{8};
+constexpr seconds kLoginLimit{8};
 constexpr seconds kAskAgain{2};       // for a token that is not there
 constexpr milliseconds kPatience{3000};  // of a call that finds the token being opened
 
@@ -88,31 +91,33 @@ Result<void> Vault::login(const Secret& pin) {
         token = m_token.get();
     }
     auto done = loginOnce(*token, pin);
+    if (!done) say("login: " + describe(done.error()));
     if (done) {
         m_tell(Told::PinRight, pin);
         auto keys = readKeys(*token);
-        if (keys) {
-            const std::lock_guard lock{m_mutex};
-            m_keys = *keys;
+        if (!keys) {
+            done = keys.error();
+        } else {
+            {
+                const std::lock_guard lock{m_mutex};
+                m_keys = *keys;
+            }
+            become(Phase::Ready);
+            return {};
         }
-        become(keys ? Phase::Ready : Phase::Missing, keys ? std::nullopt : std::optional{keys.error()});
-        if (!keys && keys.error().code == ErrorCode::HsmFault) m_tell(Told::Fault, {});
-        return keys ? Result<void>{} : Result<void>{keys.error()};
     }
-    switch (done.error().code) {
-        case ErrorCode::PinWrong:
-            m_tell(Told::PinBad, {});
-            become(Phase::PinNeeded);
-            break;
-        case ErrorCode::PinLocked:
-            m_tell(Told::PinBad, {});
-            become(Phase::PinLocked);
-            break;
-        default:
-            become(Phase::Missing, done.error());
-            m_tell(Told::Fault, {});
+    if (isOfThePin(done.error())) {
+        pinRefused(done.error());
+    } else {
+        become(Phase::Missing, done.error());
+        m_tell(Told::Fault, {});
     }
     return done;
+}
+
+void Vault::pinRefused(const Error& error) {
+    m_tell(Told::PinBad, {});
+    become(error.code == ErrorCode::PinLocked ? Phase::PinLocked : Phase::PinNeeded, error);
 }
 
 Result<void> Vault::loginOnce(Token& token, const Secret& pin) {
@@ -121,10 +126,14 @@ Result<void> Vault::loginOnce(Token& token, const Secret& pin) {
 }
 
 Result<std::shared_ptr<const Keys>> Vault::readKeys(Token& token) const {
+    const Running running{m_page, kOpenLimit};
     auto keys = std::make_shared<Keys>();
     keys->token = &token;
     for (const auto& [slot, configured] : m_config.slots) {
-        keys->authorities.emplace(slot, CertificateAuthority::open(token, m_config, slot));
+        auto authority = CertificateAuthority::open(token, m_config, slot);
+        // a CA that a fault of the HSM keeps from being read is not a CA that cannot be used
+        if (const auto& trouble = authority.trouble(); trouble && (needsFreshWorker(*trouble) || isOfThePin(*trouble))) return *trouble;
+        keys->authorities.emplace(slot, std::move(authority));
     }
     if (!m_config.auditKey.empty()) {
         const auto der = token.publicKey(m_config.auditKey);
@@ -158,7 +167,6 @@ Result<std::shared_ptr<const Keys>> Vault::keys() {
         case Phase::PinNeeded:
             return Error{ErrorCode::PinNeeded, m_config.tokenLabel};
         case Phase::PinLocked:
-            return Error{ErrorCode::PinLocked, m_config.tokenLabel};
         case Phase::Missing:
             return *m_problem;
         case Phase::Starting:

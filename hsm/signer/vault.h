@@ -58,6 +58,9 @@ public:
     /// Reads the CAs and keys again.
     Result<void> refresh();
 
+    /// The HSM has said CKR_PIN_*: nobody logs in until a person has entered a PIN.
+    void pinRefused(const Error& error);
+
     struct State {
         std::string name;  ///< as in SignerStatus
         std::string tokenLabel, tokenSerial;
@@ -83,7 +86,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     Phase m_phase = Phase::Starting;
-    std::optional<Error> m_problem;  ///< of Missing
+    std::optional<Error> m_problem;  ///< of Missing and PinLocked
     bool m_stop = false;
     std::atomic<bool> m_ready{false};
     std::unique_ptr<Token> m_token;

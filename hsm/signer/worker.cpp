@@ -15,25 +15,17 @@
 #include "hsm/messages.h"
 #include "hsm/signer/connections.h"
 #include "hsm/signer/control.h"
+#include "hsm/signer/heal.h"
 #include "hsm/signer/log.h"
 #include "hsm/signer/service.h"
 
 namespace keystamp::hsm {
 namespace {
 
-constexpr int kBeatMillis = 1000;
-
-// PKCS#11 errors that say what was asked cannot be done; a fresh process would not do it either. (v2.40, section 11.1)
-bool isAnswer(long rv) {
-    constexpr std::array<long, 14> kAnswers{0x07, 0x10, 0x11, 0x12, 0x13, 0x20, 0x21, 0x62, 0x63, 0x68, 0x70, 0x71, 0xd0, 0xd1};
-    return std::find(kAnswers.begin(), kAnswers.end(), rv) != kAnswers.end();
-}
-
-// Of a token that was ready: a lost device, session or login is healed by loading everything anew and nothing less.
-bool needsFreshWorker(const Error& error) {
-    if (error.code == ErrorCode::TokenMissing || error.code == ErrorCode::PinNeeded) return true;
-    return error.code == ErrorCode::HsmFault && !isAnswer(error.native);
-}
+constexpr long kNotLoggedIn = 0x101;  // CKR_USER_NOT_LOGGED_IN
+constexpr int kBeatMillis = 500;
+constexpr std::chrono::seconds kLeaveLimit{2};  // for the module to be unloaded
+constexpr std::chrono::seconds kAskAgain{2};    // a token that fails while it is opened: the worker says so meanwhile
 
 class Worker {
 public:
@@ -57,12 +49,14 @@ public:
             m_page.beat();
             if (m_service) m_service->tidy();
             if (!m_service && patience.passed()) renew("to try the ledger again");
+            if (m_renewAt != 0 && Page::now() > m_renewAt) renew("the HSM failed while logging in");
             if (::poll(watched.data(), watched.size(), kBeatMillis) <= 0) continue;
             if (watched[0].revents != 0) m_connections.accept(kListenFd);
             // the supervisor says nothing more: readable means that it has gone
             if (watched[1].revents != 0 || watched[3].revents != 0) break;
         }
         m_connections.finish();
+        m_leaving.emplace(m_page, kLeaveLimit);
         return m_freshNeeded ? kFreshWorkerNeeded : kDone;
     }
 
@@ -71,7 +65,11 @@ private:
         const auto op = request.body.find("op");
         if (op != request.body.end() && *op == "hello") return hello(request.body);
         if (!m_service) return Answer::failed(m_ledger.error());
-        return dispatch(*m_service, request);
+        Answer reply = dispatch(*m_service, request);
+        const bool forgotten = reply.error && reply.error->code == ErrorCode::PinNeeded && reply.error->native == kNotLoggedIn;
+        if (!forgotten) return reply;
+        // no person is needed: the next worker is given the PIN
+        return Answer::failed(Error{ErrorCode::HsmFault, "it has forgotten its login and is logged in again", kNotLoggedIn, reply.error->where});
     }
 
     Answer hello(const wire::Body& request) {
@@ -85,7 +83,9 @@ private:
     }
 
     void failed(const Error& error) {
-        if (m_vault.ready() && needsFreshWorker(error)) renew("after " + describe(error));
+        if (!m_vault.ready()) return;
+        if (isOfThePin(error)) m_vault.pinRefused(error);
+        if (needsFreshWorker(error)) renew("after " + describe(error));
     }
 
     void tell(Vault::Told told, const Secret& pin) {
@@ -98,7 +98,7 @@ private:
                 sent = wire::send(kControlFd, {{"login", "bad"}});
                 break;
             case Vault::Told::Fault:
-                renew("the HSM failed while logging in");
+                m_renewAt = Page::now() + std::chrono::nanoseconds{kAskAgain}.count();
         }
         if (!sent) say("the supervisor does not listen: " + describe(sent.error()));
     }
@@ -111,8 +111,10 @@ private:
     }
 
     Page& m_page;
+    std::optional<Running> m_leaving;  // the last member to go
     UniqueFd m_wake;
     std::atomic<bool> m_freshNeeded{false};
+    std::atomic<std::int64_t> m_renewAt{0};
     Result<std::unique_ptr<Ledger>> m_ledger;
     Vault m_vault;
     std::unique_ptr<Service> m_service;

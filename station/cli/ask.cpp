@@ -60,14 +60,14 @@ Result<Secret> fromDescriptor(int fd, const char* option) {
     return readSecret(fd, {});
 }
 
-Result<void> login(hsm::Signer& signer, const std::string& token, int pinFd) {
+Result<void> login(hsm::Signer& signer, const std::string& token, int pinFd, const Error& orElse) {
     if (pinFd >= 0) {
         const auto pin = fromDescriptor(pinFd, "--pin-fd");
         return pin ? signer.login(*pin) : pin.error();
     }
     for (int tried = 1;; ++tried) {
         const auto pin = ask(fmt::format("PIN of the HSM token \"{}\": ", token),
-                             {ErrorCode::PinNeeded, "there is no terminal to ask at; give it by --pin-fd"});
+                             orElse);
         if (!pin) return pin.error();
         if (pin->empty()) return Error{ErrorCode::PinNeeded, "none was given"};
         auto done = signer.login(*pin);
@@ -91,8 +91,12 @@ Result<void> unlock(hsm::Signer& signer, int pinFd) {
     if (status->loggedIn) return {};
     const std::string token = "token \"" + status->tokenLabel + "\"";
     if (status->state == "token-missing") return Error{ErrorCode::TokenMissing, token};
-    if (status->state == "pin-locked") return Error{ErrorCode::PinLocked, token};
-    return login(signer, status->tokenLabel, pinFd);
+    const std::string noTerminal = "there is no terminal to ask at; give it by --pin-fd";
+    if (status->state != "pin-locked") return login(signer, status->tokenLabel, pinFd, {ErrorCode::PinNeeded, noTerminal});
+    // only a person who enters it can know that it has been unlocked
+    const Error locked{ErrorCode::PinLocked, token + "; " + noTerminal};
+    if (pinFd < 0) say({ErrorCode::PinLocked, token});
+    return login(signer, status->tokenLabel, pinFd, locked);
 }
 
 Result<void> withAuthority(const Context& context, workflow::Station& station,

@@ -84,7 +84,7 @@ OperatorText textOf(ErrorCode code) {
             return {tr("The HSM says that the PIN is wrong"),
                     tr("Enter it again with care: every wrong entry counts.")};
         case ErrorCode::PinLocked:
-            return {tr("The HSM has locked its PIN"), tr("The HSM's security officer must unlock it.")};
+            return {tr("The HSM has locked its PIN"), tr("The HSM's security officer must unlock or renew it; then enter the PIN.")};
         case ErrorCode::PassphraseWrong:
             return {tr("The supervisor's passphrase is wrong"), tr("Enter it again.")};
         case ErrorCode::TokenMissing:

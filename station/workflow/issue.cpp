@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // RESERVED to ISSUED.
 #include <algorithm>
+#include <chrono>
 
 #include "station/workflow/job_steps.h"
 #include "station/workflow/key_source.h"
@@ -8,6 +9,9 @@
 namespace keystamp::workflow {
 using db::KeyOrigin;
 using db::UnitState;
+namespace {
+constexpr std::chrono::seconds kLongWait{2};  // a signature takes milliseconds
+}  // namespace
 
 Result<void> Job::provision(std::optional<DeviceId> id) {
     if (auto blank = mayBeWritten(); !blank) {
@@ -108,9 +112,13 @@ Result<void> Job::issueLeaf() {
 
 Result<void> Job::finishIntent(const Bytes& csr, const std::string& intentJob, Secret privateKey) {
     if (auto good = goOn(); !good) return good;
+    const auto asked = std::chrono::steady_clock::now();
     auto leaf = m_bench.signer.issue({m_unit->batch, intentJob, m_unit->id, m_unit->serial, csr});
     if (!leaf) {
-        return leaf.error().code == ErrorCode::IntentLost ? anew("its signature was interrupted") : Result<void>{leaf.error()};
+        if (leaf.error().code != ErrorCode::IntentLost) return leaf.error();
+        // an HSM that hangs would hang again, and the operator has waited long enough
+        m_againOnce = m_againOnce || std::chrono::steady_clock::now() - asked > kLongWait;
+        return anew("its signature was interrupted");
     }
     auto above = certificatesOf(leaf->chainPem);
     if (!above) return above.error();
@@ -128,7 +136,7 @@ Result<void> Job::finishIntent(const Bytes& csr, const std::string& intentJob, S
 Result<void> Job::anew(const std::string& reason) {
     const DeviceId id = m_unit->id;
     if (auto gone = voidUnit(reason); !gone) return gone;
-    if (std::exchange(m_againOnce, true)) return Error{ErrorCode::IntentLost, "twice in one job"};
+    if (std::exchange(m_againOnce, true)) return Error{ErrorCode::IntentLost, "the HSM hung or failed twice"};
     return provision(id);
 }
 
