@@ -1,17 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hsm/signer/ledger.h"
 
+#include <filesystem>
+
 #include "hsm/signer/ledger_schema.h"
 
 namespace keystamp::hsm {
+namespace {
+
+Result<LedgerMarks> marksOf(Sql& sql) {
+    try {
+        Query row = sql.query("SELECT id, (SELECT coalesce(max(n), 0) FROM signature), (SELECT coalesce(max(n), 0) FROM derivation),"
+                              " (SELECT coalesce(max(n), 0) FROM act) FROM identity");
+        if (!row.step()) return notTheNewest("it has no identity");
+        return LedgerMarks{row.blob(0), row.count(1), row.count(2), row.count(3)};
+    } catch (const SQLite::Exception& problem) {
+        return ledgerFault(problem);
+    }
+}
+
+Result<void> holdAgainst(const std::optional<LedgerMarks>& promised, const LedgerMarks& found, const LedgerAnchor& anchor) {
+    if (!promised) return notTheNewest(anchor.path() + ", which vouches for it, is gone");
+    if (promised->id != found.id) return notTheNewest("it is not the ledger that " + anchor.path() + " belongs to");
+    const std::string behind = found.behind(*promised);
+    return behind.empty() ? Result<void>{} : notTheNewest("it knows of " + behind);
+}
+
+/// The writing connection of a ledger that is the newest one, or begins.
+Result<std::unique_ptr<Sql>> openAnchored(const std::string& path, LedgerAnchor& anchor) {
+    // before the ledger is looked at: another process may be at work with both
+    auto promised = anchor.marks();
+    if (!promised) return promised.error();
+    const bool vouched = *promised && !(*promised)->atStart();
+    std::error_code problem;
+    if (vouched && !std::filesystem::exists(path, problem)) return notTheNewest(path + " is gone");
+    auto writer = Sql::open(path, false);
+    if (!writer) return writer;
+    bool begun = false;
+    const auto migrated = migrateLedger(**writer, [&]() -> Result<void> {
+        if (vouched) return notTheNewest("it is older than " + anchor.path());
+        const auto fresh = marksOf(**writer);
+        if (!fresh) return fresh.error();
+        begun = true;
+        return anchor.begin(fresh->id);
+    });
+    if (!migrated) return migrated.error();
+    const auto found = marksOf(**writer);
+    if (!found) return found.error();
+    if (!begun) {
+        if (const auto newest = holdAgainst(*promised, *found, anchor); !newest) return newest.error();
+    }
+    if (const auto raised = anchor.raise(*found); !raised) return raised.error();
+    return writer;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const std::string& path, Clock clock) {
-    auto writer = Sql::open(path, false);
+    auto anchor = std::make_unique<LedgerAnchor>(path + ".anchor");
+    auto writer = openAnchored(path, *anchor);
     if (!writer) return writer.error();
-    if (const auto migrated = migrateLedger(**writer); !migrated) return migrated.error();
     auto reader = Sql::open(path, true);
     if (!reader) return reader.error();
-    return std::unique_ptr<Ledger>{new Ledger(std::move(*writer), std::move(*reader), std::move(clock))};
+    return std::unique_ptr<Ledger>{new Ledger(std::move(*writer), std::move(*reader), std::move(anchor), std::move(clock))};
+}
+
+Result<void> Ledger::change(const std::function<Result<void>(Sql&, LedgerMarks& made)>& work) {
+    LedgerMarks made;
+    auto done = m_commits.run([&](Sql& sql) { return work(sql, made); });
+    if (!done) return done;
+    return m_anchor->raise(made);
 }
 
 Result<void> Ledger::read(const std::function<Result<void>(Sql&)>& look) {
@@ -35,16 +93,17 @@ Result<std::uint64_t> Ledger::takeOver() {
 }
 
 Result<void> Ledger::signedFor(const std::string& purpose, const std::string& slot, const std::string& about) {
-    return m_commits.run([&](Sql& sql) -> Result<void> {
+    return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
         sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES(?1, ?2, ?3, ?4)")
             .with(purpose, slot, about, m_clock())
             .run();
+        made.signatures = sql.lastRow();
         return {};
     });
 }
 
 Result<void> Ledger::saveCheckpoint(const SignedCheckpoint& checkpoint) {
-    return m_commits.run([&](Sql& sql) -> Result<void> {
+    const auto kept = change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
         const TreeHead& head = checkpoint.head;
         sql.query("INSERT INTO checkpoint(origin, size, root, signature, time) VALUES(?1, ?2, ?3, ?4, ?5)")
             .with(head.origin, head.size, head.root, checkpoint.signature, m_clock())
@@ -52,8 +111,10 @@ Result<void> Ledger::saveCheckpoint(const SignedCheckpoint& checkpoint) {
         sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES('checkpoint', 'audit', ?1, ?2)")
             .with(head.origin + " " + std::to_string(head.size), m_clock())
             .run();
+        made.signatures = sql.lastRow();
         return {};
     });
+    return kept ? m_anchor->sync() : kept;
 }
 
 Result<std::optional<SignedCheckpoint>> Ledger::lastCheckpoint() {

@@ -14,6 +14,7 @@
 #include "hsm/signer.h"
 #include "hsm/signer/certificate_authority.h"
 #include "hsm/signer/commit_queue.h"
+#include "hsm/signer/ledger_anchor.h"
 
 namespace keystamp::hsm {
 
@@ -45,6 +46,7 @@ struct SupervisorRow {
 
 class Ledger {
 public:
+    /// RecordsAltered where it is gone, is another one or is older than its anchor (`path`.anchor) remembers.
     static Result<std::unique_ptr<Ledger>> open(const std::string& path, Clock clock = utcNow);
 
     /// For the one worker that issues, at its start: what an earlier one had intended and not finished is 'interrupted'.
@@ -101,11 +103,14 @@ public:
     Result<void> recordAct(const std::string& supervisor, const std::string& act, const std::string& about);
 
 private:
-    Ledger(std::unique_ptr<Sql> writer, std::unique_ptr<Sql> reader, Clock clock)
-        : m_commits(std::move(writer)), m_reader(std::move(reader)), m_clock(std::move(clock)) {}
+    Ledger(std::unique_ptr<Sql> writer, std::unique_ptr<Sql> reader, std::unique_ptr<LedgerAnchor> anchor, Clock clock)
+        : m_anchor(std::move(anchor)), m_commits(std::move(writer)), m_reader(std::move(reader)), m_clock(std::move(clock)) {}
+    /// A change that must never be undone: `work` says which rows it made, and the anchor is raised to them.
+    Result<void> change(const std::function<Result<void>(Sql&, LedgerMarks& made)>& work);
     /// Runs `look` on the reading connection; it sees what is committed.
     Result<void> read(const std::function<Result<void>(Sql&)>& look);
 
+    std::unique_ptr<LedgerAnchor> m_anchor;
     CommitQueue m_commits;
     std::mutex m_readMutex;
     std::unique_ptr<Sql> m_reader;

@@ -51,7 +51,7 @@ Result<void> useGrant(Sql& sql, const std::string& batch) {
 }
 
 Result<void> Ledger::openGrant(const Grant& grant, const std::string& supervisor) {
-    return m_commits.run([&](Sql& sql) -> Result<void> {
+    return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
         if (const auto found = findGrant(sql, grant.batch)) {
             if (sameTerms(sql, grant, *found)) return {};
             return Error{ErrorCode::SignerRefused, "batch " + grant.batch + " has a grant that says otherwise"};
@@ -67,6 +67,7 @@ Result<void> Ledger::openGrant(const Grant& grant, const std::string& supervisor
         sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, 'grant', ?3)")
             .with(m_clock(), supervisor, grant.batch)
             .run();
+        made.acts = sql.lastRow();
         return {};
     });
 }
@@ -85,7 +86,7 @@ Result<Slot> Ledger::permits(const std::string& batch, Mode mode, const DeviceId
 
 Result<Slot> Ledger::derived(const std::string& batch, const DeviceId& id, const std::string& job) {
     Slot slot = Slot::Primary;
-    const auto done = m_commits.run([&](Sql& sql) -> Result<void> {
+    const auto done = change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
         const auto grant = grantFor(sql, batch, Mode::Sas, id);
         if (!grant) return grant.error();
         slot = grant->slot;
@@ -101,6 +102,7 @@ Result<Slot> Ledger::derived(const std::string& batch, const DeviceId& id, const
         sql.query("INSERT INTO derivation(batch, id, job, slot, supervisor, time) VALUES(?1, ?2, ?3, ?4, '', ?5)")
             .with(batch, id.text(), job, name(slot), m_clock())
             .run();
+        made.derivations = sql.lastRow();
         return {};
     });
     if (!done) return done.error();
@@ -108,13 +110,15 @@ Result<Slot> Ledger::derived(const std::string& batch, const DeviceId& id, const
 }
 
 Result<void> Ledger::derivedFor(const DeviceId& id, Slot slot, const std::string& supervisor) {
-    return m_commits.run([&](Sql& sql) -> Result<void> {
+    return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
         sql.query("INSERT INTO derivation(batch, id, job, slot, supervisor, time) VALUES('', ?1, '', ?2, ?3, ?4)")
             .with(id.text(), name(slot), supervisor, m_clock())
             .run();
+        made.derivations = sql.lastRow();
         sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, 'derive', ?3)")
             .with(m_clock(), supervisor, id.text() + " " + std::string{name(slot)})
             .run();
+        made.acts = sql.lastRow();
         return {};
     });
 }

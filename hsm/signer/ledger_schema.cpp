@@ -123,11 +123,16 @@ CREATE TABLE issuer(                -- every CA that a leaf was intended under
   time TEXT NOT NULL
 ) STRICT;
 )sql",
+    R"sql(
+CREATE TABLE identity(id BLOB NOT NULL) STRICT;  -- one row: what the anchor beside the ledger knows it by
+INSERT INTO identity VALUES(randomblob(16));
+)sql",
 };
+constexpr std::size_t kWithIdentity = 4;
 
 }  // namespace
 
-Result<void> migrateLedger(Sql& sql) {
+Result<void> migrateLedger(Sql& sql, const std::function<Result<void>()>& begin) {
     try {
         SQLite::Database& database = sql.database();
         database.exec("BEGIN IMMEDIATE");
@@ -139,6 +144,12 @@ Result<void> migrateLedger(Sql& sql) {
         for (std::size_t n = version; n < kMigrations.size(); ++n) {
             database.exec(kMigrations[n]);
             database.exec("PRAGMA user_version=" + std::to_string(n + 1));
+        }
+        if (version < kWithIdentity) {
+            if (auto begun = begin(); !begun) {
+                database.exec("ROLLBACK");
+                return begun;
+            }
         }
         database.exec("COMMIT");
         return {};

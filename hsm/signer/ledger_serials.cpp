@@ -80,7 +80,7 @@ Result<std::optional<SerialRow>> Ledger::find(const Serial& serial) {
 }
 
 Result<void> Ledger::intend(const LeafIntent& intent, const LeafDraft& draft) {
-    return m_commits.run([&](Sql& sql) -> Result<void> {
+    return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
         const auto row = findSerial(sql, intent.serial);
         const bool reserved = row && row->state == SerialState::Reserved && !row->isVoid && row->batch == intent.batch && row->job == intent.job &&
                               row->id == intent.id.text();
@@ -97,6 +97,7 @@ Result<void> Ledger::intend(const LeafIntent& intent, const LeafDraft& draft) {
         sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES('leaf', ?1, ?2, ?3)")
             .with(name(row->slot), toHex(intent.serial), now)
             .run();
+        made.signatures = sql.lastRow();
         return {};
     });
 }

@@ -18,12 +18,13 @@ Result<std::optional<SupervisorRow>> Ledger::supervisor(const std::string& name)
 }
 
 Result<void> Ledger::enrol(const std::string& name, const SupervisorRow& row) {
-    return m_commits.run([&](Sql& sql) -> Result<void> {
+    return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
         sql.query("INSERT INTO supervisor(name, salt, hash, cost, enrolled_at) VALUES(?1, ?2, ?3, ?4, ?5)"
                   " ON CONFLICT(name) DO UPDATE SET salt = ?2, hash = ?3, cost = ?4, enrolled_at = ?5, failures = 0, tried_at = ''")
             .with(name, row.salt, row.hash, row.cost, m_clock())
             .run();
         sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, 'enrol', '')").with(m_clock(), name).run();
+        made.acts = sql.lastRow();
         return {};
     });
 }
@@ -43,8 +44,9 @@ Result<void> Ledger::forgiveTries(const std::string& name) {
 }
 
 Result<void> Ledger::recordAct(const std::string& supervisor, const std::string& act, const std::string& about) {
-    return m_commits.run([&](Sql& sql) -> Result<void> {
+    return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
         sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, ?3, ?4)").with(m_clock(), supervisor, act, about).run();
+        made.acts = sql.lastRow();
         return {};
     });
 }

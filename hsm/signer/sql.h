@@ -67,6 +67,8 @@ public:
 
     Query query(const char* sql);
     SQLite::Database& database() { return m_database; }
+    /// The number of the row that was inserted last.
+    std::uint64_t lastRow() { return static_cast<std::uint64_t>(m_database.getLastInsertRowid()); }
 
 private:
     Sql(const std::string& path, int flags) : m_database(path, flags, 5000) {}

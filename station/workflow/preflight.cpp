@@ -6,6 +6,7 @@
 #include "db/audit_log.h"
 #include "hsm/client.h"
 #include "station/workflow/ca_validity.h"
+#include "station/workflow/ledger_check.h"
 #include "station/workflow/preflight_fixtures.h"
 #include "station/workflow/station.h"
 
@@ -117,6 +118,12 @@ void checkJournal(Station& station, Report& report) {
                         ? ""
                         : fmt::format("{} units were interrupted: scan them again; see `keystamp batch show`.",
                                       unfinished->size()));
+    }
+    if (station.signer) {
+        const auto fits = holdAgainstLedger(station);
+        // a signer in trouble has a line of its own
+        const bool told = fits || (fits.error().code != ErrorCode::RecordsAltered && fits.error().code != ErrorCode::ReconciliationGap);
+        if (!told) report.bad("ledger", fits.error());
     }
     checkClock(*station.journal, report);
 }

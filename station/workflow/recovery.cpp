@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "station/workflow/station.h"
+#include "station/workflow/ledger_check.h"
 
 namespace keystamp::workflow {
 namespace {
@@ -46,29 +46,57 @@ Result<Ending> settle(Station& station, const Unit& unit) {
     return Ending{};
 }
 
-// INTENDED is on disk before the signer is asked. A ledger that knows of more means that the journal has lost rows (it was put
-// back from a copy, or begun anew), and an ID that looks free may have a live certificate.
-Result<void> holdAgainstLedger(const Station& station) {
-    const auto batches = station.journal->batches();
-    if (!batches) return batches.error();
-    for (const db::BatchProgress& progress : *batches) {
-        const db::Batch& batch = progress.batch;
-        if (batch.state != db::BatchState::Open) continue;
-        const auto counts = station.signer->counts(batch.name);
-        if (!counts && counts.error().code == ErrorCode::NotGranted) continue;  // nothing is issued for it
-        if (!counts) return counts.error();
-        const auto intended = station.journal->intended(batch.name);
-        if (!intended) return intended.error();
-        const std::uint64_t asked = batch.mode == Mode::Sas ? counts->derived : counts->intents;
-        if (asked <= *intended) continue;
+Error setBack(const std::string& why) {
+    return Error{ErrorCode::RecordsAltered, "the signer's ledger is not the newest one (" + why +
+                                                "); put the newest copy of the whole data folder back, or, without one, keep this folder for the "
+                                                "auditor and begin with an empty one"};
+}
+
+// INTENDED is on disk before the signer is asked, and what it gave before the journal has it. A ledger that knows of more means that the
+// journal has lost rows (it was put back from a copy, or begun anew), and an ID that looks free may have a live certificate. One that
+// knows of less has lost them itself.
+Result<void> holdBatch(const Station& station, const db::BatchProgress& progress) {
+    const db::Batch& batch = progress.batch;
+    const std::uint64_t issued = progress.recorded + progress.unresolved;  // live credentials
+    const auto counts = station.signer->counts(batch.name);
+    if (!counts && counts.error().code == ErrorCode::NotGranted) {
+        if (issued == 0) return {};  // nothing is issued for it
+        return setBack(fmt::format("it has no batch {}, the journal has {} units of it", batch.name, issued));
+    }
+    if (!counts) return counts.error();
+    const auto intended = station.journal->intended(batch.name);
+    if (!intended) return intended.error();
+    const bool sas = batch.mode == Mode::Sas;
+    const std::uint64_t asked = sas ? counts->derived : counts->intents;
+    if (asked > *intended) {
         return Error{ErrorCode::ReconciliationGap,
                      fmt::format("{}: the signer was asked {} times, the journal knows of {}; it is not the newest one",
                                  batch.name, asked, *intended)};
     }
-    return {};
+    const std::uint64_t given = sas ? counts->derived : counts->issued;
+    if (given >= issued) return {};
+    return setBack(fmt::format("it has given {} of batch {}, the journal has {} from it", given, batch.name, issued));
 }
 
 }  // namespace
+
+Result<void> holdAgainstLedger(const Station& station) {
+    const auto kept = station.journal->lastCheckpoint();
+    if (!kept) return kept.error();
+    const auto given = station.signer->lastCheckpoint();
+    if (!given) return given.error();
+    const std::uint64_t signedRows = given->has_value() ? (*given)->head.size : 0;
+    if (kept->has_value() && (*kept)->size > signedRows) {
+        return setBack(fmt::format("its last checkpoint is of {} rows, the journal has one of {}", signedRows, (*kept)->size));
+    }
+    const auto batches = station.journal->batches();
+    if (!batches) return batches.error();
+    for (const db::BatchProgress& progress : *batches) {
+        if (progress.batch.state != db::BatchState::Open) continue;
+        if (auto fits = holdBatch(station, progress); !fits) return fits;
+    }
+    return {};
+}
 
 Result<RecoveryReport> recover(Station& station) {
     if (const auto whole = holdAgainstLedger(station); !whole) return whole.error();

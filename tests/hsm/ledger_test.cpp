@@ -211,8 +211,10 @@ TEST_F(LedgerRules, ALedgerOfTheFirstVersionKeepsItsNewestLeaf) {
     {
         SQLite::Database database{m_folder / "ledger.db", SQLite::OPEN_READWRITE};
         database.exec("DROP INDEX serial_live_once; DROP INDEX serial_by_id; ALTER TABLE serial DROP COLUMN void_at;"
-                      "ALTER TABLE grant_ DROP COLUMN unused; PRAGMA user_version=1");
+                      "ALTER TABLE grant_ DROP COLUMN unused; DROP TABLE active; DROP TABLE issuer; DROP TABLE identity;"
+                      "PRAGMA user_version=1");
     }
+    std::filesystem::remove(m_folder / "ledger.db.anchor");  // that version had none
     m_ledger = reopen();
     EXPECT_TRUE((*m_ledger->find(serial(1)))->isVoid);
     EXPECT_FALSE((*m_ledger->find(serial(2)))->isVoid);

@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "station/workflow/station.h"
+#include "station/workflow/ledger_check.h"
 #include "tests/support/crypto.h"
 #include "tests/support/fake_signer.h"
 #include "tests/support/temp_folder.h"
@@ -145,6 +145,18 @@ TEST_F(Batches, ACloseThatAgreesSignsACheckpoint) {
     const auto checkpoint = m_station.journal->lastCheckpoint();
     ASSERT_TRUE(checkpoint.ok() && checkpoint->has_value());
     EXPECT_EQ((*checkpoint)->origin, "line-1");
+}
+
+TEST_F(Batches, ALedgerWithoutTheJournalsLastCheckpointIsNotTheNewest) {
+    created(order("a"));
+    ASSERT_TRUE(holdAgainstLedger(m_station).ok());
+    ASSERT_TRUE(takeCheckpoint(m_station).ok());
+    EXPECT_TRUE(holdAgainstLedger(m_station).ok());
+    m_station.signer = std::make_unique<FakeSigner>();
+    const auto held = holdAgainstLedger(m_station);
+    ASSERT_FALSE(held.ok());
+    EXPECT_EQ(held.error().code, ErrorCode::RecordsAltered);
+    EXPECT_NE(held.error().detail.find("checkpoint"), std::string::npos) << held.error().detail;
 }
 
 TEST_F(Batches, ACertificateThatTheJournalDoesNotKnowStopsTheClose) {

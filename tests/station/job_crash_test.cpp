@@ -151,6 +151,29 @@ TEST(JobCrash, AJournalThatLostItsRowsIsNotWorkedWith) {
     }
 }
 
+TEST(JobCrash, ALedgerThatLostItsRowsIsNotWorkedWith) {
+    for (const Kind& kind : kinds()) {
+        for (const bool granted : {false, true}) {
+            SCOPED_TRACE(std::string{kind.words} + (granted ? ", put back from a copy" : ", begun anew"));
+            TestStation station;
+            const auto batch = station.patternBatch("lost", kind.mode);
+            ASSERT_EQ(station.scan(batch, "SN-1", TestStation::silicon(kind.makesKeys)).verdict, Verdict::Pass);
+            auto other = std::make_unique<FakeSigner>();
+            const hsm::Grant grant{"lost", kind.mode, Slot::Primary, 15, batch.pattern, 1, 15, {}};
+            if (granted) {
+                ASSERT_TRUE(other->openGrant(grant, other->authority()).ok());
+            }
+            std::unique_ptr<hsm::Signer> signer = std::move(other);
+            station.station().signer.swap(signer);
+            const auto report = workflow::recover(station.station());
+            ASSERT_FALSE(report.ok());
+            EXPECT_EQ(report.error().code, ErrorCode::RecordsAltered);
+            station.station().signer.swap(signer);
+            EXPECT_TRUE(workflow::recover(station.station()).ok());
+        }
+    }
+}
+
 TEST(JobCrash, RecoveryWithoutItsSignerSaysSoAndLosesNothing) {
     TestStation station;
     const auto batch = station.patternBatch("nosig", Mode::X509);
