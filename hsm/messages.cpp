@@ -65,6 +65,7 @@ Body fromStatus(const SignerStatus& status) {
                          {"not_before", fromTime(ca.notBefore)},
                          {"not_after", fromTime(ca.notAfter)},
                          {"group_key", ca.groupKey},
+                         {"group_key_wanted", ca.groupKeyWanted},
                          {"awaited", ca.awaited},
                          {"held_half", ca.heldHalf}});
     }
@@ -78,6 +79,8 @@ Body fromStatus(const SignerStatus& status) {
             {"token_serial", status.tokenSerial}, {"module", status.module},
             {"slots", std::move(slots)},        {"root", status.rootPem},
             {"active", std::string{name(status.active)}}, {"leaf_hours", status.leafValidity.count()},
+            {"lacks", status.lacks},            {"sas_problem", status.sasProblem},
+            {"self_test", status.selfTest},
             {"audit_key", status.auditKeyPem},  {"worker", status.worker},
             {"worker_starts", status.workerStarts}};
 }
@@ -91,6 +94,9 @@ Result<SignerStatus> toStatus(const Body& body) {
     body.at("token_serial").get_to(status.tokenSerial);
     body.at("module").get_to(status.module);
     body.at("root").get_to(status.rootPem);
+    body.at("lacks").get_to(status.lacks);
+    body.at("sas_problem").get_to(status.sasProblem);
+    body.at("self_test").get_to(status.selfTest);
     body.at("audit_key").get_to(status.auditKeyPem);
     body.at("worker").get_to(status.worker);
     body.at("worker_starts").get_to(status.workerStarts);
@@ -120,6 +126,7 @@ Result<SignerStatus> toStatus(const Body& body) {
         entry.at("group_key").get_to(ca.groupKey);
         entry.at("awaited").get_to(ca.awaited);
         entry.at("held_half").get_to(ca.heldHalf);
+        entry.at("group_key_wanted").get_to(ca.groupKeyWanted);
         status.slots.push_back(std::move(ca));
     }
     return status;

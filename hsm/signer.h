@@ -50,6 +50,7 @@ struct CaInfo {
     Digest sha256{};           ///< of the DER
     UtcTime notBefore{}, notAfter{};
     bool groupKey = false;     ///< whether this slot has a SAS group key
+    bool groupKeyWanted = false;  ///< whether the configuration names one
     bool awaited = false;      ///< no certificate was ever installed: its file is not there
     int heldHalf = 0;          ///< 1 or 2: this half of a group key was entered and waits for the other
 };
@@ -71,6 +72,10 @@ struct SignerStatus {
     Slot active = Slot::Primary;          ///< what a new batch gets that names none
     std::chrono::hours leafValidity{0};   ///< of the profile; a CA that ends sooner cuts it short
     std::string rootPem;
+    std::vector<std::string> lacks;  ///< what the token cannot do, each with what that means here; known without a login
+    std::string sasProblem;    ///< why no SAS key can be derived with this token; empty where they can
+    /// Each key that was tested at the login ("primary", "primary-group", "audit" ...) with what is wrong with it, or nothing.
+    std::map<std::string, std::string> selfTest;
     std::string auditKeyPem;   ///< SubjectPublicKeyInfo; empty until logged in
     std::int64_t worker = 0;   ///< pid of the worker
     std::uint64_t workerStarts = 0;

@@ -92,7 +92,7 @@ bool isControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7
 
 Result<std::vector<CK_OBJECT_HANDLE>> find(Token& token, CK_OBJECT_CLASS kind, const Bytes& ckaId) {
     std::vector<CK_OBJECT_HANDLE> found;
-    const auto looked = token.withWriter([&](Session& session) -> Result<void> {
+    const auto looked = token.withSession([&](Session& session) -> Result<void> {
         auto objects = session.find(kind, ckaId);
         if (!objects) return objects.error();
         found = std::move(*objects);
@@ -103,7 +103,7 @@ Result<std::vector<CK_OBJECT_HANDLE>> find(Token& token, CK_OBJECT_CLASS kind, c
 }
 
 Result<void> keepsInside(Token& token, CK_OBJECT_HANDLE key, const Bytes& ckaId) {
-    return token.withWriter([&](Session& session) -> Result<void> {
+    return token.withSession([&](Session& session) -> Result<void> {
         const auto inside = session.staysInside(key);
         if (!inside) return inside.error();
         if (*inside) return {};
@@ -144,7 +144,7 @@ Result<bool> hasCaKey(Token& token, const Bytes& ckaId) {
 }
 
 Result<void> makeCaKey(Token& token, const Bytes& ckaId, const std::string& label, PairKind kind) {
-    auto made = token.withWriter([&](Session& session) { return session.generatePair(kind, ckaId, label); });
+    auto made = token.withSession([&](Session& session) { return session.generatePair(kind, ckaId, label); });
     if (!made) return made;
     const auto there = hasCaKey(token, ckaId);
     if (!there) return there.error();

@@ -136,6 +136,11 @@ Result<Bytes> CertificateAuthority::prove(const std::string& code, const Serial&
     return finish(tbs, true);
 }
 
+void CertificateAuthority::disqualify(const std::string& why) {
+    m_info.usable = false;
+    m_info.problem = why;
+}
+
 Result<void> CertificateAuthority::selfTest() const {
     if (!m_info.usable) return unusable(m_info);
     const std::string text = "keystamp-self-test " + toText(utcNow());  // no certificate begins with a "k"

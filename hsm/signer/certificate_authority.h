@@ -39,6 +39,8 @@ public:
     /// CA:false, CN = code, 30 days, no EKU, for a key pair whose private half is thrown away. BadUsage for a code that is
     /// no 1 to 64 printable characters.
     Result<Bytes> prove(const std::string& code, const Serial& serial, UtcTime now) const;
+    /// Its key failed a test: from now on it is not usable.
+    void disqualify(const std::string& why);
     /// Signs a fixed text ("keystamp-self-test" and the time) and verifies with the certificate's key.
     Result<void> selfTest() const;
 

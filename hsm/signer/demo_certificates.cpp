@@ -15,7 +15,10 @@
 #include "hsm/signer/ca_certificate.h"
 #include "hsm/signer/certificate_authority.h"
 #include "hsm/signer/demo_keys.h"
+#include "hsm/signer/der.h"
 #include "hsm/signer/module.h"
+#include "hsm/signer/openssl.h"
+#include "hsm/signer/signing.h"
 
 namespace keystamp::hsm {
 namespace {
@@ -63,6 +66,18 @@ bool extend(X509* certificate, X509* issuer, const std::string& basicConstraints
     return true;
 }
 
+// OpenSSL writes the algorithm's identifier into both places only as it signs: a key that is thrown away signs first.
+Result<Bytes> signWithRoot(Token& token, X509* x509) {
+    const EvpKeyPtr throwaway{EVP_EC_gen("P-256")};
+    if (!throwaway || X509_sign(x509, throwaway.get(), EVP_sha256()) <= 0) return opensslFault("X509_sign");
+    const Bytes tbs = toDer(i2d_re_X509_tbs, x509);
+    const auto signature = signWithToken(token, kDemoRootKey, EVP_sha256(), tbs);
+    if (!signature) return signature.error();
+    static constexpr std::uint8_t kNoUnusedBits[] = {0};
+    return der::wrap(der::kSequence, {tbs, toDer(i2d_X509_ALGOR, X509_get0_tbs_sigalg(x509)),
+                                      der::wrap(der::kBitString, {BytesView{kNoUnusedBits}, *signature})});
+}
+
 // Self-signed where there is no issuer.
 Result<Bytes> issue(Token& token, const Wanted& wanted, const CaCertificate* issuer) {
     const X509Ptr certificate{X509_new()};
@@ -81,12 +96,7 @@ Result<Bytes> issue(Token& token, const Wanted& wanted, const CaCertificate* iss
     if (X509_set_issuer_name(x509, from) != 1) return opensslFault("X509_set_issuer_name");
     if (!extend(x509, issuer != nullptr ? issuer->x509.get() : x509, wanted.basicConstraints))
         return opensslFault("X509_add_ext");
-    const auto done = token.withPrivateKey(kDemoRootKey, [&](EVP_PKEY* root) -> Result<void> {
-        if (X509_sign(x509, root, EVP_sha256()) <= 0) return libp11Error("C_Sign", wanted.commonName);
-        return {};
-    });
-    if (!done) return done.error();
-    return toDer(i2d_X509, x509);
+    return signWithRoot(token, x509);
 }
 
 Result<void> write(const std::string& path, const CaCertificate& certificate) {

@@ -10,10 +10,10 @@
 namespace keystamp::hsm {
 
 /// A lost device, session or login is healed by loading everything anew and nothing less. What the HSM says about the request itself
-/// (mechanism, attribute, key type and size) a fresh process would be told, too.
+/// (mechanism, function, attribute, key type and size) a fresh process would be told, too.
 inline bool needsFreshWorker(const Error& error) {
     if (error.code == ErrorCode::TokenMissing || error.code == ErrorCode::PinNeeded) return true;
-    constexpr std::array<long, 14> kAnswers{0x07, 0x10, 0x11, 0x12, 0x13, 0x20, 0x21, 0x62, 0x63, 0x68, 0x70, 0x71, 0xd0, 0xd1};
+    constexpr std::array<long, 15> kAnswers{0x07, 0x10, 0x11, 0x12, 0x13, 0x20, 0x21, 0x54, 0x62, 0x63, 0x68, 0x70, 0x71, 0xd0, 0xd1};
     return error.code == ErrorCode::HsmFault && std::find(kAnswers.begin(), kAnswers.end(), error.native) == kAnswers.end();
 }
 

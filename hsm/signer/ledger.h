@@ -88,6 +88,8 @@ public:
     Result<Slot> derived(const std::string& batch, const DeviceId& id, const std::string& job);
     Result<void> derivedFor(const DeviceId& id, Slot slot, const std::string& supervisor);
     Result<void> signedFor(const std::string& purpose, const std::string& slot, const std::string& about);
+    /// One signature of a self-test with each of these keys, which is about to be made.
+    Result<void> selfTests(const std::vector<std::string>& keys);
     Result<void> saveCheckpoint(const SignedCheckpoint& checkpoint);
     Result<std::optional<SignedCheckpoint>> lastCheckpoint();
 

@@ -38,6 +38,7 @@ Result<SignerStatus> Service::status() {
         info.slot = slot;
         info.problem = "not known until somebody has logged in";
         if (vault.keys) info = vault.keys->authorities.at(slot).info();
+        info.groupKeyWanted = !configured.groupKey.empty();
         if (const auto half = m_halves.held(slot)) info.heldHalf = half->half;
         status.slots.push_back(std::move(info));
     }
@@ -47,7 +48,10 @@ Result<SignerStatus> Service::status() {
         return std::any_of(status.slots.begin(), status.slots.end(), [&](const CaInfo& now) { return now.sha256 == ca.sha256; });
     });
     status.former = std::move(*issuers);
+    status.lacks = vault.lacks;
+    status.sasProblem = vault.sasProblem;
     if (vault.keys) status.auditKeyPem = vault.keys->auditKeyPem;
+    if (vault.keys) status.selfTest = vault.keys->tested;
     return status;
 }
 
@@ -57,6 +61,9 @@ Result<void> Service::openGrant(const Grant& grant, const Authority& authority) 
     if (auto good = checkGrant(grant); !good) return good;
     if (!m_config.slots.contains(grant.slot)) {
         return Error{ErrorCode::SignerRefused, "no " + std::string{name(grant.slot)} + " slot is configured"};
+    }
+    if (grant.mode == Mode::Sas) {
+        if (auto problem = m_vault.state().sasProblem; !problem.empty()) return Error{ErrorCode::SignerRefused, std::move(problem)};
     }
     if (auto allowed = m_passphrases.check(authority); !allowed) return allowed;
     return m_ledger.openGrant(grant, authority.supervisor);
@@ -90,6 +97,7 @@ Result<SignedCheckpoint> Service::signCheckpoint(const TreeHead& head, const std
         return Error{ErrorCode::RecordsAltered, "the log of " + std::to_string(head.size) + " rows does not extend the " +
                                                     std::to_string(before.size) + " rows of the last checkpoint"};
     }
+    if (auto good = (*keys)->passed("audit"); !good) return good.error();
     auto signature = signWithAuditKey(*(*keys)->token, m_config.auditKey, checkpointText(head));
     if (!signature) return signature.error();
     SignedCheckpoint checkpoint{head, std::move(*signature)};
@@ -109,6 +117,7 @@ Result<Bytes> Service::signManifest(const std::string& json) {
     if (!batch) return batch.error();
     // what was never granted here has no manifest from here
     if (const auto granted = m_ledger.counts(*batch); !granted) return granted.error();
+    if (auto good = (*keys)->passed("audit"); !good) return good.error();
     auto signature = signWithAuditKey(*(*keys)->token, m_config.auditKey, json);
     if (!signature) return signature.error();
     if (const auto noted = m_ledger.signedFor("manifest", "audit", toHex(sha256(json))); !noted) return noted.error();

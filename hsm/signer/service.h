@@ -64,10 +64,8 @@ private:
     void stayWhileHolding();
     /// Into the HSM, and into the ledger first.
     Result<void> bringIn(Token& token, Slot slot, const Secret& key, bool replace, const std::string& supervisor, const std::string& about);
-    /// KeyMissing where the configuration names none.
+    /// KeyMissing where the configuration names none, SignerRefused where the token derives nothing.
     Result<Bytes> groupKey(Slot slot) const;
-    Result<void> testGroupKey(Token& token, Slot slot);
-    Result<void> testAuditKey(const Keys& keys);
 
     const SignerConfig m_config;
     Ledger& m_ledger;

@@ -1,32 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // SAS keys, and the test of all keys.
-#include <openssl/pem.h>
-
 #include <algorithm>
 
-#include "hsm/signer/openssl.h"
 #include "hsm/signer/policy.h"
+#include "hsm/signer/self_test.h"
 #include "hsm/signer/service.h"
 
 namespace keystamp::hsm {
-namespace {
-
-std::string groupSlot(Slot slot) { return std::string{name(slot)} + "-group"; }
-
-Result<void> verifyWith(const std::string& publicPem, std::string_view text, const Bytes& signature) {
-    const std::unique_ptr<BIO, Releaser<BIO_free>> in{BIO_new_mem_buf(publicPem.data(), static_cast<int>(publicPem.size()))};
-    const EvpKeyPtr key{PEM_read_bio_PUBKEY(in.get(), nullptr, nullptr, nullptr)};
-    const MdContextPtr context{EVP_MD_CTX_new()};
-    const BytesView message = asBytes(text);
-    const bool good = key && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get()) == 1 &&
-                      EVP_DigestVerify(context.get(), signature.data(), signature.size(), message.data(), message.size()) == 1;
-    if (good) return {};
-    return Error{ErrorCode::HsmFault, "a signature of the audit key does not verify", 0, "C_Sign"};
-}
-
-}  // namespace
-
 Result<Bytes> Service::groupKey(Slot slot) const {
+    if (auto problem = m_vault.state().sasProblem; !problem.empty()) return Error{ErrorCode::SignerRefused, std::move(problem)};
     const auto found = m_config.slots.find(slot);
     if (found == m_config.slots.end() || found->second.groupKey.empty()) {
         return Error{ErrorCode::KeyMissing, "no group key is configured for the " + std::string{name(slot)} + " slot"};
@@ -42,6 +24,7 @@ Result<DerivedKey> Service::derive(const std::string& batch, const DeviceId& id,
     if (!slot) return slot.error();
     const auto key = groupKey(*slot);
     if (!key) return key.error();
+    if (auto good = (*keys)->passed(groupKeyName(*slot)); !good) return good.error();
     auto derived = (*keys)->token->hmac(*key, asBytes(id.text()));
     if (!derived) return derived.error();
     return DerivedKey{std::move(*derived), *slot};
@@ -52,6 +35,7 @@ Result<DerivedKey> Service::deriveFor(const DeviceId& id, Slot slot, const Autho
     if (!keys) return keys.error();
     const auto key = groupKey(slot);
     if (!key) return key.error();
+    if (auto good = (*keys)->passed(groupKeyName(slot)); !good) return good.error();
     if (const auto allowed = m_passphrases.check(authority); !allowed) return allowed.error();
     if (const auto noted = m_ledger.derivedFor(id, slot, authority.supervisor); !noted) return noted.error();
     auto derived = (*keys)->token->hmac(*key, asBytes(id.text()));
@@ -77,9 +61,12 @@ Result<void> Service::bringIn(Token& token, Slot slot, const Secret& key, bool r
     const auto id = groupKey(slot);
     if (!id) return id.error();
     if (auto noted = m_ledger.recordAct(supervisor, "import", about); !noted) return noted;
-    auto imported = token.importSecretKey(*id, groupSlot(slot), key, replace);
+    auto imported = token.importSecretKey(*id, groupKeyName(slot), key, replace);
     if (!imported) return imported;
-    return m_vault.refresh();
+    if (auto known = m_vault.refresh(); !known) return known;
+    const auto now = m_vault.keys();
+    if (!now) return now.error();
+    return (*now)->passed(groupKeyName(slot));
 }
 
 Result<HalfTaken> Service::importGroupKeyHalf(Slot slot, int half, const Secret& share, bool replace, const Authority& authority) {
@@ -120,33 +107,6 @@ void Service::stayWhileHolding() {
     m_page.needed = longest.count() == 0 ? 0 : Page::now() + std::chrono::nanoseconds{longest}.count();
 }
 
-Result<void> Service::testGroupKey(Token& token, Slot slot) {
-    const auto key = groupKey(slot);
-    if (!key) return {};  // none configured: nothing to test
-    const auto there = token.hasSecretKey(*key);
-    if (!there) return there.error();
-    if (!*there) return {};  // configured and not imported yet: status says so
-    const auto first = token.hmac(*key, asBytes("keystamp-self-test-1"));
-    if (!first) return first.error();
-    const auto again = token.hmac(*key, asBytes("keystamp-self-test-1"));
-    if (!again) return again.error();
-    const auto other = token.hmac(*key, asBytes("keystamp-self-test-2"));
-    if (!other) return other.error();
-    for (int n = 0; n < 3; ++n) {
-        if (auto noted = m_ledger.signedFor("self-test", groupSlot(slot), ""); !noted) return noted;
-    }
-    if (first->size() == 32 && first->equals(*again) && !first->equals(*other)) return {};
-    return Error{ErrorCode::HsmFault, "the " + std::string{name(slot)} + " group key derives differently each time", 0, "C_Sign"};
-}
-
-Result<void> Service::testAuditKey(const Keys& keys) {
-    const std::string text = "keystamp-self-test " + toText(m_clock());
-    const auto signature = signWithAuditKey(*keys.token, m_config.auditKey, text);
-    if (!signature) return signature.error();
-    if (auto noted = m_ledger.signedFor("self-test", "audit", ""); !noted) return noted;
-    return verifyWith(keys.auditKeyPem, text, *signature);
-}
-
 Result<void> Service::selfTest() {
     const auto keys = m_vault.keys();
     if (!keys) return keys.error();
@@ -156,11 +116,18 @@ Result<void> Service::selfTest() {
         // an idle slot that still waits for its first certificate is no fault
         if (ca.info().awaited && slot != *active) continue;
         if (const auto usable = authority(**keys, slot); !usable) return usable.error();
-        if (auto tested = ca.selfTest(); !tested) return tested;
-        if (auto noted = m_ledger.signedFor("self-test", std::string{name(slot)}, ""); !noted) return noted;
-        if (auto tested = testGroupKey(*(*keys)->token, slot); !tested) return tested;
     }
-    return testAuditKey(**keys);
+    if ((*keys)->auditKeyPem.empty()) return Error{ErrorCode::KeyMissing, "[signer.audit] key " + toHex(m_config.auditKey)};
+    const auto tests = keyTests(*(*keys)->token, m_config, (*keys)->authorities, (*keys)->auditKeyPem);
+    if (auto noted = m_ledger.selfTests(signaturesOf(tests)); !noted) return noted;
+    for (const KeyTest& test : tests) {
+        const auto passed = test.run();
+        if (passed) continue;
+        Error error = passed.error();
+        error.detail = "the " + test.key + " key: " + error.detail;
+        return error;
+    }
+    return {};
 }
 
 }  // namespace keystamp::hsm

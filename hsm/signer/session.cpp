@@ -25,7 +25,7 @@ CK_ULONG count(const std::vector<CK_ATTRIBUTE>& attributes) { return attributes.
 
 bool dislikesTemplate(CK_RV rv) {
     return rv == CKR_ATTRIBUTE_VALUE_INVALID || rv == CKR_ATTRIBUTE_TYPE_INVALID || rv == CKR_TEMPLATE_INCONSISTENT ||
-           rv == CKR_TEMPLATE_INCOMPLETE;
+           rv == CKR_TEMPLATE_INCOMPLETE || rv == CKR_KEY_TYPE_INCONSISTENT;
 }
 
 // what every secret key of ours is
@@ -41,7 +41,7 @@ Result<Session> Session::open(const CK_FUNCTION_LIST& call, CK_SLOT_ID slot, boo
     CK_SESSION_HANDLE handle = 0;
     const CK_FLAGS flags = CKF_SERIAL_SESSION | (readWrite ? CKF_RW_SESSION : 0UL);
     if (const CK_RV rv = call.C_OpenSession(slot, flags, nullptr, nullptr, &handle); rv != CKR_OK) {
-        return pkcs11Error(rv, "C_OpenSession");
+        return pkcs11Error(rv, "C_OpenSession", rv == CKR_SESSION_COUNT ? "other programs hold all sessions of this token; end them" : "");
     }
     return Session{call, handle};
 }

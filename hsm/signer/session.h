@@ -27,11 +27,17 @@ public:
 
     /// The one C_Login of whoever calls it; the PIN is read where it lies.
     Result<void> login(CK_USER_TYPE user, const Secret& pin);
+    void logout();
     /// Whether a user is logged in to this session's token (C_GetSessionInfo; logins belong to the token).
     Result<bool> userLoggedIn() const;
 
     Result<std::vector<CK_OBJECT_HANDLE>> find(CK_OBJECT_CLASS kind, const Bytes& ckaId) const;
+    /// Whether a private key of the token has CKA_ALWAYS_AUTHENTICATE; after a login.
+    Result<bool> someKeyAsksEachTime() const;
+    Result<Bytes> attribute(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type) const;
     Result<void> destroy(CK_OBJECT_HANDLE object);
+    /// One C_SignInit and one C_Sign of `longest` bytes at most; between them a C_Login of CKU_CONTEXT_SPECIFIC where a PIN is given.
+    Result<Bytes> sign(CK_OBJECT_HANDLE key, CK_MECHANISM_TYPE type, BytesView input, std::size_t longest, const Secret* pin);
     /// CKM_SHA256_HMAC, 32 bytes.
     Result<Secret> hmac(CK_OBJECT_HANDLE key, BytesView message);
     Result<CK_OBJECT_HANDLE> importSecret(const Bytes& ckaId, const std::string& label, const Secret& key);

@@ -4,17 +4,17 @@
 #include <fmt/format.h>
 #include <libp11.h>
 #include <openssl/err.h>
-#include <openssl/x509.h>
 
-#include <algorithm>
 #include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <type_traits>
 
+#include "hsm/signer/abilities.h"
 #include "hsm/signer/module.h"
 #include "hsm/signer/session.h"
+#include "hsm/signer/signing_key.h"
 
 namespace keystamp::hsm {
 namespace {
@@ -44,6 +44,7 @@ public:
         PKCS11_SLOT* found = nullptr;
         for (unsigned int i = 0; i < m_count; ++i) {
             const PKCS11_TOKEN* token = m_slots[i].token;
+            // libp11 has cut off the blanks that fill a label's 32 and a serial's 16 bytes
             if (token == nullptr || token->label != label || (!serial.empty() && token->serialnr != serial)) continue;
             if (found != nullptr) {
                 return Error{ErrorCode::TokenMissing,
@@ -63,6 +64,11 @@ private:
     bool m_loaded = false;
 };
 
+std::string withoutBlanks(std::string text) {
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text;
+}
+
 bool sessionIsGone(const Error& error) {
     return error.native == CKR_SESSION_HANDLE_INVALID || error.native == CKR_SESSION_CLOSED;
 }
@@ -72,35 +78,50 @@ bool handleIsStale(const Error& error) {
 
 }  // namespace
 
-// Members go in reverse order: keys before sessions before libp11's context before the library.
+// Members go in reverse order: the session before libp11's context before the library.
 struct Token::Parts {
     explicit Parts(Module loaded) : module(std::move(loaded)) {}
 
     Module module;
     Slots slots;
-    PKCS11_SLOT* slot = nullptr;
+    CK_SLOT_ID slot = 0;
     std::string label, serial;
+    Abilities abilities;
     std::optional<Session> session;
-    std::map<Bytes, EvpKeyPtr> privateKeys;
+    std::map<Bytes, SigningKey> signingKeys;
     std::map<Bytes, CK_OBJECT_HANDLE> secretKeys;
+    std::optional<Secret> pin;       // for keys that ask each time
+    std::optional<Error> refusal;    // of that PIN
     std::atomic<bool> loggedIn{false};
     std::mutex mutex;
 
-    Result<Session> newSession(bool readWrite) {
-        return Session::open(module.call(), PKCS11_get_slotid_from_slot(slot), readWrite);
+    // The one session is for everything: some tokens have few. Read-only where the token is write protected.
+    Result<void> openSession() {
+        session.reset();
+        auto opened = Session::open(module.call(), slot, true);
+        if (!opened && opened.error().native == CKR_TOKEN_WRITE_PROTECTED) opened = Session::open(module.call(), slot, false);
+        if (!opened) return opened.error();
+        session = std::move(opened).value();
+        return {};
+    }
+
+    // With a user logged in and a session to use.
+    Result<void> entered() {
+        if (refusal) return *refusal;
+        if (!loggedIn) return Error{ErrorCode::PinNeeded, label};
+        if (session) return {};
+        return openSession();
     }
 
     // Once more, in a new session or with found-again keys: only for what may be repeated, never for a CA's signature.
     template <typename Call>
     std::invoke_result_t<Call> repeatable(const Call& call) {
-        if (!loggedIn) return Error{ErrorCode::PinNeeded, label};
+        if (auto in = entered(); !in) return in.error();
         auto result = call();
         if (!result && (sessionIsGone(result.error()) || handleIsStale(result.error()))) {
             secretKeys.clear();
             if (sessionIsGone(result.error())) {
-                auto fresh = newSession(false);
-                if (!fresh) return fresh.error();
-                session = std::move(fresh).value();
+                if (auto fresh = openSession(); !fresh) return fresh.error();
             }
             result = call();
         }
@@ -124,24 +145,54 @@ struct Token::Parts {
                                  kind == CKO_SECRET_KEY ? "secret" : "private", toHex(ckaId), label)};
     }
 
-    Result<EVP_PKEY*> privateKey(const Bytes& ckaId) {
-        if (!loggedIn) return Error{ErrorCode::PinNeeded, label};
-        if (const auto known = privateKeys.find(ckaId); known != privateKeys.end()) return known->second.get();
-        const auto there = repeatable([&] { return onlyOne(CKO_PRIVATE_KEY, ckaId); });
-        if (!there) return there.error();
-        ERR_clear_error();
-        PKCS11_KEY* keys = nullptr;
-        unsigned int count = 0;
-        if (PKCS11_enumerate_keys(slot->token, &keys, &count) != 0) return libp11Error("C_FindObjects");
-        // libp11 keeps entries of an earlier login: the last one of this ID is today's
-        for (PKCS11_KEY* key = keys + count; key-- != keys;) {
-            if (!std::equal(ckaId.begin(), ckaId.end(), key->id, key->id + key->id_len)) continue;
-            EvpKeyPtr handle{PKCS11_get_private_key(key)};
-            if (!handle) return libp11Error("C_GetAttributeValue", "key " + toHex(ckaId));
-            return privateKeys.insert_or_assign(ckaId, std::move(handle)).first->second.get();
+    Result<const SigningKey*> signingKey(const Bytes& ckaId) {
+        if (auto in = entered(); !in) return in.error();
+        if (const auto known = signingKeys.find(ckaId); known != signingKeys.end()) return &known->second;
+        auto key = repeatable([&]() -> Result<SigningKey> {
+            const auto handle = onlyOne(CKO_PRIVATE_KEY, ckaId);
+            if (!handle) return handle.error();
+            return readSigningKey(*session, *handle, ckaId);
+        });
+        if (!key) return key.error();
+        return &signingKeys.insert_or_assign(ckaId, std::move(key).value()).first->second;
+    }
+
+    Result<Bytes> sign(const Bytes& ckaId, const EVP_MD* digest, BytesView message) {
+        const auto key = signingKey(ckaId);
+        if (!key) return key.error();
+        if ((*key)->asksEachTime && !pin) return Error{ErrorCode::PinNeeded, label};
+        auto signature = signWithKey(*session, abilities, **key, digest, message, (*key)->asksEachTime ? &*pin : nullptr);
+        if (signature) return signature;
+        Error error = signature.error();
+        error.detail = "key " + toHex(ckaId) + ": " + error.detail;
+        if (error.code == ErrorCode::PinNeeded) loggedIn = false;
+        if (error.code == ErrorCode::PinWrong || error.code == ErrorCode::PinLocked) refuse(error);
+        return error;
+    }
+
+    // The PIN that opened the token is no longer right for a key: it is not tried again.
+    void refuse(const Error& error) {
+        refusal = error;
+        pin.reset();
+        loggedIn = false;
+    }
+
+    // Logs out, and gives up the signature that was begun when a PIN was refused.
+    Result<void> beginAnew() {
+        refusal.reset();
+        if (!session) return openSession();
+        session->logout();
+        return openSession();
+    }
+
+    Result<bool> someoneIsIn() {
+        if (refusal || !session) {
+            if (auto fresh = beginAnew(); !fresh) return fresh.error();
         }
-        return Error{ErrorCode::KeyMissing,
-                     fmt::format("libp11 cannot use key {} of token \"{}\"", toHex(ckaId), label)};
+        auto in = session->userLoggedIn();
+        if (in || !sessionIsGone(in.error())) return in;
+        if (auto fresh = openSession(); !fresh) return fresh.error();
+        return session->userLoggedIn();
     }
 };
 
@@ -153,27 +204,19 @@ Result<std::unique_ptr<Token>> Token::open(const SignerConfig& config) {
     if (!module) return module.error();
     auto parts = std::make_unique<Parts>(std::move(module).value());
     if (auto loaded = parts->slots.load(config.module); !loaded) return loaded.error();
-    const auto slot = parts->slots.find(config.tokenLabel, config.tokenSerial);
+    const auto slot = parts->slots.find(withoutBlanks(config.tokenLabel), withoutBlanks(config.tokenSerial));
     if (!slot) return slot.error();
-    parts->slot = *slot;
-    parts->label = parts->slot->token->label;
-    parts->serial = parts->slot->token->serialnr;
-    // Before libp11 opens one: where C_OpenSession fails, libp11 0.4.12 waits for ever
-    auto session = parts->newSession(false);
-    if (!session) return session.error();
-    parts->session = std::move(session).value();
+    parts->slot = PKCS11_get_slotid_from_slot(*slot);
+    parts->label = (*slot)->token->label;
+    parts->serial = (*slot)->token->serialnr;
+    parts->abilities = Abilities::probe(parts->module.call(), parts->slot);
+    if (auto opened = parts->openSession(); !opened) return opened.error();
     return std::unique_ptr<Token>{new Token{std::move(parts)}};
 }
 
 Result<void> Token::login(const Secret& pin) {
     const std::lock_guard lock{m_parts->mutex};
-    auto already = m_parts->session->userLoggedIn();
-    if (!already && sessionIsGone(already.error())) {
-        auto fresh = m_parts->newSession(false);
-        if (!fresh) return fresh.error();
-        m_parts->session = std::move(fresh).value();
-        already = m_parts->session->userLoggedIn();
-    }
+    const auto already = m_parts->someoneIsIn();
     if (!already) return already.error();
     if (*already) {
         m_parts->loggedIn = true;
@@ -182,39 +225,34 @@ Result<void> Token::login(const Secret& pin) {
     m_parts->loggedIn = false;
     if (pin.empty()) return Error{ErrorCode::PinWrong, "it is empty"};
     // handles of private objects end with a login
-    m_parts->privateKeys.clear();
+    m_parts->signingKeys.clear();
     m_parts->secretKeys.clear();
-    auto done = m_parts->session->login(CKU_USER, pin);
-    if (done) m_parts->loggedIn = true;
-    return done;
+    m_parts->pin.reset();
+    if (auto done = m_parts->session->login(CKU_USER, pin); !done) return done;
+    const auto asks = m_parts->session->someKeyAsksEachTime();
+    if (!asks) return asks.error();
+    if (*asks) m_parts->pin = pin.clone();
+    m_parts->loggedIn = true;
+    return {};
 }
 
 bool Token::loggedIn() const { return m_parts->loggedIn; }
 const std::string& Token::label() const { return m_parts->label; }
 const std::string& Token::serial() const { return m_parts->serial; }
 
-Result<void> Token::withPrivateKey(const Bytes& ckaId, const std::function<Result<void>(EVP_PKEY*)>& use) {
+std::string Token::sasProblem() const { return m_parts->abilities.sasProblem(); }
+std::vector<std::string> Token::lacks() const { return m_parts->abilities.lacks(); }
+
+Result<Bytes> Token::sign(const Bytes& ckaId, const EVP_MD* digest, BytesView message) {
     const std::lock_guard lock{m_parts->mutex};
-    const auto key = m_parts->privateKey(ckaId);
-    if (!key) return key.error();
-    ERR_clear_error();
-    auto used = use(*key);
-    if (!used && used.error().code == ErrorCode::PinNeeded) m_parts->loggedIn = false;
-    return used;
+    return m_parts->sign(ckaId, digest, message);
 }
 
 Result<Bytes> Token::publicKey(const Bytes& ckaId) {
-    Bytes der;
-    const auto read = withPrivateKey(ckaId, [&](EVP_PKEY* key) -> Result<void> {
-        unsigned char* bytes = nullptr;
-        const int size = i2d_PUBKEY(key, &bytes);
-        if (size <= 0) return libp11Error("i2d_PUBKEY", "key " + toHex(ckaId));
-        der.assign(bytes, bytes + size);
-        OPENSSL_free(bytes);
-        return {};
-    });
-    if (!read) return read.error();
-    return der;
+    const std::lock_guard lock{m_parts->mutex};
+    const auto key = m_parts->signingKey(ckaId);
+    if (!key) return key.error();
+    return (*key)->publicKey;
 }
 
 Result<Secret> Token::hmac(const Bytes& ckaId, BytesView message) {
@@ -242,23 +280,20 @@ Result<void> Token::importSecretKey(const Bytes& ckaId, const std::string& label
     if (!older) return older.error();
     if (!older->empty() && !replace)
         return Error{ErrorCode::SignerRefused, "a key is there already: CKA_ID " + toHex(ckaId)};
-    auto writer = m_parts->newSession(true);
-    if (!writer) return writer.error();
     // New before old: a failure leaves the old key, and two of one ID are refused wherever a key is looked for
-    const auto created = writer->importSecret(ckaId, label, key);
+    const auto created = m_parts->session->importSecret(ckaId, label, key);
     if (!created) return created.error();
     m_parts->secretKeys.clear();
     for (const CK_OBJECT_HANDLE object : *older) {
-        if (auto gone = writer->destroy(object); !gone) return gone;
+        if (auto gone = m_parts->session->destroy(object); !gone) return gone;
     }
     return {};
 }
 
-Result<void> Token::withWriter(const std::function<Result<void>(Session&)>& use) {
+Result<void> Token::withSession(const std::function<Result<void>(Session&)>& use) {
     const std::lock_guard lock{m_parts->mutex};
-    if (!m_parts->loggedIn) return Error{ErrorCode::PinNeeded, m_parts->label};
-    auto writer = m_parts->newSession(true);
-    return writer ? use(*writer) : Result<void>{writer.error()};
+    if (auto in = m_parts->entered(); !in) return in;
+    return use(*m_parts->session);
 }
 
 }  // namespace keystamp::hsm

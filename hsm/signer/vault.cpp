@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hsm/signer/vault.h"
 
+#include <fmt/format.h>
 #include <openssl/pem.h>
 
 #include "hsm/signer/heal.h"
@@ -16,6 +17,7 @@ using std::chrono::seconds;
 // what hangs is killed soon enough to be healed ten seconds after the HSM answers again
 constexpr seconds kOpenLimit{8};
 constexpr seconds kLoginLimit{8};
+constexpr seconds kTestLimit{4};      // one key's self-test
 constexpr seconds kAskAgain{2};       // for a token that is not there
 constexpr milliseconds kPatience{3000};  // of a call that finds the token being opened
 
@@ -30,9 +32,21 @@ Result<std::string> toPem(const Bytes& subjectPublicKeyInfo) {
     return std::string(text, static_cast<std::size_t>(size));
 }
 
+// In the middle of another sentence: without the operator's next step.
+std::string wordsOf(const Error& error) {
+    return error.native == 0 ? error.detail : fmt::format("{} ({} {:#x})", error.detail, error.where, error.native);
+}
+
 }  // namespace
 
-Vault::Vault(SignerConfig config, Page& page, Tell tell) : m_config(std::move(config)), m_page(page), m_tell(std::move(tell)) {}
+Result<void> Keys::passed(const std::string& key) const {
+    const auto found = tested.find(key);
+    if (found == tested.end() || found->second.empty()) return {};
+    return Error{ErrorCode::SignerRefused, "the " + key + " key failed its self-test: " + found->second};
+}
+
+Vault::Vault(SignerConfig config, Page& page, Tell tell, NoteSelfTests note)
+    : m_config(std::move(config)), m_page(page), m_tell(std::move(tell)), m_note(std::move(note)) {}
 
 Vault::~Vault() {
     {
@@ -90,29 +104,29 @@ Result<void> Vault::login(const Secret& pin) {
         if (!m_token) return m_problem.value_or(Error{ErrorCode::TokenMissing, "the HSM's module is still being loaded"});
         token = m_token.get();
     }
-    auto done = loginOnce(*token, pin);
-    if (!done) say("login: " + describe(done.error()));
-    if (done) {
-        m_tell(Told::PinRight, pin);
-        auto keys = readKeys(*token);
-        if (!keys) {
-            done = keys.error();
-        } else {
-            {
-                const std::lock_guard lock{m_mutex};
-                m_keys = *keys;
-            }
-            become(Phase::Ready);
-            return {};
-        }
+    auto entered = enter(*token, pin);
+    if (entered) {
+        become(Phase::Ready);
+        return {};
     }
-    if (isOfThePin(done.error())) {
-        pinRefused(done.error());
+    say("login: " + describe(entered.error()));
+    if (isOfThePin(entered.error())) {
+        pinRefused(entered.error());
     } else {
-        become(Phase::Missing, done.error());
+        become(Phase::Missing, entered.error());
         m_tell(Told::Fault, {});
     }
-    return done;
+    return entered;
+}
+
+Result<void> Vault::enter(Token& token, const Secret& pin) {
+    if (auto done = loginOnce(token, pin); !done) return done;
+    m_tell(Told::PinRight, pin);
+    const auto keys = readKeys(token);
+    if (!keys) return keys.error();
+    const std::lock_guard lock{m_mutex};
+    m_keys = *keys;
+    return {};
 }
 
 void Vault::pinRefused(const Error& error) {
@@ -145,7 +159,27 @@ Result<std::shared_ptr<const Keys>> Vault::readKeys(Token& token) const {
             keys->auditKeyPem = std::move(*pem);
         }
     }
+    if (auto tested = testKeys(*keys); !tested) return tested.error();
     return std::shared_ptr<const Keys>{std::move(keys)};
+}
+
+// A key that the HSM will not use, or uses wrongly, is not used; an HSM that fails is an HSM that is not there.
+Result<void> Vault::testKeys(Keys& keys) const {
+    const auto tests = keyTests(*keys.token, m_config, keys.authorities, keys.auditKeyPem);
+    if (auto noted = m_note(signaturesOf(tests)); !noted) return noted;
+    for (const KeyTest& test : tests) {
+        const Running running{m_page, kTestLimit};
+        auto passed = test.run();
+        keys.tested[test.key] = passed ? "" : wordsOf(passed.error());
+        if (passed) continue;
+        const bool judged = passed.error().code == ErrorCode::HsmFault && passed.error().native == 0;  // here, not by the HSM
+        if (isOfThePin(passed.error()) || (needsFreshWorker(passed.error()) && !judged)) return passed;
+    }
+    for (auto& [slot, authority] : keys.authorities) {
+        const auto tested = keys.tested.find(std::string{name(slot)});
+        if (tested != keys.tested.end() && !tested->second.empty()) authority.disqualify("its key failed the self-test: " + tested->second);
+    }
+    return {};
 }
 
 Result<void> Vault::refresh() {
@@ -203,6 +237,8 @@ Vault::State Vault::state() {
     if (m_token) {
         state.tokenLabel = m_token->label();
         state.tokenSerial = m_token->serial();
+        state.lacks = m_token->lacks();
+        state.sasProblem = m_token->sasProblem();
     }
     if (m_phase == Phase::Ready) state.keys = m_keys;
     return state;

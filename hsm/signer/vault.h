@@ -17,12 +17,14 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "core/result.h"
 #include "core/secret.h"
 #include "hsm/signer/certificate_authority.h"
 #include "hsm/signer/config.h"
 #include "hsm/signer/page.h"
+#include "hsm/signer/self_test.h"
 #include "hsm/signer/token.h"
 
 namespace keystamp::hsm {
@@ -32,6 +34,11 @@ struct Keys {
     Token* token = nullptr;
     std::map<Slot, CertificateAuthority> authorities;
     std::string auditKeyPem;
+    /// What the self-test of each key found wrong, or nothing: "primary", "primary-group", "audit" ...
+    std::map<std::string, std::string> tested;
+
+    /// SignerRefused where the key failed its self-test.
+    Result<void> passed(const std::string& key) const;
 };
 
 class Vault {
@@ -43,7 +50,8 @@ public:
     };
     using Tell = std::function<void(Told, const Secret& pin)>;
 
-    Vault(SignerConfig config, Page& page, Tell tell);
+    /// `note` is told of the self-tests before they sign.
+    Vault(SignerConfig config, Page& page, Tell tell, NoteSelfTests note);
     ~Vault();
     Vault(const Vault&) = delete;
     Vault& operator=(const Vault&) = delete;
@@ -55,15 +63,16 @@ public:
     Result<void> login(const Secret& pin);
     /// Waits a while for a token that is just being opened; then TokenMissing, PinNeeded, PinLocked or what stands in the way.
     Result<std::shared_ptr<const Keys>> keys();
-    /// Reads the CAs and keys again.
+    /// Reads the CAs and keys again, and tests them.
     Result<void> refresh();
-
     /// The HSM has said CKR_PIN_*: nobody logs in until a person has entered a PIN.
     void pinRefused(const Error& error);
 
     struct State {
         std::string name;  ///< as in SignerStatus
         std::string tokenLabel, tokenSerial;
+        std::vector<std::string> lacks;  ///< as in SignerStatus, and so is the next one
+        std::string sasProblem;
         std::shared_ptr<const Keys> keys;
     };
     State state();
@@ -77,11 +86,14 @@ private:
     void run(std::optional<Secret> pin);
     Result<void> loginOnce(Token& token, const Secret& pin);
     Result<std::shared_ptr<const Keys>> readKeys(Token& token) const;
+    Result<void> testKeys(Keys& keys) const;
+    Result<void> enter(Token& token, const Secret& pin);
     void become(Phase phase, std::optional<Error> problem = std::nullopt);
 
     const SignerConfig m_config;
     Page& m_page;
     const Tell m_tell;
+    const NoteSelfTests m_note;
     std::mutex m_loginMutex;  ///< one login at a time
     std::mutex m_mutex;
     std::condition_variable m_changed;

@@ -7,7 +7,6 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdlib>
@@ -33,7 +32,11 @@ public:
         : m_page(page),
           m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
           m_ledger(std::move(ledger)),
-          m_vault(config, page, [this](Vault::Told told, const Secret& pin) { tell(told, pin); }),
+          m_vault(config, page, [this](Vault::Told told, const Secret& pin) { tell(told, pin); },
+                  [this](const std::vector<std::string>& keys) -> Result<void> {
+                      if (!m_ledger) return m_ledger.error();
+                      return (*m_ledger)->selfTests(keys);
+                  }),
           m_connections(page, config.callers,
                         {[this](wire::Message request) { return answer(std::move(request)); },
                          [this](const Error& error) { failed(error); }}) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "db/audit_log.h"
@@ -52,6 +53,18 @@ void checkCa(const hsm::CaInfo& slot, const hsm::SignerStatus& status, Report& r
     report.add({fmt::format("{} CA", name(slot.slot)), validity.good, std::move(found), validity.nextStep});
 }
 
+/// What the token says that it cannot do. Without HMAC a line of x509 batches is whole, one that means to derive keys is not.
+void checkAbilities(const hsm::SignerStatus& status, Report& report) {
+    const bool keysWanted = std::any_of(status.slots.begin(), status.slots.end(), [](const auto& slot) { return slot.groupKeyWanted; });
+    if (!status.sasProblem.empty() && keysWanted) {
+        return report.bad("HSM abilities", status.sasProblem,
+                          "Leave group_key out of [signer.primary] and [signer.secondary] and make x509 batches, or use another HSM.");
+    }
+    std::string lacks;
+    for (const auto& words : status.lacks) lacks += (lacks.empty() ? "" : "; ") + words;
+    report.good("HSM abilities", lacks.empty() ? "signatures, key derivation and making keys" : lacks);
+}
+
 void checkSigner(Station& station, Report& report) {
     if (!station.signer) {
         auto signer = hsm::connect({station.config.signerSocket, station.config.file, station.config.startSigner});
@@ -71,12 +84,15 @@ void checkSigner(Station& station, Report& report) {
         return report.bad("HSM", Error{why, token + " is " + status->state});
     }
     report.good("HSM", token + ", logged in");
+    checkAbilities(*status, report);
     for (const auto& slot : status->slots) checkCa(slot, *status, report);
     if (status->auditKeyPem.empty()) report.bad("audit key", Error{ErrorCode::KeyMissing, "[signer.audit]"});
     if (const auto tested = station.signer->selfTest(); !tested) {
         report.bad("self-test", tested.error());
     } else {
-        report.good("self-test", "each key signed and verified, or derived");
+        std::string keys;
+        for (const auto& [key, problem] : status->selfTest) keys += (keys.empty() ? "" : ", ") + key;
+        report.good("self-test", "each key signed and verified, or derived, at login and now: " + keys);
     }
 }
 

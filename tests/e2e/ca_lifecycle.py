@@ -201,7 +201,7 @@ class CaLifecycle(unittest.TestCase):
         for subject in ("Acme", "O=Acme", "CN=a,CN=b", "CN=a,C=Germany", "CN=" + "x" * 65):
             self.refused("bad-usage", 2, "subject", *ask, "--subject", subject, by="anna")
         self.assertFalse(out.exists())
-        self.assertEqual(self.station.ledger("select count(*) from signature")[0][0], 0)
+        self.assertEqual(self.station.ledger("select count(*) from signature where purpose <> 'self-test'")[0][0], 0)
 
         csr, made = self.request("primary", "--subject", "CN=Acme line 1 CA,O=Acme")
         self.assertEqual((made["newKey"], made["key"], made["keyType"]), (True, "01", "EC P-256"))

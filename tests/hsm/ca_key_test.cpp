@@ -78,7 +78,7 @@ TEST_F(CaKey, IsMadeInTheHsmStaysThereAndSignsARequestThatOpensslTakes) {
 TEST_F(CaKey, NeitherItsValueNorAGroupKeysCanBeRead) {
     make(kNew, PairKind::P256);
     ASSERT_TRUE(m_token->importSecretKey(kAnother, "group", Secret::copyOf(BytesView{Bytes(64, 7)}), false));
-    const auto looked = m_token->withWriter([&](Session& session) -> Result<void> {
+    const auto looked = m_token->withSession([&](Session& session) -> Result<void> {
         for (const auto& [kind, id] : {std::pair<CK_OBJECT_CLASS, Bytes>{CKO_PRIVATE_KEY, kNew}, {CKO_SECRET_KEY, kAnother}}) {
             const auto found = session.find(kind, id);
             EXPECT_TRUE(found && found->size() == 1);
@@ -88,7 +88,7 @@ TEST_F(CaKey, NeitherItsValueNorAGroupKeysCanBeRead) {
         return session.generatePair(PairKind::P256, Bytes{0x0c}, "public halves leave");
     });
     ASSERT_TRUE(looked) << describe(looked.error());
-    const auto open = m_token->withWriter([](Session& session) -> Result<void> {
+    const auto open = m_token->withSession([](Session& session) -> Result<void> {
         const auto publicHalves = session.find(CKO_PUBLIC_KEY, Bytes{0x0c});
         EXPECT_FALSE(*session.staysInside(publicHalves->front()));
         return {};
@@ -98,7 +98,7 @@ TEST_F(CaKey, NeitherItsValueNorAGroupKeysCanBeRead) {
 
 TEST_F(CaKey, APublicHalfAloneIsNoKeyAndNothingIsMadeBesideIt) {
     make(kNew, PairKind::P256);
-    const auto torn = m_token->withWriter([](Session& session) {
+    const auto torn = m_token->withSession([](Session& session) {
         const auto found = session.find(CKO_PRIVATE_KEY, kNew);
         return session.destroy(found->front());
     });
