@@ -45,7 +45,6 @@ class FaultyStation(Station):
 
     def __init__(self):
         super().__init__(fixtures=2, log_signatures=True)
-        self.kills = 0  # what check_signatures allows for: a worker that died between a signature and its record
         self.fault_file = self.folder / "fault"
         self.fault_log = self.folder / "fault.log"
         log = next(LIB.glob("*pkcs11_log*.so"))

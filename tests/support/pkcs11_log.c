@@ -3,7 +3,8 @@
 // KEYSTAMP_PKCS11_LOG one line a call that costs something: who signed how often with which key, who logged in.
 //
 //   C_SignInit key=<CKA_ID, hex> mech=<name> rv=<CKR, decimal> pid=<pid>
-//   C_Sign key=<CKA_ID, hex> mech=<name> rv=<CKR, decimal> pid=<pid>     (a question for the length only is not written)
+//   C_Sign key=<CKA_ID, hex> mech=<name> [hash=<hex>] rv=<CKR, decimal> pid=<pid>    (a question for the length only is not written;
+//                                                                                     hash: what CKM_ECDSA signed)
 //   C_SignFinal ..., C_Login user=<CKU, decimal> rv=... pid=..., C_Initialize, C_Finalize, C_InitToken, C_GenerateKey,
 //   C_GenerateKeyPair, C_CreateObject, C_DestroyObject, C_FindObjectsInit rv=... pid=...
 //
@@ -17,7 +18,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { kSessions = 256, kHexLength = 128 };
+enum { kSessions = 256, kHexLength = 128, kHashHexLength = 128 };
 
 typedef struct {
     CK_SESSION_HANDLE session;
@@ -59,12 +60,17 @@ static const char *mechanism_name(CK_MECHANISM_TYPE type, char *buffer, size_t s
     }
 }
 
+static void to_hex(const unsigned char *bytes, CK_ULONG length, char *hex) {
+    *hex = '\0';
+    for (CK_ULONG i = 0; i < length; ++i) sprintf(hex + 2 * i, "%02x", bytes[i]);
+}
+
 static void key_id(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key, char *hex) {
     unsigned char id[kHexLength / 2];
     CK_ATTRIBUTE attribute = {CKA_ID, id, sizeof id};
     *hex = '\0';
     if (real_module->C_GetAttributeValue(session, key, &attribute, 1) != CKR_OK) return;
-    for (CK_ULONG i = 0; i < attribute.ulValueLen && i < sizeof id; ++i) sprintf(hex + 2 * i, "%02x", id[i]);
+    to_hex(id, attribute.ulValueLen, hex);
 }
 
 static void remember(CK_SESSION_HANDLE session, const Signing *signing) {
@@ -120,7 +126,11 @@ static CK_RV log_Sign(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG leng
     const CK_RV rv = real_module->C_Sign(session, data, length, out, out_length);
     if (out == NULL) return rv;
     const Signing signing = recall(session);
-    return signature("C_Sign", &signing, rv);
+    if (signing.mechanism != CKM_ECDSA || length > kHashHexLength / 2) return signature("C_Sign", &signing, rv);
+    char hash[kHashHexLength + 1];
+    to_hex(data, length, hash);
+    say("C_Sign key=%s mech=CKM_ECDSA hash=%s rv=%lu pid=%ld\n", signing.key, hash, rv, (long)getpid());
+    return rv;
 }
 
 static CK_RV log_SignFinal(CK_SESSION_HANDLE session, CK_BYTE_PTR out, CK_ULONG_PTR out_length) {
