@@ -79,13 +79,13 @@ void fill(hsm::Ledger& ledger) {
 
 class House {
 public:
-    House() : m_vault(m_token.config(), m_page, [](auto, const auto&) {}) {
+    House() : m_vault(m_token.config(), m_page, [](auto, const auto&) {}, [](const auto&) { return Result<void>{}; }) {
         must(makeFolder(m_token.path() + "/data"));
         {
             const auto ledger = must(hsm::Ledger::open(ledgerFile()));
             fill(*ledger);
         }
-        m_filled = must(readFile(ledgerFile()));
+        for (const char* ending : {"", ".anchor"}) m_filled[ending] = must(readFile(ledgerFile() + ending));
         m_vault.start(m_token.pin());
         must(m_vault.keys().ok(), "no keys");
     }
@@ -119,8 +119,10 @@ private:
         if (clean) return;
         m_ledger.reset();
         for (const char* ending : {"-wal", "-shm"}) ::unlink((ledgerFile() + ending).c_str());
-        const UniqueFd file{::open(ledgerFile().c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
-        must(::write(file.get(), m_filled.data(), m_filled.size()) == static_cast<ssize_t>(m_filled.size()), "the ledger's file");
+        for (const auto& [ending, content] : m_filled) {
+            const UniqueFd file{::open((ledgerFile() + ending).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+            must(::write(file.get(), content.data(), content.size()) == static_cast<ssize_t>(content.size()), "the ledger's files");
+        }
         m_ledger = must(hsm::Ledger::open(ledgerFile()));
     }
 
@@ -159,7 +161,7 @@ private:
     test::TokenFolder m_token;
     hsm::Page m_page{};
     hsm::Vault m_vault;
-    std::string m_filled;
+    std::map<std::string, std::string> m_filled;  ///< ledger and anchor, by the end of their names
     std::unique_ptr<hsm::Ledger> m_ledger;
 };
 
