@@ -9,7 +9,6 @@
 
 #include "hsm/signer/ca_certificate.h"
 #include "hsm/signer/csr.h"
-#include "hsm/signer/leaf_profile.h"
 #include "hsm/signer/lint.h"
 #include "hsm/signer/signing.h"
 
@@ -97,14 +96,15 @@ Result<LeafDraft> CertificateAuthority::prepare(const DeviceId& id, const Serial
     return draft;
 }
 
-Result<Bytes> CertificateAuthority::sign(const LeafDraft& draft) const { return finish(draft.tbs, false); }
+Result<Bytes> CertificateAuthority::sign(const LeafDraft& draft) const {
+    return finish(draft.tbs, CertificateKind::Leaf);
+}
 
 // What is signed is linted here again, whoever kept it meanwhile. The TBS is put into the certificate as it is, so what
 // comes out holds the very bytes that were linted, and the lint after it judges what was put around them.
-Result<Bytes> CertificateAuthority::finish(const Bytes& tbs, bool proof) const {
+Result<Bytes> CertificateAuthority::finish(const Bytes& tbs, CertificateKind kind) const {
     if (!m_info.usable) return unusable(m_info);
     const CaCertificate& ca = *m_parts->ca;
-    const auto kind = proof ? CertificateKind::Proof : CertificateKind::Leaf;
     const auto before = lintCertificate(assembleUnsigned(tbs, ca), ca, m_parts->profile, kind);
     if (!before) return before.error();
 
@@ -120,7 +120,7 @@ Result<Bytes> CertificateAuthority::finish(const Bytes& tbs, bool proof) const {
     return certificate;
 }
 
-Result<Bytes> CertificateAuthority::prove(const std::string& code, const Serial& serial, UtcTime now) const {
+Result<Bytes> CertificateAuthority::prepareProof(const std::string& code, const Serial& serial, UtcTime now) const {
     if (!m_info.usable) return unusable(m_info);
     if (code.empty() || code.size() > 64 ||
         !std::all_of(code.begin(), code.end(), [](char c) { return c > 0x20 && c < 0x7f; })) {
@@ -131,10 +131,11 @@ Result<Bytes> CertificateAuthority::prove(const std::string& code, const Serial&
     // the private half goes with this scope: nobody will ever hold it
     const EvpKeyPtr throwaway{EVP_EC_gen("P-256")};
     if (!throwaway) return Error{ErrorCode::Internal, "no key pair", 0, "EVP_EC_gen"};
-    const Bytes tbs = buildTbs({CertificateKind::Proof, serial, code, toDer(i2d_PUBKEY, throwaway.get()), now},
-                               *m_parts->ca, m_parts->profile);
-    return finish(tbs, true);
+    return buildTbs({CertificateKind::Proof, serial, code, toDer(i2d_PUBKEY, throwaway.get()), now}, *m_parts->ca,
+                    m_parts->profile);
 }
+
+Result<Bytes> CertificateAuthority::signProof(const Bytes& tbs) const { return finish(tbs, CertificateKind::Proof); }
 
 void CertificateAuthority::disqualify(const std::string& why) {
     m_info.usable = false;

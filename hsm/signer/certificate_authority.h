@@ -10,6 +10,7 @@
 #include "core/clock.h"
 #include "hsm/signer.h"
 #include "hsm/signer/config.h"
+#include "hsm/signer/leaf_profile.h"
 #include "hsm/signer/token.h"
 
 namespace keystamp::hsm {
@@ -36,9 +37,11 @@ public:
     Result<LeafDraft> prepare(const DeviceId& id, const Serial& serial, BytesView csr, UtcTime now) const;
     /// The one C_Sign of this draft; the certificate is verified, linted and compared with the draft before it is returned.
     Result<Bytes> sign(const LeafDraft& draft) const;
-    /// CA:false, CN = code, 30 days, no EKU, for a key pair whose private half is thrown away. BadUsage for a code that is
-    /// no 1 to 64 printable characters.
-    Result<Bytes> prove(const std::string& code, const Serial& serial, UtcTime now) const;
+    /// The TBS of CA:false, CN = code, 30 days, no EKU, for a key pair whose private half is thrown away. BadUsage for a code
+    /// that is no 1 to 64 printable characters. No signature.
+    Result<Bytes> prepareProof(const std::string& code, const Serial& serial, UtcTime now) const;
+    /// The one C_Sign of what prepareProof() gave.
+    Result<Bytes> signProof(const Bytes& tbs) const;
     /// Its key failed a test: from now on it is not usable.
     void disqualify(const std::string& why);
     /// Signs a fixed text ("keystamp-self-test" and the time) and verifies with the certificate's key.
@@ -47,7 +50,7 @@ public:
 private:
     struct Parts;
     CertificateAuthority() = default;
-    Result<Bytes> finish(const Bytes& tbs, bool proof) const;
+    Result<Bytes> finish(const Bytes& tbs, CertificateKind kind) const;
 
     Token* m_token = nullptr;
     CaInfo m_info;

@@ -92,7 +92,7 @@ Result<std::uint64_t> Ledger::takeOver() {
     return found;
 }
 
-Result<void> Ledger::signedFor(const std::string& purpose, const std::string& slot, const std::string& about) {
+Result<void> Ledger::noteSignature(const std::string& purpose, const std::string& slot, const std::string& about) {
     return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
         sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES(?1, ?2, ?3, ?4)")
             .with(purpose, slot, about, m_clock())
@@ -113,15 +113,11 @@ Result<void> Ledger::selfTests(const std::vector<std::string>& keys) {
 }
 
 Result<void> Ledger::saveCheckpoint(const SignedCheckpoint& checkpoint) {
-    const auto kept = change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
+    const auto kept = m_commits.run([&](Sql& sql) -> Result<void> {
         const TreeHead& head = checkpoint.head;
         sql.query("INSERT INTO checkpoint(origin, size, root, signature, time) VALUES(?1, ?2, ?3, ?4, ?5)")
             .with(head.origin, head.size, head.root, checkpoint.signature, m_clock())
             .run();
-        sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES('checkpoint', 'audit', ?1, ?2)")
-            .with(head.origin + " " + std::to_string(head.size), m_clock())
-            .run();
-        made.signatures = sql.lastRow();
         return {};
     });
     return kept ? m_anchor->sync() : kept;

@@ -87,8 +87,9 @@ public:
     /// Records that this ID's key is derived; NotGranted, CapReached. The slot whose group key it is.
     Result<Slot> derived(const std::string& batch, const DeviceId& id, const std::string& job);
     Result<void> derivedFor(const DeviceId& id, Slot slot, const std::string& supervisor);
-    Result<void> signedFor(const std::string& purpose, const std::string& slot, const std::string& about);
-    /// One signature of a self-test with each of these keys, which is about to be made.
+    /// A signature that is about to be made.
+    Result<void> noteSignature(const std::string& purpose, const std::string& slot, const std::string& about);
+    /// The same of a self-test, one with each of these keys.
     Result<void> selfTests(const std::vector<std::string>& keys);
     Result<void> saveCheckpoint(const SignedCheckpoint& checkpoint);
     Result<std::optional<SignedCheckpoint>> lastCheckpoint();

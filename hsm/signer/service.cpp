@@ -74,10 +74,10 @@ Result<Bytes> Service::proveCa(const std::string& code, Slot slot) {
     if (!keys) return keys.error();
     const auto ca = authority(**keys, slot);
     if (!ca) return ca.error();
-    auto certificate = (*ca)->prove(code, newSerial(), m_clock());
-    if (!certificate) return certificate.error();
-    if (const auto noted = m_ledger.signedFor("prove", std::string{name(slot)}, code); !noted) return noted.error();
-    return certificate;
+    const auto tbs = (*ca)->prepareProof(code, newSerial(), m_clock());
+    if (!tbs) return tbs.error();
+    if (const auto noted = m_ledger.noteSignature("prove", std::string{name(slot)}, code); !noted) return noted.error();
+    return (*ca)->signProof(*tbs);
 }
 
 Result<SignedCheckpoint> Service::signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) {
@@ -98,6 +98,8 @@ Result<SignedCheckpoint> Service::signCheckpoint(const TreeHead& head, const std
                                                     std::to_string(before.size) + " rows of the last checkpoint"};
     }
     if (auto good = (*keys)->passed("audit"); !good) return good.error();
+    const std::string about = head.origin + " " + std::to_string(head.size);
+    if (const auto noted = m_ledger.noteSignature("checkpoint", "audit", about); !noted) return noted.error();
     auto signature = signWithAuditKey(*(*keys)->token, m_config.auditKey, checkpointText(head));
     if (!signature) return signature.error();
     SignedCheckpoint checkpoint{head, std::move(*signature)};
@@ -118,10 +120,8 @@ Result<Bytes> Service::signManifest(const std::string& json) {
     // what was never granted here has no manifest from here
     if (const auto granted = m_ledger.counts(*batch); !granted) return granted.error();
     if (auto good = (*keys)->passed("audit"); !good) return good.error();
-    auto signature = signWithAuditKey(*(*keys)->token, m_config.auditKey, json);
-    if (!signature) return signature.error();
-    if (const auto noted = m_ledger.signedFor("manifest", "audit", toHex(sha256(json))); !noted) return noted.error();
-    return signature;
+    if (const auto noted = m_ledger.noteSignature("manifest", "audit", toHex(sha256(json))); !noted) return noted.error();
+    return signWithAuditKey(*(*keys)->token, m_config.auditKey, json);
 }
 
 Result<LedgerCounts> Service::counts(const std::string& batch) { return m_ledger.counts(batch); }

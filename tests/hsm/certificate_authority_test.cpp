@@ -50,6 +50,12 @@ protected:
         return CertificateAuthority::open(*m_token, m_config, slot);
     }
 
+    static Result<Bytes> prove(const CertificateAuthority& ca, const std::string& code) {
+        const auto tbs = ca.prepareProof(code, newSerial(), utcNow());
+        if (!tbs) return tbs.error();
+        return ca.signProof(*tbs);
+    }
+
     static Result<Bytes> issue(const CertificateAuthority& ca, BytesView csr, UtcTime now = utcNow()) {
         const auto draft = ca.prepare(kId, newSerial(), csr, now);
         if (!draft) return draft.error();
@@ -149,7 +155,7 @@ TEST_F(CertificateAuthorityTest, UsagesAndKeysAreTheProfiles) {
     ASSERT_TRUE(leaf) << describe(leaf.error());
     const auto parsed = fromDer<X509Ptr>(d2i_X509, *leaf);
     EXPECT_EQ(X509_get_extended_key_usage(parsed.get()), static_cast<std::uint32_t>(XKU_SSL_CLIENT | XKU_SSL_SERVER));
-    const auto proof = ca.prove("code", newSerial(), utcNow());
+    const auto proof = prove(ca, "code");
     EXPECT_TRUE(proof) << "the throw-away key of a proof is P-256, whatever leaves may have";
 }
 
@@ -248,7 +254,7 @@ TEST_F(CertificateAuthorityTest, SerialsArePositiveMinimalAndHold128RandomBits) 
 TEST_F(CertificateAuthorityTest, ProvesToACloudThatItHoldsTheKey) {
     const auto ca = open(Slot::Secondary);
     const std::string code = "A5C6BA7C5D6F4A0C8E5F3B2A190817263544536271809FAE";
-    const auto proof = ca.prove(code, newSerial(), utcNow());
+    const auto proof = prove(ca, code);
     ASSERT_TRUE(proof) << describe(proof.error());
     const auto certificate = fromDer<X509Ptr>(d2i_X509, *proof);
     char name[128] = {};
@@ -265,7 +271,7 @@ TEST_F(CertificateAuthorityTest, ProvesToACloudThatItHoldsTheKey) {
                           said))
         << said;
     for (const std::string& bad : {std::string{}, std::string(65, 'A'), std::string{"a\nb"}, std::string{"ä"}}) {
-        const auto refused = ca.prove(bad, newSerial(), utcNow());
+        const auto refused = prove(ca, bad);
         ASSERT_FALSE(refused) << bad;
         EXPECT_EQ(refused.error().code, ErrorCode::BadUsage);
     }
@@ -332,7 +338,7 @@ TEST_F(CertificateAuthorityTest, ACaThatMustNotIssueSaysWhyAndSignsNothing) {
         const auto refused = issue(ca, m_csr);
         ASSERT_FALSE(refused);
         EXPECT_EQ(refused.error().code, ErrorCode::SignerRefused);
-        EXPECT_FALSE(ca.prove("code", newSerial(), utcNow()));
+        EXPECT_FALSE(prove(ca, "code"));
         EXPECT_FALSE(ca.selfTest());
     }
     EXPECT_TRUE(m_folder.calls("C_Sign").empty());

@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "core/file.h"
 #include "tests/hsm/contract.h"
@@ -80,6 +81,32 @@ TEST_F(HsmFaults, ALostDeviceIsAnsweredAndAFreshWorkerTakesOver) {
     EXPECT_TRUE(issuesAgain());
     EXPECT_NE(m_signer->status()->worker, before);
     EXPECT_EQ(m_signer->serialRecord(intent.serial)->fate, hsm::SerialFate::Interrupted);
+}
+
+TEST_F(HsmFaults, ASignatureThatNobodyEverSawIsInTheLedger) {
+    const auto noted = [&](const std::string& purpose) {
+        return m_folder.ledger("SELECT count(*) FROM signature WHERE purpose = '" + purpose + "'").front();
+    };
+    // the HSM signs, and the worker dies before it knows
+    const std::string signsAndDies = "C_Sign crash after #1";
+    strike(signsAndDies);
+    EXPECT_FALSE(m_signer->proveCa("code", Slot::Primary));
+    EXPECT_EQ(noted("prove"), "1");
+
+    ASSERT_TRUE(eventually([&] { return m_signer->status() && m_signer->status()->loggedIn; }));
+    MerkleFrontier tree;
+    tree.append(merkleLeaf(asBytes("a")));
+    strike(signsAndDies);
+    ASSERT_TRUE(m_signer->signCheckpoint({"line-1", 1, tree.root()}, {})) << "the client asks again";
+    EXPECT_EQ(noted("checkpoint"), "2");
+
+    const nlohmann::json manifest{{"format", 1},
+                                  {"batch", "b1"},
+                                  {"files", {{"units.csv", std::string(64, 'a')}}},
+                                  {"checkpoint", {{"origin", "line-1"}, {"size", 1}, {"root", toBase64(tree.root())}}}};
+    strike(signsAndDies);
+    ASSERT_TRUE(m_signer->signManifest(manifest.dump()));
+    EXPECT_EQ(noted("manifest"), "2");
 }
 
 TEST_F(HsmFaults, ALoginThatTheHsmForgotIsMadeAgainByAFreshWorker) {

@@ -69,7 +69,7 @@ TEST_F(SetBack, EachKindOfRowThatIsMissingIsNamed) {
     {
         const auto ledger = open();
         copyTo("older");
-        ASSERT_TRUE(ledger->signedFor("prove", "primary", "code"));
+        ASSERT_TRUE(ledger->noteSignature("prove", "primary", "code"));
         ASSERT_TRUE(ledger->derivedFor(*DeviceId::parse("a-1"), Slot::Primary, "anna"));
     }
     putBack("older");

@@ -96,7 +96,9 @@ protected:
         const auto issuer = fromDer<X509Ptr>(d2i_X509, ca.info().certificate);
         EXPECT_EQ(X509_verify(parsed.get(), X509_get0_pubkey(issuer.get())), 1);
         EXPECT_EQ(toDer(i2d_re_X509_tbs, parsed.get()), draft->tbs);
-        EXPECT_TRUE(ca.prove("CODE", newSerial(), utcNow()));
+        const auto proof = ca.prepareProof("CODE", newSerial(), utcNow());
+        ASSERT_TRUE(proof) << describe(proof.error());
+        EXPECT_TRUE(ca.signProof(*proof));
     }
 
     test::TokenFolder m_folder;
