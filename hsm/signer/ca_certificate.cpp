@@ -65,6 +65,15 @@ std::string problemWithExtensions(X509* ca) {
     return {};
 }
 
+// Clouds take a CA's extended key usages for a bound on what its leaves may be used for.
+std::string problemWithPurposes(const CaCertificate& ca) {
+    const bool bounded = (X509_get_extension_flags(ca.x509.get()) & EXFLAG_XKUSAGE) != 0;
+    if (!bounded || (X509_get_extended_key_usage(ca.x509.get()) & (XKU_SSL_CLIENT | XKU_ANYEKU)) != 0) return {};
+    return fmt::format("the extended key usage of {} leaves out clientAuth, so that no cloud would take a leaf below it; have it "
+                       "certified again with clientAuth, or without extended key usages",
+                       ca.subjectText);
+}
+
 std::string problemWithChain(const std::vector<CaCertificatePtr>& chain, const CaCertificate& root, UtcTime now) {
     const StorePtr store{X509_STORE_new()};
     const StoreContextPtr context{X509_STORE_CTX_new()};
@@ -170,6 +179,10 @@ std::string problemWithCa(const std::vector<CaCertificatePtr>& chain, const CaCe
     if (now < ca.notBefore) return "it is not valid before " + toText(ca.notBefore);
     if (now > ca.notAfter) return "it expired on " + toText(ca.notAfter);
     if (X509_check_ca(root.x509.get()) != 1) return "the root is no CA";
+    for (const auto& one : chain) {
+        if (auto problem = problemWithPurposes(*one); !problem.empty()) return problem;
+    }
+    if (auto problem = problemWithPurposes(root); !problem.empty()) return problem;
     return problemWithChain(chain, root, now);
 }
 

@@ -53,7 +53,8 @@ std::string toPem(const CaCertificate& certificate);
 
 /// What is wrong with an issuing CA's certificate (RFC 5280 sections 4.2.1.1 to 4.2.1.9), or nothing: CA:true and
 /// pathlen:0, critical; keyCertSign and cRLSign, critical; a key identifier; within its dates; a strict chain of
-/// 112 bits of strength to the root, which is itself a CA. `chain` is the CA and those between it and the root.
+/// 112 bits of strength to the root, which is itself a CA; no extended key usage on the way that leaves out clientAuth.
+/// `chain` is the CA and those between it and the root.
 std::string problemWithCa(const std::vector<CaCertificatePtr>& chain, const CaCertificate& root, UtcTime now);
 
 }  // namespace keystamp::hsm

@@ -219,7 +219,8 @@ class CaLifecycle(unittest.TestCase):
         for says, chain in bad.items():
             self.refused("chain-refused", 2, says, *install, chain, by="anna")
         for says, extensions in (("path length", CA_EXTENSIONS.replace(",pathlen:0", "")), ("no CA", CA_EXTENSIONS.replace("TRUE,pathlen:0", "FALSE")),
-                                 ("keyCertSign", CA_EXTENSIONS.replace("keyCertSign,", ""))):
+                                 ("keyCertSign", CA_EXTENSIONS.replace("keyCertSign,", "")),
+                                 ("leaves out clientAuth", CA_EXTENSIONS + "extendedKeyUsage=serverAuth,emailProtection\n")):
             self.refused("chain-refused", 2, says, *install, self.station.certify(csr, extensions=extensions), by="anna")
         nothing = self.folder / "nothing.pem"
         nothing.write_text("no certificate")

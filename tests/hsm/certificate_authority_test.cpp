@@ -309,6 +309,28 @@ TEST_F(CertificateAuthorityTest, AGoodCaHasNoProblemAndSaysWhatItIs) {
     EXPECT_EQ(ca.info().sha256, sha256(BytesView{ca.info().certificate}));
 }
 
+TEST_F(CertificateAuthorityTest, ACaMayBeBoundToPurposesThatHoldClientAuth) {
+    for (const char* purposes : {"clientAuth", "serverAuth,clientAuth", "anyExtendedKeyUsage"}) {
+        test::CaRecipe recipe;
+        recipe.extendedKeyUsage = purposes;
+        replaceCa(recipe);
+        EXPECT_EQ(open().info().problem, "") << purposes;
+    }
+}
+
+TEST_F(CertificateAuthorityTest, ACaBetweenItAndTheRootBindsItsLeavesToo) {
+    const std::string both = "critical,keyCertSign,cRLSign";
+    const auto root = test::makeCa({"root", "critical,CA:TRUE"});
+    const auto between = test::makeCa({"between", "critical,CA:TRUE", both, "hash", -10, 4000, "serverAuth"}, &root);
+    const auto key = test::parsePublicKey(*m_token->publicKey(Bytes{0x01}));
+    const auto ca = test::makeCa({}, &between, key.get());
+    ASSERT_TRUE(writeFile(m_config.root, test::toPem(root.der())));
+    ASSERT_TRUE(writeFile(m_config.slots[Slot::Primary].caCert, test::toPem(ca.der()) + test::toPem(between.der())));
+    const auto opened = open();
+    EXPECT_FALSE(opened.info().usable);
+    EXPECT_NE(opened.info().problem.find("extended key usage of CN=between leaves out clientAuth"), std::string::npos) << opened.info().problem;
+}
+
 TEST_F(CertificateAuthorityTest, ACaThatMustNotIssueSaysWhyAndSignsNothing) {
     struct Case {
         const char* says;
@@ -329,6 +351,8 @@ TEST_F(CertificateAuthorityTest, ACaThatMustNotIssueSaysWhyAndSignsNothing) {
         {"subject key identifier", {"ca", "critical,CA:TRUE,pathlen:0", both, ""}},
         {"root is no CA", {}, {"root", "critical,CA:FALSE"}},
         {"chain to the root", {}, {"root", "critical,CA:TRUE", both, "hash", -10, -1}},
+        {"extended key usage of CN=ca leaves out clientAuth", {"ca", "critical,CA:TRUE,pathlen:0", both, "hash", -10, 10, "serverAuth,emailProtection"}},
+        {"extended key usage of CN=root leaves out clientAuth", {}, {"root", "critical,CA:TRUE", both, "hash", -10, 4000, "serverAuth"}},
     };
     for (const Case& each : cases) {
         replaceCa(each.ca, each.root);

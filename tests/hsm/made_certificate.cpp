@@ -101,6 +101,7 @@ MadeCa makeCa(const CaRecipe& recipe, const MadeCa* issuer, EVP_PKEY* publicKey)
     X509_set_pubkey(x509, publicKey != nullptr ? publicKey : made.key.get());
     setExtension(x509, from, NID_basic_constraints, recipe.basicConstraints);
     setExtension(x509, from, NID_key_usage, recipe.keyUsage);
+    setExtension(x509, from, NID_ext_key_usage, recipe.extendedKeyUsage);
     setExtension(x509, from, NID_subject_key_identifier, recipe.subjectKeyIdentifier);
     if (issuer != nullptr) setExtension(x509, from, NID_authority_key_identifier, "keyid:always");
     must(X509_sign(x509, issuer != nullptr ? issuer->key.get() : made.key.get(), EVP_sha256()) > 0, "X509_sign");

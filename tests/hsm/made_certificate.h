@@ -28,6 +28,7 @@ struct CaRecipe {
     std::string subjectKeyIdentifier = "hash";
     int fromDay = -10;  ///< from today
     int untilDay = 4000;
+    std::string extendedKeyUsage = {};
 };
 
 hsm::EvpKeyPtr newEcKey(const char* curve = "P-256");
