@@ -51,6 +51,21 @@ Result<Grant> toGrant(const Body& body) {
     return grant;
 }
 
+namespace {
+
+Body fromProfile(const LeafProfile& profile) {
+    return {{"hours", profile.validity.count()}, {"backdate_hours", profile.backdate.count()},
+            {"organisation", profile.organisation}, {"purposes", profile.purposes}, {"keys", profile.keys}};
+}
+
+LeafProfile toProfile(const Body& body) {
+    return {std::chrono::hours{body.at("hours").get<std::int64_t>()}, std::chrono::hours{body.at("backdate_hours").get<std::int64_t>()},
+            body.at("organisation").get<std::string>(), body.at("purposes").get<std::vector<std::string>>(),
+            body.at("keys").get<std::vector<std::string>>()};
+}
+
+}  // namespace
+
 Body fromStatus(const SignerStatus& status) {
     Body slots = Body::array();
     for (const CaInfo& ca : status.slots) {
@@ -78,7 +93,7 @@ Body fromStatus(const SignerStatus& status) {
             {"state", status.state},            {"token_label", status.tokenLabel},
             {"token_serial", status.tokenSerial}, {"module", status.module},
             {"slots", std::move(slots)},        {"root", status.rootPem},
-            {"active", std::string{name(status.active)}}, {"leaf_hours", status.leafValidity.count()},
+            {"active", std::string{name(status.active)}}, {"profile", fromProfile(status.profile)},
             {"lacks", status.lacks},            {"sas_problem", status.sasProblem},
             {"self_test", status.selfTest},
             {"audit_key", status.auditKeyPem},  {"worker", status.worker},
@@ -103,7 +118,7 @@ Result<SignerStatus> toStatus(const Body& body) {
     const auto active = parseSlot(body.at("active").get<std::string>());
     if (!active) return active.error();
     status.active = *active;
-    status.leafValidity = std::chrono::hours{body.at("leaf_hours").get<std::int64_t>()};
+    status.profile = toProfile(body.at("profile"));
     for (const Body& entry : body.at("former")) {
         const auto slot = parseSlot(entry.at("slot").get<std::string>());
         if (!slot) return slot.error();

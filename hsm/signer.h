@@ -62,6 +62,15 @@ struct FormerCa {
     std::string chainPem;  ///< as in CaInfo
 };
 
+/// What every leaf gets, whoever asks for it.
+struct LeafProfile {
+    std::chrono::hours validity{0};  ///< a CA that ends sooner cuts it short
+    std::chrono::hours backdate{0};
+    std::string organisation;             ///< empty: leaves have none
+    std::vector<std::string> purposes;    ///< extended key usages: "clientAuth", "serverAuth"
+    std::vector<std::string> keys;        ///< that are certified: "P-256", "RSA-2048" ...
+};
+
 struct SignerStatus {
     bool loggedIn = false;
     bool demo = false;         ///< the token is marked as a demo by its label
@@ -70,7 +79,7 @@ struct SignerStatus {
     std::vector<CaInfo> slots;
     std::vector<FormerCa> former;
     Slot active = Slot::Primary;          ///< what a new batch gets that names none
-    std::chrono::hours leafValidity{0};   ///< of the profile; a CA that ends sooner cuts it short
+    LeafProfile profile;
     std::string rootPem;
     std::vector<std::string> lacks;  ///< what the token cannot do, each with what that means here; known without a login
     std::string sasProblem;    ///< why no SAS key can be derived with this token; empty where they can

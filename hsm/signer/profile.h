@@ -22,6 +22,7 @@ constexpr std::string_view name(KeyAlgorithm algorithm) {
 /// OCSPSigning ...) would let a device speak for more than itself.
 enum class KeyPurpose : std::uint8_t { ClientAuth, ServerAuth };
 inline constexpr std::string_view kKeyPurposeNames[] = {"clientAuth", "serverAuth"};
+constexpr std::string_view name(KeyPurpose purpose) { return kKeyPurposeNames[static_cast<std::size_t>(purpose)]; }
 
 struct Profile {
     std::chrono::hours validity{24 * 3650};

@@ -10,6 +10,21 @@
 #include "hsm/signer/policy.h"
 
 namespace keystamp::hsm {
+namespace {
+
+template <typename Names>
+std::vector<std::string> namesOf(const Names& entries) {
+    std::vector<std::string> names;
+    names.reserve(entries.size());
+    for (const auto entry : entries) names.emplace_back(name(entry));
+    return names;
+}
+
+LeafProfile described(const Profile& profile) {
+    return {profile.validity, profile.backdate, profile.organisation, namesOf(profile.purposes), namesOf(profile.keys)};
+}
+
+}  // namespace
 
 Service::Service(const SignerConfig& config, Ledger& ledger, Vault& vault, Page& page, const Clock& clock)
     : m_config(config), m_ledger(ledger), m_vault(vault), m_page(page), m_clock(clock), m_passphrases(ledger, clock) {
@@ -27,7 +42,7 @@ Result<SignerStatus> Service::status() {
     status.tokenSerial = vault.tokenSerial.empty() ? m_config.tokenSerial : vault.tokenSerial;
     status.module = m_config.module;
     status.rootPem = m_rootPem;
-    status.leafValidity = m_config.profile.validity;
+    status.profile = described(m_config.profile);
     const auto active = m_ledger.activeSlot();
     if (!active) return active.error();
     status.active = *active;

@@ -47,7 +47,7 @@ CaValidity judgeCa(const hsm::CaInfo& ca, const hsm::SignerStatus& status, UtcTi
         return validity;
     }
     validity.good = true;
-    validity.nextStep = ending(ca, status.leafValidity, now, validity.daysLeft);
+    validity.nextStep = ending(ca, status.profile.validity, now, validity.daysLeft);
     return validity;
 }
 

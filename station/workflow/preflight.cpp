@@ -65,6 +65,12 @@ void checkAbilities(const hsm::SignerStatus& status, Report& report) {
     report.good("HSM abilities", lacks.empty() ? "signatures, key derivation and making keys" : lacks);
 }
 
+std::string profileText(const hsm::LeafProfile& profile) {
+    return fmt::format("valid {} days from {} h before; {}; {}; keys {}", std::chrono::floor<days>(profile.validity).count(),
+                       profile.backdate.count(), fmt::join(profile.purposes, ", "),
+                       profile.organisation.empty() ? "no organisation" : "O=" + profile.organisation, fmt::join(profile.keys, ", "));
+}
+
 void checkSigner(Station& station, Report& report) {
     if (!station.signer) {
         auto signer = hsm::connect({station.config.signerSocket, station.config.file, station.config.startSigner});
@@ -74,6 +80,7 @@ void checkSigner(Station& station, Report& report) {
     const auto status = station.signer->status();
     if (!status) return report.bad("signer", status.error());
     report.good("signer", fmt::format("process {}, started {} times", status->worker, status->workerStarts));
+    report.good("leaf profile", profileText(status->profile));
     const std::string token = fmt::format("token \"{}\"{}{}", status->tokenLabel,
                                           status->tokenSerial.empty() ? "" : ", serial " + status->tokenSerial,
                                           status->demo ? ", a demo" : "");

@@ -33,7 +33,7 @@ class Commands(StationCase):
         report = self.json("preflight")
         self.assertTrue(report["good"])
         names = [c["name"] for c in report["checks"]]
-        for wanted in ("signer", "HSM", "primary CA", "secondary CA", "self-test", "journal", "clock", "disk", "supervisor",
+        for wanted in ("signer", "leaf profile", "HSM", "primary CA", "secondary CA", "self-test", "journal", "clock", "disk", "supervisor",
                        "fixture F1", "fixture F2"):
             self.assertIn(wanted, names)
         self.assertIn("The station is ready", self.keystamp("preflight").stdout)

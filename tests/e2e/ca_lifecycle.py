@@ -53,6 +53,10 @@ root = "ca/root.pem"
 key = "21"
 [profile]
 validity_days = 3650
+backdate_hours = 12
+organisation = "Acme"
+eku = ["clientAuth", "serverAuth"]
+key = ["P-256", "RSA-3072"]
 [supervisor]
 name = "anna"
 """
@@ -174,6 +178,7 @@ class CaLifecycle(unittest.TestCase):
         self.an_empty_token_issues_nothing()
         first_ca = self.a_root_makes_it_a_ca()
         keys = self.group_keys_come_in_halves()
+        self.preflight_shows_what_every_leaf_gets()
         self.an_idle_slot_that_waits_is_no_fault()
         self.create("first")
         self.verify_leaf(self.run_units("first", "sn-1", "sn-2")[0], first_ca)
@@ -282,6 +287,11 @@ class CaLifecycle(unittest.TestCase):
             self.assertNotIn(base64.b64decode(secret), kept)
         self.never_readable("11")
         return whole
+
+    def preflight_shows_what_every_leaf_gets(self):
+        check = self.check("leaf profile")
+        self.assertTrue(check["good"])
+        self.assertEqual(check["detail"], "valid 3650 days from 12 h before; clientAuth, serverAuth; O=Acme; keys P-256, RSA-3072")
 
     def split(self, key):
         """By the line that `sas import --help` gives."""

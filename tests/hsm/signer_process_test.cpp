@@ -98,8 +98,18 @@ TEST(SignerProcess, AProfileThatMakesIllegalLeavesKeepsItFromStarting) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::BadConfig);
     EXPECT_NE(refused.error().detail.find("leaf.toml:2: eku: must hold \"clientAuth\""), std::string::npos) << refused.error().detail;
-    ASSERT_TRUE(writeFile(folder.token().path() + "/leaf.toml", "validity_days = 365\neku = [\"clientAuth\"]\n"));
-    EXPECT_TRUE(hsm::connect(address));
+    ASSERT_TRUE(writeFile(folder.token().path() + "/leaf.toml", "validity_days = 365\nbackdate_hours = 2\norganisation = \"Acme\"\n"
+                                                                "eku = [\"clientAuth\", \"serverAuth\"]\nkey = [\"P-256\", \"RSA-4096\"]\n"));
+    {
+        const auto signer = hsm::connect(address);
+        ASSERT_TRUE(signer) << describe(signer.error());
+        const auto profile = (*signer)->status()->profile;
+        EXPECT_EQ(profile.validity, std::chrono::days{365});
+        EXPECT_EQ(profile.backdate, std::chrono::hours{2});
+        EXPECT_EQ(profile.organisation, "Acme");
+        EXPECT_EQ(profile.purposes, (std::vector<std::string>{"clientAuth", "serverAuth"}));
+        EXPECT_EQ(profile.keys, (std::vector<std::string>{"P-256", "RSA-4096"}));
+    }
     EXPECT_TRUE(eventually([&] { return !std::filesystem::exists(address.socket); })) << "it leaves with its client";
 }
 

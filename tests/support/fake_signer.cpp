@@ -82,7 +82,7 @@ Result<hsm::SignerStatus> FakeSigner::status() {
     status.tokenLabel = "keystamp-demo-fake";
     status.module = "fake";
     status.active = m_active;
-    status.leafValidity = std::chrono::days(3650);
+    status.profile = {std::chrono::days(3650), std::chrono::hours(24), "Acme", {"clientAuth"}, {"P-256", "RSA-2048"}};
     status.rootPem = toPem(m_root.certificate);
     if (loggedIn) status.auditKeyPem = publicKeyPem(m_auditKey);
     for (const auto& [slot, ca] : m_cas) {
