@@ -137,22 +137,13 @@ Result<std::optional<SignedCheckpoint>> Ledger::lastCheckpoint() {
 Result<LedgerCounts> Ledger::counts(const std::string& batch) {
     LedgerCounts counts;
     const auto done = read([&](Sql& sql) -> Result<void> {
-        Query grant = sql.query("SELECT cap FROM grant_ WHERE batch = ?1");
+        Query grant = sql.query("SELECT cap, mode, used, unused, issued, interrupted FROM grant_ WHERE batch = ?1");
         if (!grant.with(batch).step()) return Error{ErrorCode::NotGranted, batch};
         counts.cap = grant.count(0);
-        Query serials = sql.query("SELECT state, count(*) FROM serial WHERE batch = ?1 GROUP BY state");
-        serials.with(batch);
-        while (serials.step()) {
-            const std::string state = serials.text(0);
-            const std::uint64_t count = serials.count(1);
-            counts.reserved += count;
-            if (state == "issued") counts.issued = count;
-            if (state == "interrupted") counts.interrupted = count;
-            if (state != "reserved") counts.intents += count;
-        }
-        Query keys = sql.query("SELECT count(DISTINCT id) FROM derivation WHERE batch = ?1");
-        keys.with(batch).step();
-        counts.derived = keys.count(0);
+        (grant.text(1) == "sas" ? counts.derived : counts.intents) = grant.count(2);
+        counts.reserved = counts.intents + grant.count(3);
+        counts.issued = grant.count(4);
+        counts.interrupted = grant.count(5);
         return {};
     });
     if (!done) return done.error();

@@ -94,6 +94,7 @@ public:
     Result<void> saveCheckpoint(const SignedCheckpoint& checkpoint);
     Result<std::optional<SignedCheckpoint>> lastCheckpoint();
 
+    /// From running totals: however many rows the batch has.
     Result<LedgerCounts> counts(const std::string& batch);
     Result<std::map<std::string, std::uint64_t>> signaturesByPurpose();
 

@@ -127,6 +127,17 @@ CREATE TABLE issuer(                -- every CA that a leaf was intended under
 CREATE TABLE identity(id BLOB NOT NULL) STRICT;  -- one row: what the anchor beside the ledger knows it by
 INSERT INTO identity VALUES(randomblob(16));
 )sql",
+    R"sql(
+-- what became of a batch's serials, counted as it happens
+ALTER TABLE grant_ ADD COLUMN issued INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE grant_ ADD COLUMN interrupted INTEGER NOT NULL DEFAULT 0;
+UPDATE grant_ SET issued = (SELECT count(*) FROM serial WHERE serial.batch = grant_.batch AND state = 'issued'),
+  interrupted = (SELECT count(*) FROM serial WHERE serial.batch = grant_.batch AND state = 'interrupted');
+CREATE TRIGGER serial_ended AFTER UPDATE OF state ON serial BEGIN
+  UPDATE grant_ SET issued = issued + (new.state = 'issued') - (old.state = 'issued'),
+    interrupted = interrupted + (new.state = 'interrupted') - (old.state = 'interrupted') WHERE batch = new.batch;
+END;
+)sql",
 };
 constexpr std::size_t kWithIdentity = 4;
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <random>
 #include <thread>
 
 #include "hsm/signer/passphrases.h"
@@ -16,6 +17,9 @@ namespace keystamp::hsm {
 namespace {
 
 DeviceId device(int number) { return std::move(DeviceId::parse("b1-" + std::to_string(number))).value(); }
+
+constexpr const char* kWithoutTotals = "DROP TRIGGER serial_ended; ALTER TABLE grant_ DROP COLUMN issued;"
+                                       "ALTER TABLE grant_ DROP COLUMN interrupted;";
 
 class LedgerRules : public testing::Test {
 protected:
@@ -44,6 +48,26 @@ protected:
     Result<void> reserveAndIntend(int number, int id, int key) {
         if (const auto done = m_ledger->reserve("b1", device(id), "job", serial(number)); !done) return done;
         return m_ledger->intend(intent(number, id), draft(number, key));
+    }
+
+    /// Running totals beside a count over the rows.
+    void expectTotals(std::initializer_list<std::string> batches) {
+        SQLite::Database database{m_folder / "ledger.db", SQLite::OPEN_READONLY};
+        for (const std::string& batch : batches) {
+            const auto rows = [&](const std::string& condition, const std::string& what = "count(*) FROM serial") {
+                SQLite::Statement count{database, "SELECT " + what + " WHERE batch = ?1 AND " + condition};
+                count.bind(1, batch);
+                count.executeStep();
+                return static_cast<std::uint64_t>(count.getColumn(0).getInt64());
+            };
+            const auto counts = m_ledger->counts(batch);
+            ASSERT_TRUE(counts) << describe(counts.error());
+            EXPECT_EQ(counts->reserved, rows("1"));
+            EXPECT_EQ(counts->intents, rows("state <> 'reserved'"));
+            EXPECT_EQ(counts->issued, rows("state = 'issued'"));
+            EXPECT_EQ(counts->interrupted, rows("state = 'interrupted'"));
+            EXPECT_EQ(counts->derived, rows("1", "count(DISTINCT id) FROM derivation"));
+        }
     }
 
     test::TempFolder m_folder;
@@ -210,7 +234,7 @@ TEST_F(LedgerRules, ALedgerOfTheFirstVersionKeepsItsNewestLeaf) {
     m_ledger.reset();
     {
         SQLite::Database database{m_folder / "ledger.db", SQLite::OPEN_READWRITE};
-        database.exec("DROP INDEX serial_live_once; DROP INDEX serial_by_id; ALTER TABLE serial DROP COLUMN void_at;"
+        database.exec(std::string{kWithoutTotals} + "DROP INDEX serial_live_once; DROP INDEX serial_by_id; ALTER TABLE serial DROP COLUMN void_at;"
                       "ALTER TABLE grant_ DROP COLUMN unused; DROP TABLE active; DROP TABLE issuer; DROP TABLE identity;"
                       "PRAGMA user_version=1");
     }
@@ -218,6 +242,81 @@ TEST_F(LedgerRules, ALedgerOfTheFirstVersionKeepsItsNewestLeaf) {
     m_ledger = reopen();
     EXPECT_TRUE((*m_ledger->find(serial(1)))->isVoid);
     EXPECT_FALSE((*m_ledger->find(serial(2)))->isVoid);
+}
+
+TEST_F(LedgerRules, TheTotalsOfABatchAreItsRows) {
+    grant(60);
+    Grant second;
+    second.batch = "b2";
+    second.cap = 3;
+    second.ids = {device(1), device(2)};
+    ASSERT_TRUE(m_ledger->openGrant(second, "anna"));
+    std::mt19937 dice{20261124};  // the same each time
+    const auto roll = [&](int sides) { return static_cast<int>(dice() % static_cast<unsigned>(sides)); };
+    int refused = 0;
+    int interrupted = 0;
+    for (int n = 0; n < 1500; ++n) {
+        const std::string batch = roll(8) == 0 ? "b2" : "b1";
+        const Serial old = serial(roll(n + 1));
+        const int id = 1 + roll(40);
+        Result<void> done;
+        switch (roll(12)) {
+            case 0: done = m_ledger->issued(old, Bytes{7}); break;
+            case 1: done = m_ledger->interrupted(old); break;
+            case 2: done = m_ledger->voidSerial(old); break;
+            case 3: {
+                const auto row = *m_ledger->find(old);
+                if (row) done = m_ledger->intend({row->batch, row->job, *DeviceId::parse(row->id), old, {}}, {old, sha256(toHex(old)), Bytes{1}});
+                break;
+            }
+            case 4:
+                m_ledger.reset();
+                m_ledger = reopen();
+                interrupted += static_cast<int>(*m_ledger->takeOver());
+                break;
+            default:
+                done = m_ledger->reserve(batch, device(id), "job", serial(n));
+                if (done && roll(3) > 0) done = m_ledger->intend({batch, "job", device(id), serial(n), {}}, draft(n, n));
+                if (done && roll(3) > 0) done = m_ledger->issued(serial(n), Bytes{7});
+        }
+        refused += done ? 0 : 1;
+        if (n % 50 == 0) expectTotals({"b1", "b2"});
+    }
+    expectTotals({"b1", "b2"});
+    EXPECT_GT(m_ledger->counts("b1")->issued, 10u);
+    EXPECT_GT(refused, 100);
+    EXPECT_GT(interrupted, 5);
+}
+
+TEST_F(LedgerRules, TheTotalOfASasBatchIsItsIds) {
+    grant(20, Mode::Sas);
+    for (int n = 0; n < 90; ++n) static_cast<void>(m_ledger->derived("b1", device(1 + n * 7 % 30), "job " + std::to_string(n)));
+    expectTotals({"b1"});
+    EXPECT_EQ(m_ledger->counts("b1")->derived, 20u);
+}
+
+TEST_F(LedgerRules, CountsLookAtNoRow) {
+    grant(10);
+    ASSERT_TRUE(reserveAndIntend(1, 1, 1));
+    ASSERT_TRUE(m_ledger->issued(serial(1), Bytes{7}));
+    SQLite::Database{m_folder / "ledger.db", SQLite::OPEN_READWRITE}.exec("DELETE FROM serial");
+    EXPECT_EQ(m_ledger->counts("b1")->reserved, 1u);
+    EXPECT_EQ(m_ledger->counts("b1")->issued, 1u);
+}
+
+TEST_F(LedgerRules, ALedgerWithoutTotalsGetsThem) {
+    grant(10);
+    for (int n = 1; n <= 6; ++n) ASSERT_TRUE(m_ledger->reserve("b1", device(n), "job", serial(n)));
+    for (int n = 1; n <= 5; ++n) ASSERT_TRUE(m_ledger->intend(intent(n, n), draft(n, n)));
+    for (int n = 1; n <= 2; ++n) ASSERT_TRUE(m_ledger->issued(serial(n), Bytes{7}));
+    ASSERT_TRUE(m_ledger->interrupted(serial(3)));
+    m_ledger.reset();
+    SQLite::Database{m_folder / "ledger.db", SQLite::OPEN_READWRITE}.exec(std::string{kWithoutTotals} + "PRAGMA user_version=4");
+    m_ledger = reopen();
+    EXPECT_EQ(m_ledger->counts("b1")->issued, 2u);
+    EXPECT_EQ(m_ledger->counts("b1")->interrupted, 1u);
+    EXPECT_EQ(*m_ledger->takeOver(), 2u) << "and counts on";
+    expectTotals({"b1"});
 }
 
 TEST_F(LedgerRules, AKeyIsNotAskedForWithoutEnd) {
