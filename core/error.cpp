@@ -87,7 +87,7 @@ Entry entry(ErrorCode code) {
         case ErrorCode::PinNeeded:
             return {"pin-needed", Blame::Station, "The HSM waits for its PIN", "Enter the PIN."};
         case ErrorCode::PinWrong:
-            return {"pin-wrong", Blame::Station, "The HSM says that the PIN is wrong",
+            return {"pin-wrong", Blame::Station, "The PIN was not accepted",
                     "Enter it again with care: every wrong entry counts."};
         case ErrorCode::PinLocked:
             return {"pin-locked", Blame::Station, "The HSM has locked its PIN",

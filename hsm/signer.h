@@ -172,7 +172,8 @@ public:
     virtual ~Signer() = default;
 
     virtual Result<SignerStatus> status() = 0;
-    /// One C_Login at most. PinWrong, PinLocked; after either nobody tries again until this is called anew. 30 s.
+    /// One C_Login at most. PinWrong, PinLocked; after either nobody tries again until this is called anew. After some wrong PINs
+    /// the next waits, ever longer: PinWrong with how long, and no C_Login. 30 s.
     virtual Result<void> login(const Secret& pin) = 0;
 
     /// PassphraseWrong; SignerRefused where a grant of that batch says otherwise. Repeating the same one is no error.

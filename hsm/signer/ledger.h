@@ -15,6 +15,7 @@
 #include "hsm/signer/certificate_authority.h"
 #include "hsm/signer/commit_queue.h"
 #include "hsm/signer/ledger_anchor.h"
+#include "hsm/signer/tries.h"
 
 namespace keystamp::hsm {
 
@@ -40,8 +41,7 @@ inline constexpr std::uint64_t kMostDerivationsOfAnId = 64;
 struct SupervisorRow {
     Bytes salt, hash;
     std::uint64_t cost = 0;
-    std::uint64_t failures = 0;  ///< since the last right passphrase
-    std::optional<UtcTime> triedAt;
+    Tries tries;
 };
 
 class Ledger {
@@ -104,6 +104,12 @@ public:
     /// Counts a try as failed before it is looked at, so that ending the process does not make it free.
     Result<void> countTry(const std::string& name);
     Result<void> forgiveTries(const std::string& name);
+    /// The same of the HSM's PIN, whoever enters it.
+    Result<Tries> pinTries();
+    Result<void> countPinTry();
+    Result<void> forgivePinTries();
+    /// The last one was not judged: the HSM failed.
+    Result<void> uncountPinTry();
     Result<void> recordAct(const std::string& supervisor, const std::string& act, const std::string& about);
 
 private:

@@ -138,6 +138,13 @@ CREATE TRIGGER serial_ended AFTER UPDATE OF state ON serial BEGIN
     interrupted = interrupted + (new.state = 'interrupted') - (old.state = 'interrupted') WHERE batch = new.batch;
 END;
 )sql",
+    R"sql(
+CREATE TABLE pin_tries(             -- one row: as of a supervisor
+  failures INTEGER NOT NULL,
+  tried_at TEXT NOT NULL
+) STRICT;
+INSERT INTO pin_tries VALUES(0, '');
+)sql",
 };
 constexpr std::size_t kWithIdentity = 4;
 

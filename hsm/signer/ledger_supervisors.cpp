@@ -2,15 +2,22 @@
 #include "hsm/signer/ledger.h"
 
 namespace keystamp::hsm {
+namespace {
+
+Tries triesIn(const Query& row, int column) {
+    Tries tries{row.count(column), std::nullopt};
+    if (const auto time = parseUtc(row.text(column + 1))) tries.last = *time;
+    return tries;
+}
+
+}  // namespace
 
 Result<std::optional<SupervisorRow>> Ledger::supervisor(const std::string& name) {
     std::optional<SupervisorRow> found;
     const auto done = read([&](Sql& sql) -> Result<void> {
         Query row = sql.query("SELECT salt, hash, cost, failures, tried_at FROM supervisor WHERE name = ?1");
         if (!row.with(name).step()) return {};
-        SupervisorRow supervisor{row.blob(0), row.blob(1), row.count(2), row.count(3), std::nullopt};
-        if (const auto time = parseUtc(row.text(4))) supervisor.triedAt = *time;
-        found = std::move(supervisor);
+        found = SupervisorRow{row.blob(0), row.blob(1), row.count(2), triesIn(row, 3)};
         return {};
     });
     if (!done) return done.error();
@@ -39,6 +46,38 @@ Result<void> Ledger::countTry(const std::string& name) {
 Result<void> Ledger::forgiveTries(const std::string& name) {
     return m_commits.run([&](Sql& sql) -> Result<void> {
         sql.query("UPDATE supervisor SET failures = 0 WHERE name = ?1").with(name).run();
+        return {};
+    });
+}
+
+Result<Tries> Ledger::pinTries() {
+    Tries tries;
+    const auto done = read([&](Sql& sql) -> Result<void> {
+        Query row = sql.query("SELECT failures, tried_at FROM pin_tries");
+        if (row.step()) tries = triesIn(row, 0);
+        return {};
+    });
+    if (!done) return done.error();
+    return tries;
+}
+
+Result<void> Ledger::countPinTry() {
+    return m_commits.run([&](Sql& sql) -> Result<void> {
+        sql.query("UPDATE pin_tries SET failures = failures + 1, tried_at = ?1").with(m_clock()).run();
+        return {};
+    });
+}
+
+Result<void> Ledger::forgivePinTries() {
+    return m_commits.run([](Sql& sql) -> Result<void> {
+        sql.query("UPDATE pin_tries SET failures = 0").run();
+        return {};
+    });
+}
+
+Result<void> Ledger::uncountPinTry() {
+    return m_commits.run([](Sql& sql) -> Result<void> {
+        sql.query("UPDATE pin_tries SET failures = failures - 1 WHERE failures > 0").run();
         return {};
     });
 }

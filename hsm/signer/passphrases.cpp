@@ -4,8 +4,6 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
-#include <algorithm>
-
 namespace keystamp::hsm {
 namespace {
 
@@ -40,11 +38,6 @@ private:
 };
 
 }  // namespace
-
-std::chrono::seconds waitAfter(std::uint64_t failures) {
-    if (failures < 3) return std::chrono::seconds{0};
-    return std::chrono::seconds{std::min<std::int64_t>(300, std::int64_t{2} << std::min<std::uint64_t>(failures - 3, 10))};
-}
 
 Result<void> Passphrases::enrol(const std::string& supervisor, const Secret& passphrase) {
     if (supervisor.empty() || supervisor.size() > 128) return Error{ErrorCode::BadUsage, "a supervisor's name has 1 to 128 bytes"};
@@ -84,10 +77,8 @@ Result<void> Passphrases::check(const Authority& authority) {
     if (!found) return found.error();
     if (!*found) return Error{ErrorCode::Internal, "a supervisor has gone from the ledger"};
     const SupervisorRow& row = **found;
-    // a last try that lies in the future (the clock went back) makes nobody wait
-    if (const UtcTime now = m_clock(); row.triedAt && *row.triedAt <= now && now - *row.triedAt < waitAfter(row.failures)) {
-        const auto left = std::chrono::ceil<std::chrono::seconds>(*row.triedAt + waitAfter(row.failures) - now);
-        return Error{ErrorCode::PassphraseWrong, "after " + std::to_string(row.failures) + " wrong entries for " + authority.supervisor +
+    if (const auto left = leftToWait(row.tries, m_clock()); left.count() > 0) {
+        return Error{ErrorCode::PassphraseWrong, "after " + std::to_string(row.tries.failures) + " wrong entries for " + authority.supervisor +
                                                      " the next one is taken in " + std::to_string(left.count()) + " s"};
     }
     if (auto counted = m_ledger.countTry(*name); !counted) return counted;

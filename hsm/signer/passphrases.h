@@ -32,8 +32,4 @@ private:
     std::mutex m_mutex;
 };
 
-/// How long after its last try a supervisor with so many failures in a row must wait: none for three, then 2 s, doubling up to
-/// five minutes.
-std::chrono::seconds waitAfter(std::uint64_t failures);
-
 }  // namespace keystamp::hsm

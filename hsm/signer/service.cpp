@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/file.h"
+#include "hsm/signer/heal.h"
 #include "hsm/signer/policy.h"
 
 namespace keystamp::hsm {
@@ -70,7 +71,23 @@ Result<SignerStatus> Service::status() {
     return status;
 }
 
-Result<void> Service::login(const Secret& pin) { return m_vault.login(pin); }
+Result<void> Service::login(const Secret& pin) {
+    const std::lock_guard one{m_loginMutex};
+    if (m_vault.ready()) return {};
+    const auto tries = m_ledger.pinTries();
+    if (!tries) return tries.error();
+    if (const auto left = leftToWait(*tries, m_clock()); left.count() > 0) {
+        return Error{ErrorCode::PinWrong, "after " + std::to_string(tries->failures) + " wrong PINs the next one is taken in " +
+                                              std::to_string(left.count()) + " s; this one was not shown to the HSM"};
+    }
+    // before it is looked at, as passphrases are: ending the worker makes no try free
+    if (auto counted = m_ledger.countPinTry(); !counted) return counted;
+    auto done = m_vault.login(pin);
+    if (done) return m_ledger.forgivePinTries();
+    if (isOfThePin(done.error())) return done;
+    if (auto uncounted = m_ledger.uncountPinTry(); !uncounted) return uncounted;
+    return done;
+}
 
 Result<void> Service::openGrant(const Grant& grant, const Authority& authority) {
     if (auto good = checkGrant(grant); !good) return good;

@@ -75,6 +75,7 @@ private:
     Passphrases m_passphrases;
     std::string m_rootPem;
     std::mutex m_auditMutex;  ///< a checkpoint is checked against the last one, signed and kept in one go
+    std::mutex m_loginMutex;  ///< one PIN at a time
     std::mutex m_caMutex;     ///< one change of CAs, group keys or the active slot at a time
     GroupKeyHalves m_halves;
     std::mutex m_issuersMutex;

@@ -87,7 +87,8 @@ private:
 
     void failed(const Error& error) {
         if (!m_vault.ready()) return;
-        if (isOfThePin(error)) m_vault.pinRefused(error);
+        // one that had to wait was not shown to the HSM
+        if (isOfThePin(error) && error.native != 0) m_vault.pinRefused(error);
         if (needsFreshWorker(error)) renew("after " + describe(error));
     }
 

@@ -81,7 +81,7 @@ OperatorText textOf(ErrorCode code) {
         case ErrorCode::PinNeeded:
             return {tr("The HSM waits for its PIN"), tr("Enter the PIN.")};
         case ErrorCode::PinWrong:
-            return {tr("The HSM says that the PIN is wrong"),
+            return {tr("The PIN was not accepted"),
                     tr("Enter it again with care: every wrong entry counts.")};
         case ErrorCode::PinLocked:
             return {tr("The HSM has locked its PIN"), tr("The HSM's security officer must unlock or renew it; then enter the PIN.")};

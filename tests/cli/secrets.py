@@ -33,7 +33,7 @@ class Secrets(StationCase):
         terminal = Terminal("--config", self.station.config, "ca", "show")
         terminal.wait_for("PIN of the HSM token")
         terminal.enter("000000")
-        self.assertIn("PIN is wrong", terminal.wait_for("PIN of the HSM token"))
+        self.assertIn("PIN was not accepted", terminal.wait_for("PIN of the HSM token"))
         self.assertEqual(len(self.logins()), 1)
         terminal.enter(self.pin)
         shown, code = terminal.end()
@@ -55,7 +55,7 @@ class Secrets(StationCase):
     def test_a_pin_from_a_descriptor_is_tried_once(self):
         done = call("--config", self.station.config, "ca", "show", "--pin-fd", "{fd}", fds=["000000\n"])
         self.assertEqual(done.returncode, 3, done.stdout)
-        self.assertIn("PIN is wrong", done.stderr)
+        self.assertIn("PIN was not accepted", done.stderr)
         self.assertEqual(len(self.logins()), 1)
         self.station.wait_for_signer_to_leave()
         done = call("--config", self.station.config, "ca", "show", "--pin-fd", "{fd}", fds=[self.pin + "\n"])

@@ -48,7 +48,7 @@ Bytes serialOf(std::uint8_t digit) {
     return serial;
 }
 
-hsm::SupervisorRow quickRow(const Bytes& hash) { return {Bytes(16, 1), hash, kQuickCost, 0, std::nullopt}; }
+hsm::SupervisorRow quickRow(const Bytes& hash) { return {Bytes(16, 1), hash, kQuickCost, {}}; }
 
 // Grants b1 (x509) and s1 (sas) of five each; serials 40 11.. reserved, 40 22.. issued, 40 33.. interrupted.
 void fill(hsm::Ledger& ledger) {

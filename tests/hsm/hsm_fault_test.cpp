@@ -118,6 +118,21 @@ TEST_F(HsmFaults, ALoginThatTheHsmForgotIsMadeAgainByAFreshWorker) {
     EXPECT_EQ(m_signer->status()->state, "ready");
 }
 
+TEST_F(HsmFaults, APinThatTheHsmDidNotJudgeIsNotCounted) {
+    const auto counted = [&] { return m_folder.ledger("SELECT failures FROM pin_tries").front(); };
+    strike("C_Login a0");  // CKR_PIN_INCORRECT
+    m_folder.kill("worker", SIGKILL);
+    ASSERT_TRUE(eventually([&] { return m_signer->status() && m_signer->status()->state == "pin-needed"; }));
+    EXPECT_EQ(m_signer->login(m_folder.token().pin()).error().code, ErrorCode::PinWrong);
+    EXPECT_EQ(counted(), "1");
+    strike("C_Login 30");  // CKR_DEVICE_ERROR
+    EXPECT_EQ(m_signer->login(m_folder.token().pin()).error().code, ErrorCode::HsmFault);
+    EXPECT_EQ(counted(), "1");
+    heal();
+    EXPECT_TRUE(eventually([&] { return m_signer->login(m_folder.token().pin()).ok(); }));
+    EXPECT_EQ(counted(), "0");
+}
+
 TEST_F(HsmFaults, AnHsmThatCannotBeOpenedIsTriedAgainUntilItCan) {
     strike("C_OpenSession 32");  // CKR_DEVICE_REMOVED
     m_folder.kill("worker", SIGKILL);

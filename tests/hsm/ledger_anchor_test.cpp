@@ -126,7 +126,7 @@ TEST_F(SetBack, ALedgerOfAnOlderProgramGetsAnAnchorOnce) {
     act("one");
     const auto asOlderProgram = [&] {
         SQLite::Database database{m_path, SQLite::OPEN_READWRITE};
-        database.exec("DROP TRIGGER serial_ended; ALTER TABLE grant_ DROP COLUMN issued;"
+        database.exec("DROP TABLE pin_tries; DROP TRIGGER serial_ended; ALTER TABLE grant_ DROP COLUMN issued;"
                       "ALTER TABLE grant_ DROP COLUMN interrupted; DROP TABLE identity");
         database.exec("PRAGMA user_version=3");
     };

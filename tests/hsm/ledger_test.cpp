@@ -18,7 +18,7 @@ namespace {
 
 DeviceId device(int number) { return std::move(DeviceId::parse("b1-" + std::to_string(number))).value(); }
 
-constexpr const char* kWithoutTotals = "DROP TRIGGER serial_ended; ALTER TABLE grant_ DROP COLUMN issued;"
+constexpr const char* kWithoutTotals = "DROP TABLE pin_tries; DROP TRIGGER serial_ended; ALTER TABLE grant_ DROP COLUMN issued;"
                                        "ALTER TABLE grant_ DROP COLUMN interrupted;";
 
 class LedgerRules : public testing::Test {
@@ -382,13 +382,24 @@ TEST_F(LedgerRules, ManyPassphrasesAtOnceAreNotAllLookedAt) {
     }
     for (auto& thread : threads) thread.join();
     EXPECT_GT(unread, 0);
-    EXPECT_EQ((*m_ledger->supervisor(""))->failures, 3u) << "three are read, then they wait";
+    EXPECT_EQ((*m_ledger->supervisor(""))->tries.failures, 3u) << "three are read, then they wait";
 }
 
 TEST_F(LedgerRules, AShortPassphraseIsRefused) {
     Passphrases passphrases{*m_ledger};
     EXPECT_EQ(passphrases.enrol("anna", Secret::copyOf("short")).error().code, ErrorCode::BadUsage);
     EXPECT_EQ(passphrases.enrol("", Secret::copyOf("long enough")).error().code, ErrorCode::BadUsage);
+}
+
+TEST_F(LedgerRules, WrongPinsAreRememberedAcrossARestart) {
+    for (int n = 0; n < 4; ++n) ASSERT_TRUE(m_ledger->countPinTry());
+    ASSERT_TRUE(m_ledger->uncountPinTry());
+    m_ledger.reset();
+    m_ledger = reopen();
+    EXPECT_EQ(m_ledger->pinTries()->failures, 3u);
+    EXPECT_EQ(leftToWait(*m_ledger->pinTries(), m_now + std::chrono::seconds{1}).count(), 1);
+    ASSERT_TRUE(m_ledger->forgivePinTries());
+    EXPECT_EQ(leftToWait(*m_ledger->pinTries(), m_now).count(), 0);
 }
 
 TEST(WaitAfter, GrowsToFiveMinutesAndNoFurther) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The real signer as processes: what dies, hangs, races or speaks nonsense, and what must hold then.
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -306,6 +307,39 @@ TEST(SignerProcess, AWrongPinCostsOneLoginAndIsAskedAgain) {
     folder.kill("worker", SIGKILL);
     EXPECT_TRUE(eventually([&] { return signer->status() && signer->status()->loggedIn; }));
     EXPECT_EQ(folder.token().calls("C_Login").size(), 3u);
+}
+
+TEST(SignerProcess, WrongPinsAreShownToTheHsmEverLater) {
+    StationFolder folder;
+    withoutPinFile(folder);
+    const auto signer = folder.connect();
+    const auto counted = [&] { return folder.ledger("SELECT failures FROM pin_tries").front(); };
+    for (int n = 0; n < 3; ++n) EXPECT_EQ(signer->login(Secret::copyOf("wrong pin")).error().code, ErrorCode::PinWrong);
+    const auto early = signer->login(folder.token().pin());
+    ASSERT_FALSE(early) << "even the right one has to wait now";
+    EXPECT_EQ(early.error().code, ErrorCode::PinWrong);
+    EXPECT_NE(early.error().detail.find("the next one is taken in "), std::string::npos) << early.error().detail;
+    EXPECT_EQ(folder.token().calls("C_Login").size(), 3u);
+    folder.kill("worker", SIGKILL);
+    EXPECT_TRUE(eventually([&] { return signer->status() && signer->status()->state == "pin-needed"; }));
+    EXPECT_EQ(counted(), "3") << "a new worker starts no count anew";
+    EXPECT_TRUE(eventually([&] { return signer->login(folder.token().pin()).ok(); }));
+    EXPECT_EQ(folder.token().calls("C_Login").size(), 4u);
+    EXPECT_EQ(counted(), "0");
+}
+
+TEST(SignerProcess, TheRightPinIsGivenToANewWorkerWhateverWasEnteredBefore) {
+    StationFolder folder;
+    folder.token().logCalls();
+    const auto signer = folder.connect();
+    ASSERT_TRUE(signer->status()->loggedIn);
+    for (int n = 0; n < 5; ++n) EXPECT_TRUE(signer->login(Secret::copyOf("wrong pin"))) << "somebody is logged in: not looked at";
+    EXPECT_EQ(folder.token().calls("C_Login").size(), 1u);
+    SQLite::Database{folder.token().path() + "/data/ledger.db", SQLite::OPEN_READWRITE, 5000}.exec(
+        "UPDATE pin_tries SET failures = 9, tried_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')");
+    folder.kill("worker", SIGKILL);
+    EXPECT_TRUE(eventually([&] { return signer->status() && signer->status()->loggedIn; }, 10));
+    EXPECT_EQ(folder.token().calls("C_Login").size(), 2u);
 }
 
 TEST(SignerProcess, AWrongPinFileIsTriedOnce) {
