@@ -80,6 +80,10 @@ public:
         return done(ask(withAuthority({{"op", "import-group-key"}, {"slot", std::string{name(slot)}}, {"replace", replace}}, authority),
                         {key.view(), authority.passphrase.view()}, Again::No));
     }
+    Result<void> importWrappedGroupKey(Slot slot, const Bytes& wrapped, bool replace, const Authority& authority) override {
+        const Body body{{"op", "import-wrapped-group-key"}, {"slot", std::string{name(slot)}}, {"replace", replace}, {"wrapped", wire::binary(wrapped)}};
+        return done(ask(withAuthority(body, authority), {authority.passphrase.view()}, Again::No));
+    }
     Result<HalfTaken> importGroupKeyHalf(Slot slot, int half, const Secret& share, bool replace, const Authority& authority) override {
         const Body body{{"op", "import-group-key-half"}, {"slot", std::string{name(slot)}}, {"half", half}, {"replace", replace}};
         return read<HalfTaken>(ask(withAuthority(body, authority), {share.view(), authority.passphrase.view()}, Again::No),

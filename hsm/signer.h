@@ -199,6 +199,11 @@ public:
     /// there and `replace` is not set, and (whole, in one person's hand) on any token but a demo's.
     virtual Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) = 0;
 
+    /// The same for a key that nobody here sees, encrypted (RSA-OAEP, SHA-1) for the configured wrapping key: the HSM unwraps it,
+    /// any token. BadUsage where it does not unwrap to 32 to 64 bytes: an older key stays. SignerRefused also where no wrapping
+    /// key is configured or it is not fit for it; KeyMissing where it is not there.
+    virtual Result<void> importWrappedGroupKey(Slot slot, const Bytes& wrapped, bool replace, const Authority& authority) = 0;
+
     /// One half of a group key, half 1 XOR half 2 = key, each by another supervisor. The first to come is held in the worker's
     /// secure memory, 15 minutes at most, never on disk; entered again by whoever gave it, it takes its own place. BadUsage
     /// for halves that do not fit each other; SignerRefused for both from one hand, or as importGroupKey.

@@ -20,6 +20,7 @@ constexpr Wanted kWanted[] = {{CKM_ECDSA, CKF_SIGN},
                               {CKM_SHA256_RSA_PKCS, CKF_SIGN},
                               {CKM_SHA384_RSA_PKCS, CKF_SIGN},
                               {CKM_SHA256_HMAC, CKF_SIGN},
+                              {CKM_RSA_PKCS_OAEP, CKF_UNWRAP},
                               {CKM_EC_KEY_PAIR_GEN, CKF_GENERATE_KEY_PAIR},
                               {CKM_RSA_PKCS_KEY_PAIR_GEN, CKF_GENERATE_KEY_PAIR}};
 constexpr CK_FLAGS kUses = CKF_SIGN | CKF_VERIFY | CKF_ENCRYPT | CKF_DECRYPT | CKF_GENERATE | CKF_GENERATE_KEY_PAIR |

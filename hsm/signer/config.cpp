@@ -43,7 +43,7 @@ void readSlot(TomlReader& reader, const toml::table& signer, Slot slot, SignerCo
 void readSigner(TomlReader& reader, const toml::table& root, SignerConfig& config) {
     const auto* signer = reader.table(root, "signer",
                                       {"socket", "start", "module", "token_label", "token_serial", "environment",
-                                       "root", "callers", "pin_file", "primary", "secondary", "audit"},
+                                       "root", "callers", "pin_file", "wrapping_key", "primary", "secondary", "audit"},
                                       true);
     if (signer == nullptr) return;
     config.socket = (std::filesystem::path(config.data) / reader.text(signer, "signer.socket", "signer.sock")).string();
@@ -71,8 +71,14 @@ void readSigner(TomlReader& reader, const toml::table& root, SignerConfig& confi
     readSlot(reader, *signer, Slot::Secondary, config);
     const auto* audit = reader.table(*signer, "signer.audit", {"key"}, true);
     config.auditKey = reader.ckaId(audit, "signer.audit.key", true);
+    config.wrappingKey = reader.ckaId(signer, "signer.wrapping_key", false);
+    const auto refuseAsWrapping = [&] {
+        reader.refuse(signer->get("wrapping_key")->source(), "signer.wrapping_key", "is a key that signs; wrapped keys need a pair of their own");
+    };
 
+    if (!config.wrappingKey.empty() && config.wrappingKey == config.auditKey) refuseAsWrapping();
     for (const auto& [slot, keys] : config.slots) {
+        if (!config.wrappingKey.empty() && config.wrappingKey == keys.caKey) refuseAsWrapping();
         if (!keys.caKey.empty() && keys.caKey == config.auditKey) {
             reader.refuse(audit->source(), "signer.audit.key", "is a CA's key; the audit log needs one of its own");
         }

@@ -33,6 +33,7 @@ struct SignerConfig {
     std::vector<uid_t> callers;
     std::map<Slot, SlotConfig> slots;
     Bytes auditKey;          ///< CKA_ID
+    Bytes wrappingKey;       ///< CKA_ID; empty where no group key comes wrapped
     Profile profile;
     std::string supervisor;      ///< [supervisor] name, for make-demo-token
     std::string passphraseFile;  ///< demo tokens only

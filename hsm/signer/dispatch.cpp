@@ -110,6 +110,15 @@ Answer importGroupKey(Signer& signer, Message& request) {
     return answer(signer.importGroupKey(*into, *key, request.body.at("replace").get<bool>(), *by));
 }
 
+Answer importWrappedGroupKey(Signer& signer, Message& request) {
+    const auto into = slot(request);
+    if (!into) return Answer::failed(into.error());
+    const auto by = authority(request);
+    if (!by) return Answer::failed(by.error());
+    const Bytes wrapped = messages::bytes(request.body.at("wrapped"));
+    return answer(signer.importWrappedGroupKey(*into, wrapped, request.body.at("replace").get<bool>(), *by));
+}
+
 Answer importGroupKeyHalf(Signer& signer, Message& request) {
     const auto into = slot(request);
     if (!into) return Answer::failed(into.error());
@@ -181,6 +190,7 @@ const std::unordered_map<std::string_view, Handler>& handlers() {
         {"derive-for", deriveFor},
         {"prove-ca", proveCa},
         {"import-group-key", importGroupKey},
+        {"import-wrapped-group-key", importWrappedGroupKey},
         {"import-group-key-half", importGroupKeyHalf},
         {"request-ca", requestCa},
         {"install-ca", installCa},

@@ -31,6 +31,7 @@ public:
     Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) override;
     Result<Bytes> proveCa(const std::string& code, Slot slot) override;
     Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) override;
+    Result<void> importWrappedGroupKey(Slot slot, const Bytes& wrapped, bool replace, const Authority& authority) override;
     Result<HalfTaken> importGroupKeyHalf(Slot slot, int half, const Secret& share, bool replace, const Authority& authority) override;
     Result<CaRequested> requestCa(const CaRequest& request, const Authority& authority) override;
     Result<void> installCa(Slot slot, const std::string& chainPem, const Authority& authority) override;
@@ -63,7 +64,7 @@ private:
     /// A child that holds a half stays, though nobody is connected.
     void stayWhileHolding();
     /// Into the HSM, and into the ledger first.
-    Result<void> bringIn(Token& token, Slot slot, const Secret& key, bool replace, const std::string& supervisor, const std::string& about);
+    Result<void> bringIn(Slot slot, const std::string& supervisor, const std::string& about, const std::function<Result<void>()>& put);
     /// KeyMissing where the configuration names none, SignerRefused where the token derives nothing.
     Result<Bytes> groupKey(Slot slot) const;
 
@@ -74,8 +75,8 @@ private:
     Clock m_clock;
     Passphrases m_passphrases;
     std::string m_rootPem;
-    std::mutex m_auditMutex;  ///< a checkpoint is checked against the last one, signed and kept in one go
     std::mutex m_loginMutex;  ///< one PIN at a time
+    std::mutex m_auditMutex;  ///< a checkpoint is checked against the last one, signed and kept in one go
     std::mutex m_caMutex;     ///< one change of CAs, group keys or the active slot at a time
     GroupKeyHalves m_halves;
     std::mutex m_issuersMutex;

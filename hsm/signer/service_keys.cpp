@@ -7,6 +7,17 @@
 #include "hsm/signer/service.h"
 
 namespace keystamp::hsm {
+namespace {
+
+Result<void> mayReplace(Token& token, const Bytes& id, bool replace) {
+    const auto there = token.hasSecretKey(id);
+    if (!there) return there.error();
+    if (!*there || replace) return {};
+    return Error{ErrorCode::SignerRefused, "a group key is there already; --replace puts this one in its place"};
+}
+
+}  // namespace
+
 Result<Bytes> Service::groupKey(Slot slot) const {
     if (auto problem = m_vault.state().sasProblem; !problem.empty()) return Error{ErrorCode::SignerRefused, std::move(problem)};
     const auto found = m_config.slots.find(slot);
@@ -53,16 +64,34 @@ Result<void> Service::importGroupKey(Slot slot, const Secret& key, bool replace,
     if (!id) return id.error();
     if (auto allowed = m_passphrases.check(authority); !allowed) return allowed;
     const std::lock_guard one{m_caMutex};
-    return bringIn(*(*keys)->token, slot, key, replace, authority.supervisor, std::string{name(slot)} + " group key");
+    return bringIn(slot, authority.supervisor, std::string{name(slot)} + " group key",
+                   [&] { return (*keys)->token->importSecretKey(*id, groupKeyName(slot), key, replace); });
 }
 
-Result<void> Service::bringIn(Token& token, Slot slot, const Secret& key, bool replace, const std::string& supervisor,
-                              const std::string& about) {
+Result<void> Service::importWrappedGroupKey(Slot slot, const Bytes& wrapped, bool replace, const Authority& authority) {
+    const auto keys = m_vault.keys();
+    if (!keys) return keys.error();
+    Token& token = *(*keys)->token;
     const auto id = groupKey(slot);
     if (!id) return id.error();
+    if (m_config.wrappingKey.empty()) {
+        return Error{ErrorCode::SignerRefused,
+                     "no wrapping key is configured: wrapping_key in [signer] of " + m_config.file + " names an RSA key pair of the HSM"};
+    }
+    if (auto can = token.canUnwrap(m_config.wrappingKey); !can) return can;
+    if (auto allowed = m_passphrases.check(authority); !allowed) return allowed;
+    const std::lock_guard one{m_caMutex};
+    if (auto free = mayReplace(token, *id, replace); !free) return free;
+    const std::string about = std::string{name(slot)} + " group key, wrapped, SHA-256 " + toHex(sha256(BytesView{wrapped}));
+    return bringIn(slot, authority.supervisor, about, [&]() -> Result<void> {
+        if (auto noted = m_ledger.selfTests({groupKeyName(slot)}); !noted) return noted;
+        return token.unwrapSecretKey(m_config.wrappingKey, *id, groupKeyName(slot), wrapped, replace);
+    });
+}
+
+Result<void> Service::bringIn(Slot slot, const std::string& supervisor, const std::string& about, const std::function<Result<void>()>& put) {
     if (auto noted = m_ledger.recordAct(supervisor, "import", about); !noted) return noted;
-    auto imported = token.importSecretKey(*id, groupKeyName(slot), key, replace);
-    if (!imported) return imported;
+    if (auto done = put(); !done) return done;
     if (auto known = m_vault.refresh(); !known) return known;
     const auto now = m_vault.keys();
     if (!now) return now.error();
@@ -78,10 +107,8 @@ Result<HalfTaken> Service::importGroupKeyHalf(Slot slot, int half, const Secret&
     const std::string& supervisor = authority.supervisor;
     const std::lock_guard one{m_caMutex};
     if (const auto fits = m_halves.mayEnter(slot, half, share, supervisor); !fits) return fits.error();
-    const auto there = (*keys)->token->hasSecretKey(*id);
-    if (!there) return there.error();
     // said before somebody comes with the other half
-    if (*there && !replace) return Error{ErrorCode::SignerRefused, "a group key is there already; --replace puts this one in its place"};
+    if (const auto free = mayReplace(*(*keys)->token, *id, replace); !free) return free.error();
     const auto first = m_halves.held(slot);
     const std::string about = std::string{name(slot)} + " group key, half " + std::to_string(half);
     if (const auto noted = m_ledger.recordAct(supervisor, "import-half", about); !noted) return noted.error();
@@ -92,7 +119,8 @@ Result<HalfTaken> Service::importGroupKeyHalf(Slot slot, int half, const Secret&
         return HalfTaken{false, 3 - half, GroupKeyHalves::kLimit};
     }
     const std::string both = first->supervisor + " and " + supervisor;
-    const auto in = bringIn(*(*keys)->token, slot, **key, replace, supervisor, std::string{name(slot)} + " group key, by " + both);
+    const auto in = bringIn(slot, supervisor, std::string{name(slot)} + " group key, by " + both,
+                            [&] { return (*keys)->token->importSecretKey(*id, groupKeyName(slot), **key, replace); });
     if (!in) return in.error();
     m_halves.forget(slot);
     stayWhileHolding();

@@ -35,6 +35,21 @@ std::vector<CK_ATTRIBUTE> secretKey(const Bytes& ckaId, const std::string& label
         flag(CKA_SIGN, true),  flag(CKA_VERIFY, false), bytes(CKA_ID, ckaId),      bytes(CKA_LABEL, asBytes(label))};
 }
 
+// YubiHSM 2 wants the HMAC's own key type, most others the generic one.
+template <typename Make>
+CK_RV ofEitherType(const Bytes& ckaId, const std::string& label, const Make& make) {
+    CK_OBJECT_CLASS kind = CKO_SECRET_KEY;
+    CK_RV rv = CKR_OK;
+    for (CK_KEY_TYPE type : {CKK_GENERIC_SECRET, CKK_SHA256_HMAC}) {
+        auto attributes = secretKey(ckaId, label);
+        attributes.push_back(scalar(CKA_CLASS, kind));
+        attributes.push_back(scalar(CKA_KEY_TYPE, type));
+        rv = make(attributes);
+        if (!dislikesTemplate(rv)) break;
+    }
+    return rv;
+}
+
 }  // namespace
 
 Result<Session> Session::open(const CK_FUNCTION_LIST& call, CK_SLOT_ID slot, bool readWrite) {
@@ -106,19 +121,24 @@ Result<CK_OBJECT_HANDLE> Session::importSecret(const Bytes& ckaId, const std::st
     // HMAC pads short keys with zeros to the block's length (RFC 2104 section 2), so a padded key derives the same
     Secret padded(std::max(key.size(), kShortestHmacKey));
     std::copy(key.view().begin(), key.view().end(), padded.bytes().begin());
-    CK_OBJECT_CLASS kind = CKO_SECRET_KEY;
     CK_OBJECT_HANDLE object = 0;
-    CK_RV rv = CKR_OK;
-    // YubiHSM 2 wants the HMAC's own key type, most others the generic one
-    for (CK_KEY_TYPE type : {CKK_GENERIC_SECRET, CKK_SHA256_HMAC}) {
-        auto attributes = secretKey(ckaId, label);
-        attributes.push_back(scalar(CKA_CLASS, kind));
-        attributes.push_back(scalar(CKA_KEY_TYPE, type));
+    const CK_RV rv = ofEitherType(ckaId, label, [&](std::vector<CK_ATTRIBUTE>& attributes) {
         attributes.push_back(bytes(CKA_VALUE, padded.view()));
-        rv = m_call->C_CreateObject(m_handle, attributes.data(), count(attributes), &object);
-        if (!dislikesTemplate(rv)) break;
-    }
+        return m_call->C_CreateObject(m_handle, attributes.data(), count(attributes), &object);
+    });
     if (rv != CKR_OK) return pkcs11Error(rv, "C_CreateObject", label);
+    return object;
+}
+
+Result<CK_OBJECT_HANDLE> Session::unwrapSecret(CK_OBJECT_HANDLE wrappingKey, const Bytes& ckaId, const std::string& label, BytesView wrapped) {
+    CK_RSA_PKCS_OAEP_PARAMS parameters{CKM_SHA_1, CKG_MGF1_SHA1, CKZ_DATA_SPECIFIED, nullptr, 0};
+    CK_MECHANISM mechanism{CKM_RSA_PKCS_OAEP, &parameters, sizeof parameters};
+    CK_OBJECT_HANDLE object = 0;
+    const CK_RV rv = ofEitherType(ckaId, label, [&](std::vector<CK_ATTRIBUTE>& attributes) {
+        return m_call->C_UnwrapKey(m_handle, &mechanism, wrappingKey, readOnly(wrapped), wrapped.size(), attributes.data(), count(attributes),
+                                   &object);
+    });
+    if (rv != CKR_OK) return pkcs11Error(rv, "C_UnwrapKey", label);
     return object;
 }
 

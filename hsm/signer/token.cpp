@@ -6,6 +6,7 @@
 #include <openssl/err.h>
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "hsm/signer/module.h"
 #include "hsm/signer/session.h"
 #include "hsm/signer/signing_key.h"
+#include "hsm/signer/wrapped_key.h"
 
 namespace keystamp::hsm {
 namespace {
@@ -134,6 +136,21 @@ struct Token::Parts {
         auto found = onlyOne(CKO_SECRET_KEY, ckaId);
         if (found) secretKeys[ckaId] = *found;
         return found;
+    }
+
+    // New before old: a failure leaves the old key, and two of one ID are refused wherever a key is looked for.
+    Result<void> putSecretKey(const Bytes& ckaId, bool replace, const std::function<Result<CK_OBJECT_HANDLE>()>& put) {
+        const auto older = repeatable([&] { return session->find(CKO_SECRET_KEY, ckaId); });
+        if (!older) return older.error();
+        if (!older->empty() && !replace)
+            return Error{ErrorCode::SignerRefused, "a key is there already: CKA_ID " + toHex(ckaId)};
+        const auto created = put();
+        if (!created) return created.error();
+        secretKeys.clear();
+        for (const CK_OBJECT_HANDLE object : *older) {
+            if (auto gone = session->destroy(object); !gone) return gone;
+        }
+        return {};
     }
 
     Result<CK_OBJECT_HANDLE> onlyOne(CK_OBJECT_CLASS kind, const Bytes& ckaId) const {
@@ -276,18 +293,23 @@ Result<bool> Token::hasSecretKey(const Bytes& ckaId) {
 Result<void> Token::importSecretKey(const Bytes& ckaId, const std::string& label, const Secret& key, bool replace) {
     const std::lock_guard lock{m_parts->mutex};
     if (key.size() < 16 || key.size() > 64) return Error{ErrorCode::BadUsage, "a group key has 16 to 64 bytes"};
-    const auto older = m_parts->repeatable([&] { return m_parts->session->find(CKO_SECRET_KEY, ckaId); });
-    if (!older) return older.error();
-    if (!older->empty() && !replace)
-        return Error{ErrorCode::SignerRefused, "a key is there already: CKA_ID " + toHex(ckaId)};
-    // New before old: a failure leaves the old key, and two of one ID are refused wherever a key is looked for
-    const auto created = m_parts->session->importSecret(ckaId, label, key);
-    if (!created) return created.error();
-    m_parts->secretKeys.clear();
-    for (const CK_OBJECT_HANDLE object : *older) {
-        if (auto gone = m_parts->session->destroy(object); !gone) return gone;
-    }
+    return m_parts->putSecretKey(ckaId, replace, [&] { return m_parts->session->importSecret(ckaId, label, key); });
+}
+
+Result<void> Token::canUnwrap(const Bytes& wrappingKey) {
+    const std::lock_guard lock{m_parts->mutex};
+    const auto found = m_parts->repeatable([&] { return findWrappingKey(*m_parts->session, m_parts->abilities, wrappingKey); });
+    if (!found) return found.error();
     return {};
+}
+
+Result<void> Token::unwrapSecretKey(const Bytes& wrappingKey, const Bytes& ckaId, const std::string& label, BytesView wrapped, bool replace) {
+    const std::lock_guard lock{m_parts->mutex};
+    return m_parts->putSecretKey(ckaId, replace, [&]() -> Result<CK_OBJECT_HANDLE> {
+        const auto key = findWrappingKey(*m_parts->session, m_parts->abilities, wrappingKey);
+        if (!key) return key.error();
+        return unwrapSecret(*m_parts->session, *key, ckaId, label, wrapped);
+    });
 }
 
 Result<void> Token::withSession(const std::function<Result<void>(Session&)>& use) {

@@ -58,6 +58,10 @@ public:
     /// CKA_EXTRACTABLE, CKA_SIGN. With `replace` an older one of that ID goes in the same breath; SignerRefused where one is there and
     /// `replace` is not set.
     Result<void> importSecretKey(const Bytes& ckaId, const std::string& label, const Secret& key, bool replace);
+    /// Whether wrapped keys can be brought in with the pair of this CKA_ID; errors as findWrappingKey of wrapped_key.h.
+    Result<void> canUnwrap(const Bytes& wrappingKey);
+    /// A secret key as above, decrypted in the token and tried with one C_Sign. BadUsage where `wrapped` is not for that key: an older one stays.
+    Result<void> unwrapSecretKey(const Bytes& wrappingKey, const Bytes& ckaId, const std::string& label, BytesView wrapped, bool replace);
     /// Runs `use` with the token's session; nothing else uses the module meanwhile. PinNeeded.
     Result<void> withSession(const std::function<Result<void>(Session&)>& use);
 

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <nlohmann/json.hpp>
 
+#include "core/file.h"
 #include "core/secret.h"
 #include "station/cli/ask.h"
 #include "station/cli/output.h"
@@ -14,6 +15,8 @@ namespace keystamp::cli {
 namespace {
 
 using workflow::Station;
+
+constexpr std::size_t kLargestWrapped = 2048;  // RSA of 16,384 bits
 
 // A stream's buffer would keep what is printed.
 Result<void> putOut(std::string_view text) {
@@ -93,6 +96,21 @@ int importHalf(Context& context, Slot slot, int half, bool replace) {
     return kDone;
 }
 
+int importWrapped(Context& context, Slot slot, const std::string& file, bool replace) {
+    const auto wrapped = readFile(file, kLargestWrapped);
+    if (!wrapped) return fail(context, Error{ErrorCode::BadUsage, file, wrapped.error().native, wrapped.error().where});
+    auto station = open(context, Station::Use::Signer);
+    if (!station) return fail(context, station.error());
+    const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
+        if (auto taken = (*station)->signer->importWrappedGroupKey(slot, toBytes(asBytes(*wrapped)), replace, authority); !taken) return taken;
+        return auditKeyUse(**station, "group-key-import", {{"slot", name(slot)}, {"replaced", replace}, {"wrapped", true}},
+                           authority.supervisor);
+    });
+    if (!done) return fail(context, done.error());
+    print(context, inTheHsm(slot), Json{{"slot", name(slot)}, {"wrapped", true}, {"replaced", replace}});
+    return kDone;
+}
+
 int derive(Context& context, const std::string& text, Slot slot) {
     const auto id = DeviceId::parse(text);
     if (!id) return fail(context, id.error());
@@ -127,29 +145,40 @@ void addSas(CLI::App& app, Context& context) {
         Slot slot = Slot::Primary;
         bool replace = false;
         int half = 0;
+        std::string wrapped;
     };
     const auto options = std::make_shared<Options>();
     CLI::App* imported =
         addCommand(*group, "import", "Bring a group key, base64 on standard input, into the HSM",
                    "  keystamp sas import --slot primary --half 1 --as anna        (asks for it, without echo)\n"
                    "  keystamp sas import --slot primary --half 2 --as bert        (another person, within 15 minutes)\n"
+                   "  keystamp sas import --slot primary --wrapped group-key.wrapped --as anna\n"
                    "  keystamp sas import --slot secondary --replace --auth-fd 3 <group-key.txt 3<passphrase.txt\n"
                    "\n"
                    "Whole only into a demo's token. A factory's takes it in halves from two supervisors: half 1 XOR half 2 = key, all three\n"
                    "base64 and of one length. Either half may come first; the signer holds it in locked memory, never on disk. Whoever may\n"
                    "see the key makes the halves with\n"
                    "  python3 -c 'import base64 as b,os; k=b.b64decode(input()); r=os.urandom(len(k)); [print(b.b64encode(h).decode()) for h in "
-                   "(r, bytes(x^y for x,y in zip(k,r)))]' <group-key.txt");
+                   "(r, bytes(x^y for x,y in zip(k,r)))]' <group-key.txt\n"
+                   "\n"
+                   "Or nobody at the factory sees it: encrypted for the RSA key pair of the HSM that wrapping_key in [signer] names (here 31),\n"
+                   "it is decrypted in there. The factory reads the public half, whoever has the key wraps its 32 to 64 bytes for it:\n"
+                   "  pkcs11-tool --module MODULE --token-label LABEL --read-object --type pubkey --id 31 --output-file wrapping.der\n"
+                   "  base64 -d group-key.txt | openssl pkeyutl -encrypt -pubin -keyform DER -inkey wrapping.der -pkeyopt "
+                   "rsa_padding_mode:oaep -out group-key.wrapped\n"
+                   "Not every HSM tells how long it is: compare what `keystamp sas derive` then gives for some ID with what the cloud shows.");
     addSlot(imported, options->slot)->required();
-    imported->add_option("--half", options->half, "Which half of the key this is; each by another supervisor")
-        ->type_name("1|2")
-        ->check(CLI::IsMember({1, 2}));
+    CLI::Option* half = imported->add_option("--half", options->half, "Which half of the key this is; each by another supervisor")
+                            ->type_name("1|2")
+                            ->check(CLI::IsMember({1, 2}));
+    imported->add_option("--wrapped", options->wrapped, "A file with the key, encrypted for the HSM")->type_name("FILE")->excludes(half);
     imported->add_flag("--replace", options->replace,
                        "Take the place of the key that is there; its devices lose their key's source");
     addAuthority(imported, context);
     addPin(imported, context);
     addJson(imported, context);
     onRun(imported, context, [&context, options] {
+        if (!options->wrapped.empty()) return importWrapped(context, options->slot, options->wrapped, options->replace);
         return options->half == 0 ? import(context, options->slot, options->replace)
                                   : importHalf(context, options->slot, options->half, options->replace);
     });

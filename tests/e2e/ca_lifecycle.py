@@ -20,6 +20,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli"))
 from station_case import BIN, Station, call  # noqa: E402
 from station import LIB, SOFTHSM  # noqa: E402
 
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PIN = "271828"
 PEOPLE = {"anna": "anna's passphrase", "bert": "bert's passphrase"}
 CODE = "106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288"
@@ -49,6 +50,7 @@ module = "{next(LIB.glob("*pkcs11*log*.so"))}"
 token_label = "line-1"
 environment = {{ {", ".join(f'{name} = "{value}"' for name, value in environment.items())} }}
 root = "ca/root.pem"
+wrapping_key = "31"
 [signer.audit]
 key = "21"
 [profile]
@@ -75,11 +77,17 @@ name = "anna"
         self.call(["softhsm2-util", "--init-token", "--free", "--label", "line-1", "--so-pin", PIN, "--pin", PIN], env=env)
         self.call(["pkcs11-tool", "--module", SOFTHSM, "--token-label", "line-1", "--login", "--pin", PIN, "--keypairgen", "--key-type",
                    "EC:prime256v1", "--id", "21", "--label", "audit"], env=env)
+        pair = re.search(r"^(pkcs11-tool .*--usage-wrap)$", (SOURCE / "docs/hsm.md").read_text(), re.M).group(1)
+        self.call(["sh", "-c", self.in_its_token(pair) + " --pin " + PIN], env=env)
         openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384", "-nodes", "-keyout", self.folder / "root.key",
                 "-out", self.folder / "ca/root.pem", "-subj", "/CN=Acme root", "-days", "9000",
                 "-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign,cRLSign")
         for name, passphrase in PEOPLE.items():
             self.call([BIN / "keystamp-signer", "add-supervisor", name, "--config", self.config], input=passphrase + "\n")
+
+    def in_its_token(self, line):
+        """A documented line, for this token."""
+        return line.replace("MODULE", SOFTHSM).replace("LABEL", "line-1")
 
     def start_signer(self):
         read, write = os.pipe()
@@ -178,6 +186,7 @@ class CaLifecycle(unittest.TestCase):
         self.an_empty_token_issues_nothing()
         first_ca = self.a_root_makes_it_a_ca()
         keys = self.group_keys_come_in_halves()
+        self.a_group_key_comes_wrapped(keys["primary"])
         self.preflight_shows_what_every_leaf_gets()
         self.an_idle_slot_that_waits_is_no_fault()
         self.create("first")
@@ -287,6 +296,36 @@ class CaLifecycle(unittest.TestCase):
             self.assertNotIn(base64.b64decode(secret), kept)
         self.never_readable("11")
         return whole
+
+    def wrap(self, key):
+        """By the lines that `sas import --help` gives."""
+        text = call("sas", "import", "--help").stdout
+        (self.folder / "group-key.txt").write_text(key)
+        env = {**os.environ, "SOFTHSM2_CONF": str(self.folder / "softhsm2.conf")}
+        for line in (re.search(r"pkcs11-tool .*", text).group(0), re.search(r"base64 -d .*", text).group(0)):
+            subprocess.run(["sh", "-c", self.station.in_its_token(line)], cwd=self.folder, env=env, check=True, capture_output=True)
+        return self.folder / "group-key.wrapped"
+
+    def a_group_key_comes_wrapped(self, before):
+        key = base64.b64encode(secrets.token_bytes(64)).decode()
+        wrapped = self.wrap(key)
+        bring = ("sas", "import", "--slot", "primary", "--wrapped")
+        self.refused("signer-refused", 3, "--replace", *bring, wrapped, by="anna")
+        self.refused("passphrase-wrong", 2, "bert", *bring, wrapped, "--replace", by="bert", passphrase="a wrong one")
+        self.refused("bad-usage", 2, "none.wrapped", *bring, self.folder / "none.wrapped", by="bert")
+        garbled = self.folder / "garbled.wrapped"
+        garbled.write_bytes(wrapped.read_bytes()[:-1] + b"x")
+        self.refused("bad-usage", 2, "does not decrypt", *bring, garbled, "--replace", by="bert")
+        self.refused("bad-usage", 2, "would have 384", *bring, self.folder / "group-key.txt", "--replace", by="bert")
+        self.derives("primary", before)
+        self.assertTrue(self.keystamp(*bring, wrapped, "--replace", by="bert")["wrapped"])
+        self.derives("primary", key)
+        self.never_readable("11")
+        digest = hashlib.sha256(wrapped.read_bytes()).hexdigest()
+        self.assertIn(("bert", "primary group key, wrapped, SHA-256 " + digest), self.station.ledger("select supervisor, about from act where act = 'import'"))
+        self.assertEqual(len(self.station.journal("select 1 from audit where line like '%\"wrapped\"%'")), 1)
+        self.keystamp(*bring, self.wrap(before), "--replace", by="anna")
+        self.derives("primary", before)
 
     def preflight_shows_what_every_leaf_gets(self):
         check = self.check("leaf profile")

@@ -253,7 +253,8 @@ class HostileKiosk(unittest.TestCase):
             self.refused(line.ask("open-grant", [self.passphrase], grant=self.grant("b1", slot="secondary"), supervisor="demo"), "signer-refused")
             self.refused(line.ask("open-grant", [self.passphrase], grant=self.grant("b1", last=99), supervisor="demo"), "signer-refused")
             # none, as a field, in the wrong place
-            for op, fields in (("open-grant", fresh), ("derive-for", derive), ("import-group-key", bring)):
+            for op, fields in (("open-grant", fresh), ("derive-for", derive), ("import-group-key", bring),
+                               ("import-wrapped-group-key", {**bring, "wrapped": os.urandom(256)})):
                 self.refused(line.ask(op, **fields), "bad-usage")
                 self.refused(line.ask(op, passphrase=self.passphrase, **fields), "bad-usage")
             self.refused(line.ask("import-group-key", [self.passphrase], **bring), "bad-usage", "passphrase-wrong")

@@ -125,6 +125,8 @@ def write_requests(good_csr):
         "derive-for": request("derive-for", [passphrase], id="s1-0001", slot="primary", supervisor="demo"),
         "prove-ca": request("prove-ca", code="0123456789ABCDEF", slot="secondary"),
         "import-group-key": request("import-group-key", [b"k" * 32, passphrase], slot="primary", replace=True, supervisor="demo"),
+        "import-wrapped-group-key": request("import-wrapped-group-key", [passphrase], slot="primary", wrapped=b"w" * 256, replace=True,
+                                            supervisor="demo"),
         "sign-checkpoint": request("sign-checkpoint", **checkpoint),
         "sign-manifest": request("sign-checkpoint", **checkpoint) + request("sign-manifest", json=manifest),
         "last-checkpoint": request("last-checkpoint"),

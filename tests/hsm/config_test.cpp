@@ -126,6 +126,14 @@ TEST_F(ConfigTest, TroubleIsNamedByFileLineAndKey) {
     expectRefused("[signer]", "[signer", "5", "");
 }
 
+TEST_F(ConfigTest, TheWrappingKeyIsNoOther) {
+    const std::string place = "callers = [1000, 1001]";
+    const auto config = loadChanged(place, "wrapping_key = \"31\"");
+    ASSERT_TRUE(config) << describe(config.error());
+    EXPECT_EQ(config->wrappingKey, Bytes{0x31});
+    for (const char* signing : {"01", "02", "21"}) expectRefused(place, "wrapping_key = \"" + std::string{signing} + "\"", "11", "signer.wrapping_key");
+}
+
 TEST_F(ConfigTest, AProfileThatMakesIllegalCertificatesIsRefused) {
     expectRefused("validity_days = 365", "validity_days = 0", "23", "profile.validity_days");
     expectRefused("validity_days = 365", "validity_days = 18251", "23", "profile.validity_days");

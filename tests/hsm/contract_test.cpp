@@ -310,6 +310,12 @@ TEST_P(SignerContract, AGroupKeyComesInHalvesFromTwoPeopleAndNotFromOne) {
     EXPECT_TRUE(before->key.equals(after->key));
 }
 
+TEST_P(SignerContract, AWrappedGroupKeyNeedsAWrappingKey) {
+    const auto refused = signer().importWrappedGroupKey(Slot::Primary, Bytes(256, 1), true, authority());
+    EXPECT_EQ(codeOf(refused), ErrorCode::SignerRefused);
+    EXPECT_NE(refused.error().detail.find("no wrapping key is configured"), std::string::npos) << refused.error().detail;
+}
+
 TEST_P(SignerContract, TheActiveSlotIsRolledByASupervisor) {
     EXPECT_EQ(signer().status()->active, Slot::Primary);
     const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};

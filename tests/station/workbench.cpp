@@ -73,6 +73,7 @@ public:
     Result<hsm::DerivedKey> deriveFor(const DeviceId&, Slot, const hsm::Authority&) override { return notAJobs(); }
     Result<Bytes> proveCa(const std::string&, Slot) override { return notAJobs(); }
     Result<void> importGroupKey(Slot, const Secret&, bool, const hsm::Authority&) override { return notAJobs(); }
+    Result<void> importWrappedGroupKey(Slot, const Bytes&, bool, const hsm::Authority&) override { return notAJobs(); }
     Result<hsm::HalfTaken> importGroupKeyHalf(Slot, int, const Secret&, bool, const hsm::Authority&) override { return notAJobs(); }
     Result<hsm::CaRequested> requestCa(const hsm::CaRequest&, const hsm::Authority&) override { return notAJobs(); }
     Result<void> installCa(Slot, const std::string&, const hsm::Authority&) override { return notAJobs(); }

@@ -276,6 +276,13 @@ Result<void> FakeSigner::importGroupKey(Slot slot, const Secret& key, bool repla
     return {};
 }
 
+Result<void> FakeSigner::importWrappedGroupKey(Slot, const Bytes&, bool, const hsm::Authority&) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::ImportWrapped)) return asError(*fault);
+    if (const auto good = ready(); !good) return good;
+    return Error{ErrorCode::SignerRefused, "no wrapping key is configured"};
+}
+
 Result<hsm::HalfTaken> FakeSigner::importGroupKeyHalf(Slot slot, int half, const Secret& share, bool replace,
                                                       const hsm::Authority& authority) {
     const std::lock_guard lock(m_mutex);

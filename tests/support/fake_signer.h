@@ -16,7 +16,7 @@ namespace keystamp::test {
 
 enum class SignerCall {
     Status, Login, OpenGrant, Reserve, Issue, SerialRecord, VoidSerial, Derive, DeriveFor, ProveCa, ImportGroupKey, SignCheckpoint,
-    LastCheckpoint, ImportHalf, RequestCa, InstallCa, RollTo, SignManifest, Counts, Signatures, SelfTest,
+    LastCheckpoint, ImportWrapped, ImportHalf, RequestCa, InstallCa, RollTo, SignManifest, Counts, Signatures, SelfTest,
 };
 
 /// What goes wrong, where and how often.
@@ -60,6 +60,7 @@ public:
     Result<hsm::DerivedKey> deriveFor(const DeviceId& id, Slot slot, const hsm::Authority& authority) override;
     Result<Bytes> proveCa(const std::string& code, Slot slot) override;
     Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const hsm::Authority& authority) override;
+    Result<void> importWrappedGroupKey(Slot slot, const Bytes& wrapped, bool replace, const hsm::Authority& authority) override;
     Result<hsm::HalfTaken> importGroupKeyHalf(Slot slot, int half, const Secret& share, bool replace,
                                               const hsm::Authority& authority) override;
     Result<hsm::CaRequested> requestCa(const hsm::CaRequest& request, const hsm::Authority& authority) override;

@@ -16,6 +16,8 @@
 //   bare-points      CKA_EC_POINT without its OCTET STRING
 //   no-public-halves public key objects cannot be found
 //   mechanisms-untold C_GetMechanismInfo is not served
+//   no-unwrap        no CKM_RSA_PKCS_OAEP (many smart cards)
+//   value-len=N      CKA_VALUE_LEN is N of each key; SoftHSM tells none of keys that it unwrapped
 //
 // While there is a file named by KEYSTAMP_PKCS11_QUIRKS_REFUSE, keys that ask each time find the PIN wrong.
 #include <dlfcn.h>
@@ -47,7 +49,8 @@ static int is_raw(CK_MECHANISM_TYPE type) { return type == CKM_ECDSA || type == 
 static int made_here(CK_MECHANISM_TYPE type) { return type == CKM_ECDSA_SHA256 || type == CKM_ECDSA_SHA384; }
 
 static int refused(CK_MECHANISM_TYPE type) {
-    return (type == CKM_SHA256_HMAC && quirk("no-hmac")) || (hashes(type) && quirk("raw-only")) || (is_raw(type) && quirk("hashing-only"));
+    return (type == CKM_SHA256_HMAC && quirk("no-hmac")) || (hashes(type) && quirk("raw-only")) || (is_raw(type) && quirk("hashing-only")) ||
+           (type == CKM_RSA_PKCS_OAEP && quirk("no-unwrap"));
 }
 
 static CK_RV odd_GetMechanismInfo(CK_SLOT_ID slot, CK_MECHANISM_TYPE type, CK_MECHANISM_INFO_PTR info) {
@@ -174,6 +177,8 @@ static CK_RV odd_GetAttributeValue(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE o
     for (CK_ULONG i = 0; rv == CKR_OK && i < count; ++i) {
         if (attributes[i].type == CKA_EC_POINT && quirk("bare-points")) strip_octet_string(&attributes[i]);
         if (attributes[i].type == CKA_LABEL && quirk("blank-labels")) fill_with_blanks(&attributes[i]);
+        if (attributes[i].type == CKA_VALUE_LEN && attributes[i].pValue != NULL && quirk("value-len="))
+            *(CK_ULONG *)attributes[i].pValue = strtoul(quirk("value-len="), NULL, 10);
     }
     return rv;
 }
