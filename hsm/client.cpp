@@ -45,6 +45,10 @@ public:
         return done(ask(withAuthority({{"op", "open-grant"}, {"grant", messages::fromGrant(grant)}}, authority),
                         {authority.passphrase.view()}));
     }
+    Result<void> extendGrant(const Grant& grant, const Authority& authority) override {
+        return done(ask(withAuthority({{"op", "extend-grant"}, {"grant", messages::fromGrant(grant)}}, authority),
+                        {authority.passphrase.view()}));
+    }
     Result<Serial> reserve(const std::string& batch, const DeviceId& id, const std::string& job) override {
         return read<Serial>(ask({{"op", "reserve"}, {"batch", batch}, {"id", id.text()}, {"job", job}}),
                             [](const Body& body) { return messages::bytes(body.at("serial")); });
@@ -70,6 +74,9 @@ public:
     Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) override {
         return derived(ask(withAuthority({{"op", "derive-for"}, {"id", id.text()}, {"slot", std::string{name(slot)}}}, authority),
                            {authority.passphrase.view()}));
+    }
+    Result<void> supervisorActs(const std::string& act, const std::string& about, const Authority& authority) override {
+        return done(ask(withAuthority({{"op", "supervisor-acts"}, {"act", act}, {"about", about}}, authority), {authority.passphrase.view()}));
     }
     // These are not sent twice: a CA signature is never repeated blindly, nor is a key or a certificate replaced.
     Result<Bytes> proveCa(const std::string& code, Slot slot) override {
@@ -98,6 +105,10 @@ public:
     Result<void> installCa(Slot slot, const std::string& chainPem, const Authority& authority) override {
         const Body body{{"op", "install-ca"}, {"slot", std::string{name(slot)}}, {"chain", chainPem}};
         return done(ask(withAuthority(body, authority), {authority.passphrase.view()}, Again::No));
+    }
+    Result<Crl> signCrl(Slot slot, const Authority& authority) override {
+        const Body body{{"op", "sign-crl"}, {"slot", std::string{name(slot)}}};
+        return read<Crl>(ask(withAuthority(body, authority), {authority.passphrase.view()}, Again::No), messages::toCrl);
     }
     Result<void> rollTo(Slot slot, const Authority& authority) override {
         return done(ask(withAuthority({{"op", "roll"}, {"slot", std::string{name(slot)}}}, authority), {authority.passphrase.view()}));

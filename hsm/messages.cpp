@@ -174,6 +174,14 @@ HalfTaken toHalfTaken(const Body& body) {
     return {body.at("complete").get<bool>(), body.at("waits_for").get<int>(), std::chrono::seconds{body.at("left").get<std::int64_t>()}};
 }
 
+Body fromCrl(const Crl& crl) {
+    return {{"crl", wire::binary(crl.crl)}, {"number", crl.number}, {"revoked", crl.revoked}, {"next_update", fromTime(crl.nextUpdate)}};
+}
+
+Crl toCrl(const Body& body) {
+    return {bytes(body.at("crl")), body.at("number").get<std::uint64_t>(), body.at("revoked").get<std::uint64_t>(), time(body.at("next_update"))};
+}
+
 Body fromLeaf(const Leaf& leaf) {
     return {{"certificate", wire::binary(leaf.certificate)}, {"chain", leaf.chainPem}, {"slot", std::string{name(leaf.slot)}}};
 }

@@ -30,6 +30,8 @@ CaRequested toCaRequested(const wire::Body& body);
 wire::Body fromHalfTaken(const HalfTaken& taken);
 HalfTaken toHalfTaken(const wire::Body& body);
 
+wire::Body fromCrl(const Crl& crl);
+Crl toCrl(const wire::Body& body);
 wire::Body fromLeaf(const Leaf& leaf);
 Result<Leaf> toLeaf(const wire::Body& body);
 

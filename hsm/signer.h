@@ -153,6 +153,15 @@ struct CaRequested {
     bool newKey = false;  ///< it was made for this request
 };
 
+/// A list of what a CA does not stand for any more (RFC 5280 section 5): every leaf of its key that voidSerial() was told of, and every
+/// intent whose signature was interrupted.
+struct Crl {
+    Bytes crl;  ///< DER
+    std::uint64_t number = 0;
+    std::uint64_t revoked = 0;
+    UtcTime nextUpdate{};
+};
+
 /// Where a group key stands after one half of it was entered.
 struct HalfTaken {
     bool complete = false;     ///< both are here: the key is in the HSM
@@ -178,6 +187,11 @@ public:
 
     /// PassphraseWrong; SignerRefused where a grant of that batch says otherwise. Repeating the same one is no error.
     virtual Result<void> openGrant(const Grant& grant, const Authority& authority) = 0;
+    /// Widens the grant to what is said here: a higher cap, more IDs of the same list, a later end of the same range. NotGranted;
+    /// SignerRefused where it would change anything else or take something away. Repeating it is no error.
+    virtual Result<void> extendGrant(const Grant& grant, const Authority& authority) = 0;
+    /// For what a supervisor does outside the HSM: kept in the ledger, with what it is about. PassphraseWrong.
+    virtual Result<void> supervisorActs(const std::string& act, const std::string& about, const Authority& authority) = 0;
     /// NotGranted where the batch, mode or ID is not in a grant; SignerRefused where the ID has a certificate that voidSerial() was
     /// not told of; CapReached: of the batch, of certificates for one ID in it, or of serials that nobody used.
     virtual Result<Serial> reserve(const std::string& batch, const DeviceId& id, const std::string& job) = 0;
@@ -216,6 +230,8 @@ public:
     /// Puts a chain (PEM: the CA, what is between it and the root, perhaps the root) in the place of the slot's, from now on.
     /// ChainRefused says what is wrong with it, and nothing has changed.
     virtual Result<void> installCa(Slot slot, const std::string& chainPem, const Authority& authority) = 0;
+    /// The slot's CRL as it is now. SignerRefused where its CA cannot sign.
+    virtual Result<Crl> signCrl(Slot slot, const Authority& authority) = 0;
     /// The slot of new batches from now on. SignerRefused where it lacks a CA or group key that the active one has.
     virtual Result<void> rollTo(Slot slot, const Authority& authority) = 0;
 

@@ -3,11 +3,14 @@
 
 #include <fmt/format.h>
 #include <openssl/ec.h>
+#include <openssl/err.h>
+#include <openssl/x509v3.h>
 
 #include <algorithm>
 #include <cerrno>
 
 #include "hsm/signer/ca_certificate.h"
+#include "hsm/signer/crl.h"
 #include "hsm/signer/csr.h"
 #include "hsm/signer/lint.h"
 #include "hsm/signer/signing.h"
@@ -136,6 +139,29 @@ Result<Bytes> CertificateAuthority::prepareProof(const std::string& code, const 
 }
 
 Result<Bytes> CertificateAuthority::signProof(const Bytes& tbs) const { return finish(tbs, CertificateKind::Proof); }
+
+bool CertificateAuthority::issuedBy(const Bytes& tbs) const {
+    const auto leaf = m_parts ? fromDer<X509Ptr>(d2i_X509, assembleUnsigned(tbs, *m_parts->ca)) : nullptr;
+    const ASN1_OCTET_STRING* authority = leaf ? X509_get0_authority_key_id(leaf.get()) : nullptr;
+    if (authority == nullptr) return false;
+    const Bytes& own = m_parts->ca->keyIdentifier;
+    return std::equal(own.begin(), own.end(), ASN1_STRING_get0_data(authority), ASN1_STRING_get0_data(authority) + ASN1_STRING_length(authority));
+}
+
+Result<Crl> CertificateAuthority::signCrl(std::uint64_t number, const std::vector<VoidLeaf>& revoked, UtcTime now) const {
+    if (!m_info.usable) return unusable(m_info);
+    const CaCertificate& ca = *m_parts->ca;
+    if (!ca.validAt(now)) return Error{ErrorCode::SignerRefused, toText(now) + " is not within the CA's dates"};
+    Crl crl{{}, number, revoked.size(), std::min<UtcTime>(std::chrono::floor<std::chrono::seconds>(now) + kCrlValidity, ca.notAfter)};
+    const Bytes tbs = buildCrlTbs(number, revoked, now, crl.nextUpdate, ca);
+    const auto signature = signWithToken(*m_token, m_parts->key, ca.digest, tbs);
+    if (!signature) return signature.error();
+    crl.crl = assemble(tbs, ca, *signature);
+    const auto parsed = fromDer<X509CrlPtr>(d2i_X509_CRL, crl.crl);
+    if (parsed && X509_CRL_verify(parsed.get(), ca.key.get()) == 1) return crl;
+    ERR_clear_error();
+    return Error{ErrorCode::HsmFault, "the HSM's signature does not verify with the CA's certificate", 0, "C_Sign"};
+}
 
 void CertificateAuthority::disqualify(const std::string& why) {
     m_info.usable = false;

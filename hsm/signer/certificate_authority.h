@@ -22,6 +22,13 @@ struct LeafDraft {
     Bytes tbs;         ///< TBSCertificate, DER
 };
 
+/// A leaf that nobody may rely on any more.
+struct VoidLeaf {
+    Serial serial;
+    Bytes tbs;  ///< TBSCertificate, DER
+    UtcTime since{};
+};
+
 /// A slot's CA: certificate, chain and key in the HSM.
 class CertificateAuthority {
 public:
@@ -42,6 +49,10 @@ public:
     Result<Bytes> prepareProof(const std::string& code, const Serial& serial, UtcTime now) const;
     /// The one C_Sign of what prepareProof() gave.
     Result<Bytes> signProof(const Bytes& tbs) const;
+    /// Whether this CA's key is the one that such a certificate names as its issuer's.
+    bool issuedBy(const Bytes& tbs) const;
+    /// A CRL (v2, RFC 5280 section 5) with its number and the CA's key identifier, good for 30 days or as long as the CA.
+    Result<Crl> signCrl(std::uint64_t number, const std::vector<VoidLeaf>& revoked, UtcTime now) const;
     /// Its key failed a test: from now on it is not usable.
     void disqualify(const std::string& why);
     /// Signs a fixed text ("keystamp-self-test" and the time) and verifies with the certificate's key.

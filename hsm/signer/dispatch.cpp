@@ -51,12 +51,19 @@ Result<Authority> authority(Message& request) {
 }
 
 // ---- requests
-Answer openGrant(Signer& signer, Message& request) {
+template <Result<void> (Signer::*act)(const Grant&, const Authority&)>
+Answer onGrant(Signer& signer, Message& request) {
     const auto grant = messages::toGrant(request.body.at("grant"));
     if (!grant) return Answer::failed(grant.error());
     const auto by = authority(request);
     if (!by) return Answer::failed(by.error());
-    return answer(signer.openGrant(*grant, *by));
+    return answer((signer.*act)(*grant, *by));
+}
+
+Answer supervisorActs(Signer& signer, Message& request) {
+    const auto by = authority(request);
+    if (!by) return Answer::failed(by.error());
+    return answer(signer.supervisorActs(text(request, "act"), text(request, "about"), *by));
 }
 
 Answer login(Signer& signer, Message& request) {
@@ -146,6 +153,14 @@ Answer installCa(Signer& signer, Message& request) {
     return answer(signer.installCa(*into, text(request, "chain"), *by));
 }
 
+Answer signCrl(Signer& signer, Message& request) {
+    const auto of = slot(request);
+    if (!of) return Answer::failed(of.error());
+    const auto by = authority(request);
+    if (!by) return Answer::failed(by.error());
+    return answer(signer.signCrl(*of, *by), messages::fromCrl);
+}
+
 Answer roll(Signer& signer, Message& request) {
     const auto to = slot(request);
     if (!to) return Answer::failed(to.error());
@@ -177,7 +192,9 @@ const std::unordered_map<std::string_view, Handler>& handlers() {
     static const std::unordered_map<std::string_view, Handler> table{
         {"status", [](Signer& signer, Message&) { return answer(signer.status(), messages::fromStatus); }},
         {"login", login},
-        {"open-grant", openGrant},
+        {"open-grant", onGrant<&Signer::openGrant>},
+        {"extend-grant", onGrant<&Signer::extendGrant>},
+        {"supervisor-acts", supervisorActs},
         {"reserve", reserve},
         {"issue", issue},
         {"serial-record",
@@ -194,6 +211,7 @@ const std::unordered_map<std::string_view, Handler>& handlers() {
         {"import-group-key-half", importGroupKeyHalf},
         {"request-ca", requestCa},
         {"install-ca", installCa},
+        {"sign-crl", signCrl},
         {"roll", roll},
         {"sign-checkpoint", signCheckpoint},
         {"last-checkpoint", lastCheckpoint},

@@ -56,6 +56,8 @@ public:
     // ---- grants
     /// SignerRefused where the batch's grant says otherwise; the same one again is no error.
     Result<void> openGrant(const Grant& grant, const std::string& supervisor);
+    /// NotGranted; SignerRefused where it says otherwise or less. The same one again is no error.
+    Result<void> extendGrant(const Grant& grant, const std::string& supervisor);
     /// The slot that serves this ID in this batch; NotGranted.
     Result<Slot> permits(const std::string& batch, Mode mode, const DeviceId& id);
 
@@ -82,6 +84,11 @@ public:
     Result<void> interrupted(const Serial& serial);
     /// The station says that nothing counts on this serial any more; again is no error. SignerRefused where it was not reserved here.
     Result<void> voidSerial(const Serial& serial);
+
+    /// Issued and declared void, or interrupted, under grants of this slot; in the order of their serials' reservation.
+    Result<std::vector<VoidLeaf>> voidLeaves(Slot slot);
+    /// The number of a CRL that is about to be signed.
+    Result<std::uint64_t> nextCrl(Slot slot, std::uint64_t revoked, const std::string& supervisor);
 
     // ---- keys, other signatures
     /// Records that this ID's key is derived; NotGranted, CapReached. The slot whose group key it is.

@@ -34,6 +34,12 @@ bool sameTerms(Sql& sql, const Grant& asked, const GrantRow& found) {
            std::all_of(asked.ids.begin(), asked.ids.end(), [&](const DeviceId& id) { return listed(sql, asked.batch, id); });
 }
 
+// Whether none of the IDs that were granted is missing: those that are new are all that it has more.
+bool holdsAll(Sql& sql, const Grant& asked, const GrantRow& found) {
+    const auto known = std::count_if(asked.ids.begin(), asked.ids.end(), [&](const DeviceId& id) { return listed(sql, asked.batch, id); });
+    return static_cast<std::uint64_t>(known) == found.listed;
+}
+
 }  // namespace
 
 Result<GrantRow> grantFor(Sql& sql, const std::string& batch, Mode mode, const DeviceId& id) {
@@ -66,6 +72,30 @@ Result<void> Ledger::openGrant(const Grant& grant, const std::string& supervisor
         }
         sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, 'grant', ?3)")
             .with(m_clock(), supervisor, grant.batch)
+            .run();
+        made.acts = sql.lastRow();
+        return {};
+    });
+}
+
+Result<void> Ledger::extendGrant(const Grant& grant, const std::string& supervisor) {
+    return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
+        const auto found = findGrant(sql, grant.batch);
+        if (!found) return Error{ErrorCode::NotGranted, "batch " + grant.batch};
+        if (sameTerms(sql, grant, *found)) return {};
+        const bool wider = grant.mode == found->mode && grant.slot == found->slot && grant.pattern == found->pattern &&
+                           grant.first == found->first && grant.cap >= found->cap && grant.last >= found->last;
+        if (!wider || !holdsAll(sql, grant, *found)) {
+            return Error{ErrorCode::SignerRefused, "batch " + grant.batch + " has a grant that is not within this one"};
+        }
+        sql.query("UPDATE grant_ SET cap = ?2, last = ?3, listed = ?4 WHERE batch = ?1")
+            .with(grant.batch, grant.cap, grant.last, static_cast<std::uint64_t>(grant.ids.size()))
+            .run();
+        for (const DeviceId& id : grant.ids) {
+            sql.query("INSERT INTO grant_id(batch, id) VALUES(?1, ?2) ON CONFLICT DO NOTHING").with(grant.batch, id.text()).run();
+        }
+        sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, 'extend-grant', ?3)")
+            .with(m_clock(), supervisor, grant.batch + ": cap " + std::to_string(found->cap) + " to " + std::to_string(grant.cap))
             .run();
         made.acts = sql.lastRow();
         return {};

@@ -145,6 +145,16 @@ CREATE TABLE pin_tries(             -- one row: as of a supervisor
 ) STRICT;
 INSERT INTO pin_tries VALUES(0, '');
 )sql",
+    R"sql(
+CREATE TABLE crl(
+  number INTEGER PRIMARY KEY,       -- as in the CRL: over both slots, so each one's only grow
+  slot TEXT NOT NULL CHECK(slot IN ('primary', 'secondary')),
+  revoked INTEGER NOT NULL,
+  supervisor TEXT NOT NULL,
+  time TEXT NOT NULL
+) STRICT;
+CREATE INDEX serial_void ON serial(slot) WHERE void_at IS NOT NULL OR state = 'interrupted';
+)sql",
 };
 constexpr std::size_t kWithIdentity = 4;
 

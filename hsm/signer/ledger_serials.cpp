@@ -132,4 +132,37 @@ Result<void> Ledger::voidSerial(const Serial& serial) {
     });
 }
 
+Result<std::vector<VoidLeaf>> Ledger::voidLeaves(Slot slot) {
+    std::vector<VoidLeaf> found;
+    const auto done = read([&](Sql& sql) -> Result<void> {
+        Query rows = sql.query("SELECT serial, tbs, coalesce(void_at, ended_at) FROM serial WHERE slot = ?1 AND tbs IS NOT NULL AND"
+                               " (void_at IS NOT NULL OR state = 'interrupted') ORDER BY n");
+        rows.with(name(slot));
+        while (rows.step()) {
+            const auto since = parseUtc(rows.text(2));
+            if (!since) return since.error();
+            found.push_back({rows.blob(0), rows.blob(1), *since});
+        }
+        return {};
+    });
+    if (!done) return done.error();
+    return found;
+}
+
+Result<std::uint64_t> Ledger::nextCrl(Slot slot, std::uint64_t revoked, const std::string& supervisor) {
+    std::uint64_t number = 0;
+    const auto done = change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
+        const UtcTime now = m_clock();
+        sql.query("INSERT INTO crl(slot, revoked, supervisor, time) VALUES(?1, ?2, ?3, ?4)").with(name(slot), revoked, supervisor, now).run();
+        number = sql.lastRow();
+        sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES('crl', ?1, ?2, ?3)")
+            .with(name(slot), std::to_string(number), now)
+            .run();
+        made.signatures = sql.lastRow();
+        return {};
+    });
+    if (!done) return done.error();
+    return number;
+}
+
 }  // namespace keystamp::hsm

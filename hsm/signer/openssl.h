@@ -12,6 +12,7 @@
 
 namespace keystamp::hsm {
 
+using X509CrlPtr = std::unique_ptr<X509_CRL, Releaser<X509_CRL_free>>;
 using X509Ptr = std::unique_ptr<X509, Releaser<X509_free>>;
 using CsrPtr = std::unique_ptr<X509_REQ, Releaser<X509_REQ_free>>;
 using MdContextPtr = std::unique_ptr<EVP_MD_CTX, Releaser<EVP_MD_CTX_free>>;

@@ -2,7 +2,9 @@
 #include "hsm/signer/policy.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <string_view>
 
 #include "core/id_pattern.h"
 
@@ -34,6 +36,15 @@ Result<void> checkGrant(const Grant& grant) {
     std::sort(sorted.begin(), sorted.end(), [](const DeviceId& one, const DeviceId& other) { return one.text() < other.text(); });
     const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
     if (twice != sorted.end()) return bad("that lists " + twice->text() + " twice");
+    return {};
+}
+
+Result<void> checkAct(const std::string& act, const std::string& about) {
+    constexpr std::array<std::string_view, 3> kOfStations{"unit-", "batch-", "journal-"};
+    const bool known = std::any_of(kOfStations.begin(), kOfStations.end(), [&](std::string_view begin) { return act.starts_with(begin); });
+    const bool plain = std::all_of(act.begin(), act.end(), [](char c) { return c == '-' || ('a' <= c && c <= 'z'); });
+    if (!known || !plain || act.size() > 64) return Error{ErrorCode::BadUsage, "an act of a station's is \"unit-...\", \"batch-...\" or \"journal-...\""};
+    if (about.size() > 1024) return Error{ErrorCode::BadUsage, "what an act is about has 1,024 bytes at most"};
     return {};
 }
 

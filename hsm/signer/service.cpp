@@ -101,6 +101,18 @@ Result<void> Service::openGrant(const Grant& grant, const Authority& authority) 
     return m_ledger.openGrant(grant, authority.supervisor);
 }
 
+Result<void> Service::extendGrant(const Grant& grant, const Authority& authority) {
+    if (auto good = checkGrant(grant); !good) return good;
+    if (auto allowed = m_passphrases.check(authority); !allowed) return allowed;
+    return m_ledger.extendGrant(grant, authority.supervisor);
+}
+
+Result<void> Service::supervisorActs(const std::string& act, const std::string& about, const Authority& authority) {
+    if (auto good = checkAct(act, about); !good) return good;
+    if (auto allowed = m_passphrases.check(authority); !allowed) return allowed;
+    return m_ledger.recordAct(authority.supervisor, act, about);
+}
+
 Result<Bytes> Service::proveCa(const std::string& code, Slot slot) {
     const auto keys = m_vault.keys();
     if (!keys) return keys.error();

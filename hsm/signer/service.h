@@ -23,6 +23,8 @@ public:
     Result<SignerStatus> status() override;
     Result<void> login(const Secret& pin) override;
     Result<void> openGrant(const Grant& grant, const Authority& authority) override;
+    Result<void> extendGrant(const Grant& grant, const Authority& authority) override;
+    Result<void> supervisorActs(const std::string& act, const std::string& about, const Authority& authority) override;
     Result<Serial> reserve(const std::string& batch, const DeviceId& id, const std::string& job) override;
     Result<Leaf> issue(const LeafIntent& intent) override;
     Result<SerialRecord> serialRecord(const Serial& serial) override;
@@ -35,6 +37,7 @@ public:
     Result<HalfTaken> importGroupKeyHalf(Slot slot, int half, const Secret& share, bool replace, const Authority& authority) override;
     Result<CaRequested> requestCa(const CaRequest& request, const Authority& authority) override;
     Result<void> installCa(Slot slot, const std::string& chainPem, const Authority& authority) override;
+    Result<Crl> signCrl(Slot slot, const Authority& authority) override;
     Result<void> rollTo(Slot slot, const Authority& authority) override;
     Result<SignedCheckpoint> signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) override;
     Result<std::optional<SignedCheckpoint>> lastCheckpoint() override;

@@ -119,6 +119,22 @@ Result<void> Service::installCa(Slot slot, const std::string& chainPem, const Au
     return m_vault.refresh();
 }
 
+Result<Crl> Service::signCrl(Slot slot, const Authority& authority) {
+    const auto keys = m_vault.keys();
+    if (!keys) return keys.error();
+    const auto ca = Service::authority(**keys, slot);
+    if (!ca) return ca.error();
+    if (const auto allowed = m_passphrases.check(authority); !allowed) return allowed.error();
+    const std::lock_guard one{m_caMutex};
+    auto revoked = m_ledger.voidLeaves(slot);
+    if (!revoked) return revoked.error();
+    // a slot may have had another CA before
+    std::erase_if(*revoked, [&](const VoidLeaf& leaf) { return !(*ca)->issuedBy(leaf.tbs); });
+    const auto number = m_ledger.nextCrl(slot, revoked->size(), authority.supervisor);
+    if (!number) return number.error();
+    return (*ca)->signCrl(*number, *revoked, m_clock());
+}
+
 Result<void> Service::rollTo(Slot slot, const Authority& authority) {
     const auto keys = m_vault.keys();
     if (!keys) return keys.error();

@@ -328,6 +328,68 @@ TEST_P(SignerContract, TheActiveSlotIsRolledByASupervisor) {
     EXPECT_EQ(signer().status()->active, Slot::Primary);
 }
 
+TEST_P(SignerContract, AGrantIsWidenedByASupervisorAndInNothingElse) {
+    hsm::Grant grant;
+    grant.batch = "wide";
+    grant.cap = 2;
+    grant.pattern = "wide-{seq:04}";
+    grant.first = 1;
+    grant.last = 2;
+    EXPECT_EQ(codeOf(signer().extendGrant(grant, authority())), ErrorCode::NotGranted);
+    ASSERT_TRUE(signer().openGrant(grant, authority()));
+    hsm::Grant more = grant;
+    more.cap = 3;
+    more.last = 3;
+    const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};
+    EXPECT_EQ(codeOf(signer().extendGrant(more, wrong)), ErrorCode::PassphraseWrong);
+    EXPECT_EQ(codeOf(signer().derive("wide", deviceId("wide-0003"), "job")), ErrorCode::NotGranted);
+    EXPECT_EQ(codeOf(signer().reserve("wide", deviceId("wide-0003"), "job")), ErrorCode::NotGranted);
+    ASSERT_TRUE(signer().extendGrant(more, authority()));
+    ASSERT_TRUE(signer().extendGrant(more, authority())) << "again is no error";
+    EXPECT_TRUE(signer().reserve("wide", deviceId("wide-0003"), "job"));
+    EXPECT_EQ(signer().counts("wide")->cap, 3u);
+    EXPECT_EQ(codeOf(signer().extendGrant(grant, authority())), ErrorCode::SignerRefused) << "it takes something away";
+    for (auto change : {+[](hsm::Grant& g) { g.mode = Mode::Sas; }, +[](hsm::Grant& g) { g.slot = Slot::Secondary; },
+                        +[](hsm::Grant& g) { g.pattern = "other-{seq:04}"; }, +[](hsm::Grant& g) { g.first = 0; },
+                        +[](hsm::Grant& g) { g.pattern.clear(), g.first = g.last = 0, g.ids = {deviceId("wide-0001")}; }}) {
+        hsm::Grant other = more;
+        other.cap = 9;
+        change(other);
+        EXPECT_EQ(codeOf(signer().extendGrant(other, authority())), ErrorCode::SignerRefused);
+    }
+
+    hsm::Grant list;
+    list.batch = "listed";
+    list.cap = 1;
+    list.ids = {deviceId("l-1"), deviceId("l-2")};
+    ASSERT_TRUE(signer().openGrant(list, authority()));
+    hsm::Grant replaced = list;
+    replaced.ids = {deviceId("l-1"), deviceId("l-3"), deviceId("l-4")};
+    EXPECT_EQ(codeOf(signer().extendGrant(replaced, authority())), ErrorCode::SignerRefused) << "l-2 is missing";
+    list.ids.push_back(deviceId("l-3"));
+    ASSERT_TRUE(signer().extendGrant(list, authority()));
+    EXPECT_TRUE(signer().reserve("listed", deviceId("l-3"), "job"));
+}
+
+TEST_P(SignerContract, ASupervisorsActIsAStationsOwn) {
+    const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};
+    EXPECT_EQ(codeOf(signer().supervisorActs("unit-scrap", "x", wrong)), ErrorCode::PassphraseWrong);
+    EXPECT_TRUE(signer().supervisorActs("unit-scrap", "x", authority()));
+    EXPECT_EQ(codeOf(signer().supervisorActs("grant", "b1", authority())), ErrorCode::BadUsage) << "one of the signer's own";
+}
+
+TEST_P(SignerContract, ACrlIsSignedForASupervisor) {
+    const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};
+    EXPECT_EQ(codeOf(signer().signCrl(Slot::Primary, wrong)), ErrorCode::PassphraseWrong);
+    EXPECT_FALSE(signer().signaturesByPurpose()->contains("crl"));
+    const auto first = signer().signCrl(Slot::Primary, authority());
+    ASSERT_TRUE(first) << describe(first.error());
+    const auto second = signer().signCrl(Slot::Primary, authority());
+    ASSERT_TRUE(second);
+    EXPECT_GT(second->number, first->number);
+    EXPECT_EQ(signer().signaturesByPurpose()->at("crl"), 2u);
+}
+
 TEST_P(SignerContract, ARenewalAsksForTheSameNameAndABadChainIsRefused) {
     const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};
     EXPECT_EQ(codeOf(signer().requestCa({Slot::Primary, {}, {}}, wrong)), ErrorCode::PassphraseWrong);

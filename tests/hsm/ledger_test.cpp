@@ -18,7 +18,7 @@ namespace {
 
 DeviceId device(int number) { return std::move(DeviceId::parse("b1-" + std::to_string(number))).value(); }
 
-constexpr const char* kWithoutTotals = "DROP TABLE pin_tries; DROP TRIGGER serial_ended; ALTER TABLE grant_ DROP COLUMN issued;"
+constexpr const char* kAsOfVersion4 = "DROP TABLE crl; DROP INDEX serial_void; DROP TABLE pin_tries; DROP TRIGGER serial_ended; ALTER TABLE grant_ DROP COLUMN issued;"
                                        "ALTER TABLE grant_ DROP COLUMN interrupted;";
 
 class LedgerRules : public testing::Test {
@@ -234,7 +234,8 @@ TEST_F(LedgerRules, ALedgerOfTheFirstVersionKeepsItsNewestLeaf) {
     m_ledger.reset();
     {
         SQLite::Database database{m_folder / "ledger.db", SQLite::OPEN_READWRITE};
-        database.exec(std::string{kWithoutTotals} + "DROP INDEX serial_live_once; DROP INDEX serial_by_id; ALTER TABLE serial DROP COLUMN void_at;"
+        database.exec(std::string{kAsOfVersion4} + "DROP INDEX serial_live_once; DROP INDEX serial_by_id;"
+                      "ALTER TABLE serial DROP COLUMN void_at;"
                       "ALTER TABLE grant_ DROP COLUMN unused; DROP TABLE active; DROP TABLE issuer; DROP TABLE identity;"
                       "PRAGMA user_version=1");
     }
@@ -311,7 +312,7 @@ TEST_F(LedgerRules, ALedgerWithoutTotalsGetsThem) {
     for (int n = 1; n <= 2; ++n) ASSERT_TRUE(m_ledger->issued(serial(n), Bytes{7}));
     ASSERT_TRUE(m_ledger->interrupted(serial(3)));
     m_ledger.reset();
-    SQLite::Database{m_folder / "ledger.db", SQLite::OPEN_READWRITE}.exec(std::string{kWithoutTotals} + "PRAGMA user_version=4");
+    SQLite::Database{m_folder / "ledger.db", SQLite::OPEN_READWRITE}.exec(std::string{kAsOfVersion4} + "PRAGMA user_version=4");
     m_ledger = reopen();
     EXPECT_EQ(m_ledger->counts("b1")->issued, 2u);
     EXPECT_EQ(m_ledger->counts("b1")->interrupted, 1u);

@@ -77,6 +77,9 @@ public:
     Result<hsm::HalfTaken> importGroupKeyHalf(Slot, int, const Secret&, bool, const hsm::Authority&) override { return notAJobs(); }
     Result<hsm::CaRequested> requestCa(const hsm::CaRequest&, const hsm::Authority&) override { return notAJobs(); }
     Result<void> installCa(Slot, const std::string&, const hsm::Authority&) override { return notAJobs(); }
+    Result<hsm::Crl> signCrl(Slot, const hsm::Authority&) override { return notAJobs(); }
+    Result<void> extendGrant(const hsm::Grant&, const hsm::Authority&) override { return notAJobs(); }
+    Result<void> supervisorActs(const std::string&, const std::string&, const hsm::Authority&) override { return notAJobs(); }
     Result<void> rollTo(Slot, const hsm::Authority&) override { return notAJobs(); }
     Result<hsm::SignedCheckpoint> signCheckpoint(const TreeHead&, const std::vector<Digest>&) override { return notAJobs(); }
     Result<std::optional<hsm::SignedCheckpoint>> lastCheckpoint() override { return notAJobs(); }

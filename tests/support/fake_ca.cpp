@@ -145,6 +145,22 @@ Bytes newVerification(const FakeCa& ca, BytesView serial, const std::string& cod
                    load(ca.certificate).get(), ca.key);
 }
 
+Bytes newCrl(const FakeCa& ca) {
+    const std::unique_ptr<X509_CRL, Releaser<X509_CRL_free>> crl{X509_CRL_new()};
+    const std::unique_ptr<ASN1_TIME, Releaser<ASN1_TIME_free>> now{X509_gmtime_adj(nullptr, 0)}, next{X509_gmtime_adj(nullptr, 30 * kDay)};
+    X509_CRL_set_version(crl.get(), 1);
+    X509_CRL_set_issuer_name(crl.get(), X509_get_subject_name(load(ca.certificate).get()));
+    X509_CRL_set1_lastUpdate(crl.get(), now.get());
+    X509_CRL_set1_nextUpdate(crl.get(), next.get());
+    must(X509_CRL_sign(crl.get(), privateKey(ca.key).get(), EVP_sha256()) > 0, "sign");
+    unsigned char* der = nullptr;
+    const int size = i2d_X509_CRL(crl.get(), &der);
+    must(size > 0, "i2d_X509_CRL");
+    Bytes bytes(der, der + size);
+    OPENSSL_free(der);
+    return bytes;
+}
+
 std::string toPem(BytesView certificate) {
     const CertPtr parsed = load(certificate);
     return pem([&](BIO* out) { return PEM_write_bio_X509(out, parsed.get()); });

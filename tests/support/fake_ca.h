@@ -22,6 +22,8 @@ FakeCa newIntermediate(const FakeCa& root, const std::string& commonName);
 Bytes newLeaf(const FakeCa& ca, BytesView serial, const std::string& commonName, BytesView publicKey);
 /// What proves a CA to the cloud: CN = code, no clientAuth, 30 days, for a key that nobody keeps.
 Bytes newVerification(const FakeCa& ca, BytesView serial, const std::string& code);
+/// An empty CRL, 30 days; DER.
+Bytes newCrl(const FakeCa& ca);
 std::string toPem(BytesView certificate);
 std::string publicKeyPem(BytesView pkcs8);
 

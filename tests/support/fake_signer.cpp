@@ -124,6 +124,33 @@ Result<void> FakeSigner::openGrant(const hsm::Grant& grant, const hsm::Authority
     return {};
 }
 
+Result<void> FakeSigner::extendGrant(const hsm::Grant& grant, const hsm::Authority& authority) {
+    const std::lock_guard lock(m_mutex);
+    const auto* fault = struck(SignerCall::ExtendGrant);
+    if (fault != nullptr && fault->when != When::After) return asError(*fault);
+    if (const auto known = knows(authority); !known) return known;
+    const auto at = m_grants.find(grant.batch);
+    if (at == m_grants.end()) return Error{ErrorCode::NotGranted, grant.batch};
+    const hsm::Grant& before = at->second;
+    const bool within = std::all_of(before.ids.begin(), before.ids.end(), [&](const DeviceId& id) {
+        return std::find(grant.ids.begin(), grant.ids.end(), id) != grant.ids.end();
+    });
+    if (!within || grant.mode != before.mode || grant.slot != before.slot || grant.pattern != before.pattern || grant.first != before.first ||
+        grant.cap < before.cap || grant.last < before.last) {
+        return Error{ErrorCode::SignerRefused, grant.batch + " was granted otherwise"};
+    }
+    at->second = grant;
+    if (fault != nullptr) return asError(*fault);
+    return {};
+}
+
+Result<void> FakeSigner::supervisorActs(const std::string& act, const std::string&, const hsm::Authority& authority) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::SupervisorActs)) return asError(*fault);
+    if (!act.starts_with("unit-") && !act.starts_with("batch-") && !act.starts_with("journal-")) return Error{ErrorCode::BadUsage, act};
+    return knows(authority);
+}
+
 std::uint64_t FakeSigner::intents(const std::string& batch) const {
     return static_cast<std::uint64_t>(std::count_if(m_ledger.begin(), m_ledger.end(), [&](const auto& entry) {
         const Row& row = entry.second;
@@ -324,6 +351,19 @@ Result<void> FakeSigner::installCa(Slot slot, const std::string& chainPem, const
     // all that it can tell: whether it is the certificate that the slot's key has
     if (chainPem != toPem(m_cas.at(slot).certificate)) return Error{ErrorCode::ChainRefused, "it is not for this slot's key"};
     return knows(authority);
+}
+
+Result<hsm::Crl> FakeSigner::signCrl(Slot slot, const hsm::Authority& authority) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::SignCrl)) return asError(*fault);
+    if (const auto good = ready(); !good) return good.error();
+    if (const auto known = knows(authority); !known) return known.error();
+    const auto revoked = std::count_if(m_ledger.begin(), m_ledger.end(), [&](const auto& one) {
+        const Row& row = one.second;
+        return row.fate == SerialFate::Interrupted || (row.isVoid && row.fate == SerialFate::Issued && row.leaf.slot == slot);
+    });
+    const std::uint64_t number = ++m_purposes["crl"];
+    return hsm::Crl{newCrl(m_cas.at(slot)), number, static_cast<std::uint64_t>(revoked), utcNow() + std::chrono::hours{24 * 30}};
 }
 
 Result<void> FakeSigner::rollTo(Slot slot, const hsm::Authority& authority) {

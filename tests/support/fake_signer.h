@@ -16,7 +16,8 @@ namespace keystamp::test {
 
 enum class SignerCall {
     Status, Login, OpenGrant, Reserve, Issue, SerialRecord, VoidSerial, Derive, DeriveFor, ProveCa, ImportGroupKey, SignCheckpoint,
-    LastCheckpoint, ImportWrapped, ImportHalf, RequestCa, InstallCa, RollTo, SignManifest, Counts, Signatures, SelfTest,
+    LastCheckpoint, ImportWrapped, ImportHalf, RequestCa, InstallCa, RollTo, SignCrl, ExtendGrant, SupervisorActs, SignManifest,
+    Counts, Signatures, SelfTest,
 };
 
 /// What goes wrong, where and how often.
@@ -52,6 +53,8 @@ public:
     Result<hsm::SignerStatus> status() override;
     Result<void> login(const Secret& pin) override;
     Result<void> openGrant(const hsm::Grant& grant, const hsm::Authority& authority) override;
+    Result<void> extendGrant(const hsm::Grant& grant, const hsm::Authority& authority) override;
+    Result<void> supervisorActs(const std::string& act, const std::string& about, const hsm::Authority& authority) override;
     Result<hsm::Serial> reserve(const std::string& batch, const DeviceId& id, const std::string& job) override;
     Result<hsm::Leaf> issue(const hsm::LeafIntent& intent) override;
     Result<hsm::SerialRecord> serialRecord(const hsm::Serial& serial) override;
@@ -65,6 +68,7 @@ public:
                                               const hsm::Authority& authority) override;
     Result<hsm::CaRequested> requestCa(const hsm::CaRequest& request, const hsm::Authority& authority) override;
     Result<void> installCa(Slot slot, const std::string& chainPem, const hsm::Authority& authority) override;
+    Result<hsm::Crl> signCrl(Slot slot, const hsm::Authority& authority) override;
     Result<void> rollTo(Slot slot, const hsm::Authority& authority) override;
     Result<hsm::SignedCheckpoint> signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) override;
     Result<std::optional<hsm::SignedCheckpoint>> lastCheckpoint() override;

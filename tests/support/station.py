@@ -29,6 +29,7 @@ class Station:
         self.feed = feed
         self.board_options = list(board_options)
         self.boards = None
+        self.uid = os.urandom(8).hex()  # the same boards, erased, after a restart of them
         self.links = [f"unix:{self.folder}/board-{n + 1}.sock" for n in range(fixtures)]
         self.signature_log = self.folder / "signatures.log"
         self.config = self.folder / "station.toml"
@@ -77,7 +78,7 @@ passphrase_file = "supervisor.pass"
         # one program serves consecutive fixtures: board.sock-1, board.sock-2 ... as its lines say
         self.boards = subprocess.Popen(
             [BIN / "keystamp-board", "--listen", f"unix:{self.folder}/board.sock", "--fixtures", str(self.fixtures),
-             "--feed", str(self.feed), "--uid", os.urandom(8).hex(), *self.board_options],
+             "--feed", str(self.feed), "--uid", self.uid, *self.board_options],
             stdout=subprocess.PIPE, text=True)
         for n in range(self.fixtures):
             line = self.boards.stdout.readline().split()
