@@ -51,6 +51,8 @@ Entry entry(ErrorCode code) {
         case ErrorCode::BoardHoldsOtherId:
             return {"board-holds-other-id", Blame::Rule, "This board was begun under another ID",
                     "Scan the label it was begun with."};
+        case ErrorCode::BoardScrapped:
+            return {"board-scrapped", Blame::Rule, "This board was scrapped", "Take it out of the line; no identity is given to it again."};
         case ErrorCode::Unresolved:
             return {"unresolved", Blame::Rule, "This unit was interrupted and is not resolved",
                     "Put that board on a fixture and scan it again, or have a supervisor resolve it."};

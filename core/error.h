@@ -26,6 +26,7 @@ enum class ErrorCode {
     AlreadyRecorded,
     IdHeldByOtherBoard,
     BoardHoldsOtherId,
+    BoardScrapped,
     Unresolved,
     NoFixtureClaimed,
     FixtureBusy,

@@ -35,13 +35,17 @@ public:
     Result<BatchProgress> batch(const std::string& name) const;
     /// Audited with who.
     Result<void> setBatchState(const std::string& name, BatchState state, const std::string& who);
+    /// More units: `count` and `spare` as they are from now on, neither less than before, and `ids` that are new to a list batch.
+    /// BatchNotOpen where it is closed; BadCsv for an ID that it has already; BadUsage. Audited with who and why.
+    Result<void> extendBatch(const std::string& name, std::uint64_t count, std::uint64_t spare, const std::vector<ListedId>& ids,
+                             const std::string& reason, const std::string& who);
     /// A list batch's entry for this ID; NotInBatch.
     Result<ListedId> listed(const std::string& batch, const DeviceId& id) const;
     Result<std::vector<ListedId>> listedIds(const std::string& batch) const;
 
     // ---- a unit's way; each is refused (Internal) unless it follows the state before
     /// RESERVED. One ID and one UID are live at most once, whoever races: IdHeldByOtherBoard, BoardHoldsOtherId,
-    /// AlreadyRecorded, CapReached (x509: issuances; sas: distinct IDs), BatchNotOpen, NotInBatch. A SAS ID whose last
+    /// AlreadyRecorded, BoardScrapped, CapReached (x509: issuances; sas: distinct IDs), BatchNotOpen, NotInBatch. A SAS ID whose last
     /// unit was voided on another UID is IdHeldByOtherBoard too: its key cannot be changed. The same board under its own
     /// label or ID that is not finished is Unresolved: resume() it. WrongUid where the list names another board.
     /// The next free ID is never one that was spent on another board; the same label and board get their own again.
@@ -60,7 +64,7 @@ public:
     /// The board said that it is locked. Does not wait.
     void locked(std::int64_t unit);
     /// VOID from any state, audited; the serial is never used again.
-    Result<void> voidUnit(std::int64_t unit, const std::string& reason, const std::string& who);
+    Result<void> voidUnit(std::int64_t unit, const std::string& reason, const std::string& who, VoidedFor what = VoidedFor::Nothing);
     /// A job takes up a unit that an earlier one left in any state before RECORDED: fixture and job are noted.
     Result<void> resume(std::int64_t unit, const std::string& fixture, const std::string& job);
     /// How a job ended that did not record its unit. A FAIL is audited.
@@ -82,6 +86,8 @@ public:
     Result<std::vector<Unit>> unlocked() const;
     /// Calls `each` for all units of a batch in order of number; stops at the first error.
     Result<void> eachUnit(const std::string& batch, const std::function<Result<void>(const Unit&)>& each) const;
+    /// Calls `each` for every void unit that has a certificate, over all batches, in order of number.
+    Result<void> eachVoidLeaf(const std::function<Result<void>(const Unit&)>& each) const;
     /// Jobs that ended in FAIL before a unit was reserved, for the manifest.
     Result<void> eachJobWithoutUnit(const std::string& batch, const std::function<Result<void>(const JobRecord&)>& each) const;
 

@@ -160,6 +160,16 @@ Result<void> Journal::eachUnit(const std::string& batch, const std::function<Res
     });
 }
 
+Result<void> Journal::eachVoidLeaf(const std::function<Result<void>(const Unit&)>& each) const {
+    return m_parts->read([&](Connection& db) -> Result<void> {
+        Use use{db.prepared("SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE live = 0 AND certificate IS NOT NULL ORDER BY number")};
+        while (use.next()) {
+            if (auto done = each(unitOf(use)); !done) return done;
+        }
+        return {};
+    });
+}
+
 Result<void> Journal::eachJobWithoutUnit(const std::string& batch,
                                          const std::function<Result<void>(const JobRecord&)>& each) const {
     return m_parts->read([&](Connection& db) -> Result<void> {

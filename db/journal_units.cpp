@@ -27,6 +27,14 @@ Json about(const Unit& unit) {
     return {{"unit", unit.number}, {"id", unit.id.text()}, {"batch", unit.batch}, {"uid", toHex(unit.uid)}};
 }
 
+/// SHA-256 of the certificate that this unit's ID had last, if it had one.
+std::optional<Digest> supersededBy(Connection& db, const Unit& unit) {
+    Use use{db.prepared("SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE id = ? AND live = 0 AND certificate IS NOT NULL "
+                        "ORDER BY number DESC LIMIT 1")};
+    if (!use.with(unit.id.text()).next()) return std::nullopt;
+    return unitOf(use).credential;
+}
+
 /// Why a step that found its unit in no state to be taken from changed nothing.
 Error outOfTurn(Connection& db, std::int64_t number, const char* step) { return unitIn(db, number, {}, step).error(); }
 
@@ -84,11 +92,13 @@ Result<void> Journal::issue(std::int64_t number, const Bytes& certificate, const
         const bool sas = unit->origin == KeyOrigin::Derived;
         if (sas != certificate.empty()) return misuse("issue: x509 has a certificate, sas none");
         if (!sas && sha256(BytesView{certificate}) != credential) return misuse("issue: the digest is not the certificate's");
-        Use{t.db.prepared("UPDATE unit SET state = 'ISSUED', certificate = ?, credential = ?, changed_at = ? WHERE number = ?")}
-            .with(certificate, credential, t.now, number)
+        const std::optional<Digest> before = sas ? std::nullopt : supersededBy(t.db, *unit);
+        Use{t.db.prepared("UPDATE unit SET state = 'ISSUED', certificate = ?, credential = ?, changed_at = ?, supersedes = ? WHERE number = ?")}
+            .with(certificate, credential, t.now, before ? BytesView{*before} : BytesView{}, number)
             .run();
         Json row = about(*unit);
         row.update(Json{{"fixture", unit->fixture}, {"job", unit->job}, {"slot", name(unit->slot)}, {"key", name(unit->origin)}});
+        if (before) row["supersedes"] = toHex(*before);
         if (!sas) row.update(Json{{"serial", toHex(unit->serial)}, {"key_hash", toHex(unit->keyHash)}});
         row["credential"] = toHex(credential);
         t.note("issue", row);
@@ -140,7 +150,7 @@ void Journal::locked(std::int64_t number) {
     });
 }
 
-Result<void> Journal::voidUnit(std::int64_t number, const std::string& reason, const std::string& who) {
+Result<void> Journal::voidUnit(std::int64_t number, const std::string& reason, const std::string& who, VoidedFor what) {
     CommitQueue& queue = *m_parts->queue;
     return m_parts->change([&](Transaction& t) -> Result<void> {
         static_cast<void>(queue.takeError(number));  // whatever it was, this is the way out
@@ -148,13 +158,14 @@ Result<void> Journal::voidUnit(std::int64_t number, const std::string& reason, c
                                                 UnitState::Verified, UnitState::Recorded}, "void");
         if (!unit) return unit.error();
         Use{t.db.prepared("UPDATE unit SET state = 'VOID', live = 0, finished = 1, lock_owed = 0, void_from = ?, void_reason = ?, "
-                          "changed_at = ? WHERE number = ?")}
-            .with(name(unit->state), reason, t.now, number)
+                          "void_for = ?, changed_at = ? WHERE number = ?")}
+            .with(name(unit->state), reason, name(what), t.now, number)
             .run();
         if (unit->state == UnitState::Reserved) giveBack(t, *unit);
         Json row = about(*unit);
         row["from"] = name(unit->state);
         if (!unit->serial.empty()) row["serial"] = toHex(unit->serial);
+        if (what != VoidedFor::Nothing) row["for"] = name(what);
         row.update(Json{{"reason", reason}, {"who", who}});
         t.note("void", row);
         return {};

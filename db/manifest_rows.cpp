@@ -37,19 +37,19 @@ std::string unitsHeader() { return fmt::format("{}", fmt::join(kColumns, ",")); 
 std::string unitRow(const Unit& unit, const std::string& listedName, const std::optional<JobRecord>& last) {
     const bool leaf = !unit.certificate.empty();
     std::string reason = unit.voidReason;
-    if (last && unit.state != UnitState::Recorded) reason += (reason.empty() ? "" : "; ") + reasonOf(*last);
-    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}", unit.number, unit.id.text(),
+    if (last && last->verdict != Verdict::Pass) reason += (reason.empty() ? "" : "; ") + reasonOf(*last);
+    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}", unit.number, unit.id.text(),
                        name(unit.state), verdictOf(unit, last), toHex(unit.uid), name(unit.origin), name(unit.evidence),
                        unit.locked ? "yes" : "no", toHexUpper(unit.serial),
                        leaf ? toHexUpper(sha1(BytesView{unit.certificate})) : "",
                        leaf ? toHexUpper(sha256(BytesView{unit.certificate})) : "", hexOrNothing(unit.keyHash),
-                       hexOrNothing(unit.credential), name(unit.slot), toText(unit.createdAt), toText(unit.changedAt),
-                       timeText(unit.recordedAt), csvField(listedName), csvText(unit.scan), csvText(unit.family),
+                       hexOrNothing(unit.credential), unit.supersedes == Digest{} ? "" : toHexUpper(unit.supersedes),
+                       name(unit.slot), toText(unit.createdAt), toText(unit.changedAt), timeText(unit.recordedAt), csvField(listedName), csvText(unit.scan), csvText(unit.family),
                        csvText(unit.firmware), csvText(unit.fixture), csvText(unit.job), csvText(reason));
 }
 
 std::string jobRow(const JobRecord& job) {
-    return fmt::format(",{},,{},{},,,,,,,,,,{},{},,,{},,,{},{},{}", job.id ? job.id->text() : "", name(job.verdict), toHex(job.uid),
+    return fmt::format(",{},,{},{},,,,,,,,,,,{},{},,,{},,,{},{},{}", job.id ? job.id->text() : "", name(job.verdict), toHex(job.uid),
                        toText(job.startedAt), toText(job.endedAt), csvText(job.scan), csvText(job.fixture), csvText(job.job),
                        csvText(reasonOf(job)));
 }
@@ -90,7 +90,8 @@ Result<ReadRow> readRow(std::string_view line) {
     if (recorded && (row.verdict != name(Verdict::Pass) || row.evidence.empty() || row.recorded.empty())) {
         return altered("recorded without verdict, evidence or time");
     }
-    if (!recorded && row.verdict == name(Verdict::Pass)) return altered("a PASS that was not recorded");
+    // one that was recorded and voided later keeps its PASS
+    if (!recorded && row.verdict == name(Verdict::Pass) && (row.live() || row.recorded.empty())) return altered("a PASS that was not recorded");
     return row;
 }
 

@@ -27,7 +27,7 @@ std::vector<std::string> filesOf(Mode mode);
 
 /// The fields that programs read come first and never hold a comma, the words of people last: a line can be cut at commas.
 inline constexpr std::array kColumns{"unit",     "id",       "state",    "verdict",  "uid",    "key",    "evidence", "locked",
-                                     "serial",   "sha1",     "sha256",   "key_hash", "credential", "slot", "created", "changed",
+                                     "serial",   "sha1",     "sha256",   "key_hash", "credential", "supersedes", "slot", "created", "changed",
                                      "recorded", "name",     "scan",     "family",   "firmware", "fixture", "job",    "reason"};
 std::string unitsHeader();
 inline constexpr std::string_view kImportHeader = "IOTC_DEVICEID,IOTC_DEVICENAME";

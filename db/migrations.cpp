@@ -121,7 +121,13 @@ CREATE TABLE checkpoint(
 ) STRICT;
 )sql";
 
-constexpr std::array kSteps{kFirst};
+constexpr const char* kRework = R"sql(
+ALTER TABLE unit ADD COLUMN void_for TEXT NOT NULL DEFAULT '' CHECK(void_for = '' OR void_for = 'rework' OR void_for = 'scrap');
+ALTER TABLE unit ADD COLUMN supersedes BLOB;
+CREATE INDEX unit_scrapped ON unit(uid) WHERE void_for = 'scrap';
+)sql";
+
+constexpr std::array kSteps{kFirst, kRework};
 
 int versionOf(SQLite::Database& database) { return database.execAndGet("PRAGMA user_version").getInt(); }
 

@@ -34,6 +34,15 @@ std::string_view name(KeyOrigin origin) {
     return "";
 }
 
+std::string_view name(VoidedFor what) {
+    switch (what) {
+        case VoidedFor::Nothing: return "";
+        case VoidedFor::Rework: return "rework";
+        case VoidedFor::Scrap: return "scrap";
+    }
+    return "";
+}
+
 std::string_view name(Evidence evidence) {
     switch (evidence) {
         case Evidence::None: return "";

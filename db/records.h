@@ -65,6 +65,14 @@ std::string_view name(KeyOrigin origin);  ///< "board", "station", "derived"
 enum class Evidence { None, Proof, Digest, ReadBack };
 std::string_view name(Evidence evidence);  ///< "", "proof", "digest", "read-back"
 
+/// What a supervisor has a unit voided for.
+enum class VoidedFor {
+    Nothing,  ///< a job's failure, a lost board, an interrupted signature
+    Rework,   ///< its board is to get a new credential for the same ID
+    Scrap,    ///< its board is to get none any more
+};
+std::string_view name(VoidedFor what);  ///< "", "rework", "scrap"
+
 /// One issuance of an identity to a board. A device that was voided and issued anew has several; at most one is live.
 struct Unit {
     std::int64_t number = 0;
@@ -86,6 +94,8 @@ struct Unit {
     std::string firmware;
     bool locked = false;
     std::string voidReason;
+    VoidedFor voidedFor = VoidedFor::Nothing;
+    Digest supersedes{};      ///< x509, from Issued on: SHA-256 of the certificate that the ID had before; zeros where it had none
     UtcTime createdAt{}, changedAt{}, recordedAt{};
 
     bool live() const { return state != UnitState::Void; }

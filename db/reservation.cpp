@@ -137,6 +137,9 @@ Result<void> nobodyHas(Connection& db, const Reservation& wanted, bool byScan) {
     if (wanted.id) {
         if (const auto same = liveId(db, *wanted.id)) return same->uid == wanted.uid ? alreadyLive(*same) : heldByOther(*same);
     }
+    if (Use use{db.prepared("SELECT id FROM unit WHERE uid = ? AND void_for = 'scrap' LIMIT 1")}; use.with(wanted.uid).next()) {
+        return Error{ErrorCode::BoardScrapped, fmt::format("the board with UID {} was scrapped as {}", toHex(wanted.uid), use.text(0))};
+    }
     const auto board = liveBy(db, "SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE uid = ? AND live = 1", wanted.uid);
     if (board) {
         return Error{ErrorCode::BoardHoldsOtherId, fmt::format("the board with UID {} is {} in batch {}", toHex(wanted.uid),

@@ -63,6 +63,8 @@ Unit unitOf(const Use& row) {
         .firmware = row.text(16),
         .locked = row.number(17) != 0,
         .voidReason = row.text(18),
+        .voidedFor = parse(row.text(23), {VoidedFor::Nothing, VoidedFor::Rework, VoidedFor::Scrap}),
+        .supersedes = digestOf(row, 24),
         .createdAt = row.time(19),
         .changedAt = row.time(20),
         .recordedAt = row.time(21),

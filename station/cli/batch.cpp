@@ -206,6 +206,45 @@ void addPauseAndResume(CLI::App& group, Context& context) {
     add("resume", "Go on with a paused batch", db::BatchState::Paused, db::BatchState::Open);
 }
 
+void addExtend(CLI::App& group, Context& context) {
+    struct Options {
+        workflow::BatchExtension extension;
+        std::string idsFile;
+    };
+    const auto options = std::make_shared<Options>();
+    CLI::App* command =
+        addCommand(group, "extend", "Let a batch issue for more units; a supervisor's act",
+                   "  keystamp batch extend order-4711 --count 20 --reason 'customer ordered 20 more'\n"
+                   "  keystamp batch extend order-4712 --ids more.csv --reason 'second delivery'\n"
+                   "  keystamp batch extend order-4712 --count 5 --reason 'five boards were reworked'\n"
+                   "\n"
+                   "A batch with a pattern gets that many more IDs. One with a list gets those of --ids, or, without, as many more\n"
+                   "issuances for the IDs that it has.");
+    command->add_option("name", options->extension.batch, "The batch")->required()->type_name("NAME");
+    command->add_option("--count", options->extension.count, "How many more; with --ids all of them unless given")->type_name("N");
+    command->add_option("--ids", options->idsFile, "More device IDs for a list, from a CSV")->type_name("FILE");
+    command->add_option("--reason", options->extension.reason, "Why, for the audit log")->required()->type_name("TEXT");
+    addAuthority(command, context);
+    addPin(command, context);
+    addJson(command, context);
+    onRun(command, context, [&context, options] {
+        workflow::BatchExtension& extension = options->extension;
+        if (!options->idsFile.empty()) {
+            auto ids = db::readIdList(options->idsFile);
+            if (!ids) return fail(context, ids.error());
+            extension.ids = std::move(*ids);
+            if (extension.count == 0) extension.count = extension.ids.size();
+        }
+        auto station = open(context, Station::Use::Signer);
+        if (!station) return fail(context, station.error());
+        const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
+            const auto extended = workflow::extendBatch(**station, extension, authority);
+            return extended ? Result<void>{} : extended.error();
+        });
+        return done ? show(context, *(*station)->journal, extension.batch) : fail(context, done.error());
+    });
+}
+
 void addClose(CLI::App& group, Context& context) {
     const auto batch = std::make_shared<std::string>();
     CLI::App* command =
@@ -249,6 +288,7 @@ void addBatch(CLI::App& app, Context& context) {
     addList(*group, context);
     addShow(*group, context);
     addPauseAndResume(*group, context);
+    addExtend(*group, context);
     addClose(*group, context);
 }
 

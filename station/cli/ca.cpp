@@ -99,6 +99,7 @@ void addCa(CLI::App& app, Context& context) {
                  "  keystamp ca request --slot secondary --out secondary.csr\n"
                  "  keystamp ca install --slot secondary chain.pem\n"
                  "  keystamp ca roll --slot secondary\n"
+                 "  keystamp ca crl --slot primary --out primary.crl\n"
                  "  keystamp ca prove 106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288 --slot primary --out proof.cer");
     CLI::App* shown = addCommand(*group, "show", "Token, CAs, group keys, as the signer sees them",
                                  "  keystamp ca show\n  keystamp ca show --json");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "core/file.h"
@@ -85,6 +86,51 @@ int roll(Context& context, Slot slot) {
     return kDone;
 }
 
+int crl(Context& context, Slot slot, const std::string& out) {
+    auto station = open(context, Station::Use::Signer);
+    if (!station) return fail(context, station.error());
+    hsm::Crl made;
+    Json row;
+    const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
+        auto signedCrl = workflow::signCrl(**station, slot, authority);
+        if (!signedCrl) return signedCrl.error();
+        made = std::move(*signedCrl);
+        row = Json{{"slot", name(slot)}, {"number", made.number}, {"revoked", made.revoked}, {"sha256", toHex(sha256(made.crl))}};
+        return audit(**station, "crl", row, authority.supervisor);
+    });
+    if (!done) return fail(context, done.error());
+    const bool asText = std::filesystem::path(out).extension() == ".pem";
+    const std::string content = asText ? pemOf(made.crl, "X509 CRL") : std::string(made.crl.begin(), made.crl.end());
+    if (const auto written = writeFile(out, content); !written) return fail(context, written.error());
+    row.update(Json{{"file", out}, {"form", asText ? "pem" : "der"}, {"nextUpdate", timeOrNull(made.nextUpdate)}});
+    print(context,
+          fmt::format("{}: CRL {} of the {} CA, {} certificates; the next one is due before {}", out, made.number, name(slot), made.revoked,
+                      toText(made.nextUpdate)),
+          row);
+    return kDone;
+}
+
+void addCrl(CLI::App& group, Context& context) {
+    struct Options {
+        Slot slot = Slot::Primary;
+        std::string out;
+    };
+    const auto options = std::make_shared<Options>();
+    CLI::App* command =
+        addCommand(group, "crl", "List what a CA does not stand for any more, signed by it",
+                   "  keystamp ca crl --slot primary --out primary.crl\n"
+                   "  openssl crl -in primary.crl -inform DER -CAfile ca/primary.pem -noout -text\n"
+                   "\n"
+                   "Every void certificate of the journal, and every signature that was interrupted. DER, or PEM where the file's name\n"
+                   "ends in .pem; good for 30 days. Azure reads no CRL: block there what the manifest lists.");
+    addSlot(command, options->slot)->required();
+    command->add_option("--out", options->out, "Where the CRL goes")->required()->type_name("FILE");
+    addAuthority(command, context);
+    addPin(command, context);
+    addJson(command, context);
+    onRun(command, context, [&context, options] { return crl(context, options->slot, options->out); });
+}
+
 void addRequest(CLI::App& group, Context& context) {
     struct Options {
         hsm::CaRequest wanted;
@@ -155,6 +201,7 @@ void addCaLifecycle(CLI::App& group, Context& context) {
     addRequest(group, context);
     addInstall(group, context);
     addRoll(group, context);
+    addCrl(group, context);
 }
 
 }  // namespace keystamp::cli

@@ -98,7 +98,9 @@ Json toJson(const db::Unit& unit) {
             {"family", textOrNull(unit.family)},
             {"firmware", textOrNull(unit.firmware)},
             {"locked", unit.locked},
+            {"supersedes", unit.supersedes == Digest{} ? Json{} : Json(toHexUpper(unit.supersedes))},
             {"voidReason", textOrNull(unit.voidReason)},
+            {"voidedFor", textOrNull(name(unit.voidedFor))},
             {"createdAt", timeOrNull(unit.createdAt)},
             {"changedAt", timeOrNull(unit.changedAt)},
             {"recordedAt", timeOrNull(unit.recordedAt)}};

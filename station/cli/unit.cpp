@@ -26,7 +26,11 @@ std::string describeUnit(const db::Unit& unit) {
     text += fmt::format("\n  begun       {}\n  changed     {}", toText(unit.createdAt), toText(unit.changedAt));
     if (unit.state == db::UnitState::Recorded)
         text += fmt::format("\n  recorded    {} on {}", toText(unit.recordedAt), unit.fixture);
-    if (!unit.voidReason.empty()) text += fmt::format("\n  void        {}", unit.voidReason);
+    if (unit.supersedes != Digest{}) text += fmt::format("\n  supersedes  {}", toHexUpper(unit.supersedes));
+    if (!unit.voidReason.empty()) {
+        text += fmt::format("\n  void        {}{}", unit.voidedFor == db::VoidedFor::Nothing ? "" : fmt::format("for {}: ", name(unit.voidedFor)),
+                            unit.voidReason);
+    }
     return text;
 }
 
@@ -60,7 +64,14 @@ int show(Context& context, const std::string& text) {
     return kDone;
 }
 
-int resolve(Context& context, const std::string& text, const std::string& reason) {
+using Act = Result<void> (*)(Station&, const DeviceId&, const std::string&, const hsm::Authority&);
+
+struct Ending {
+    Act act;
+    const char* means;  ///< what holds for the board from now on
+};
+
+int end(Context& context, const Ending& ending, const std::string& text, const std::string& reason) {
     const auto id = DeviceId::parse(text);
     if (!id) return fail(context, id.error());
     auto station = open(context, Station::Use::Signer);
@@ -68,23 +79,41 @@ int resolve(Context& context, const std::string& text, const std::string& reason
     const auto before = (*station)->journal->liveUnit(*id);
     if (!before) return fail(context, before.error());
     const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) {
-        return workflow::resolveUnit(**station, *id, reason, authority);
+        return ending.act(**station, *id, reason, authority);
     });
     if (!done) return fail(context, done.error());
-    const bool issued = before->has_value() && !(*before)->certificate.empty();
-    print(
-        context,
-        id->text() + " is void: " + reason +
-            (issued ? "\nIts certificate stays valid until the cloud blocks it: the manifest lists it for that." : ""),
-        Json{{"id", id->text()}, {"state", "VOID"}, {"reason", reason}});
+    std::string words = id->text() + " is void: " + reason + ending.means;
+    if (!(*before)->certificate.empty()) {
+        words += "\nIts certificate stays valid until the cloud blocks it: manifest and CRL (`keystamp ca crl`) list it for that.";
+    }
+    const auto progress = (*station)->journal->batch((*before)->batch);
+    if (progress && ending.act == &workflow::reworkUnit && progress->batch.state == db::BatchState::Closed) {
+        words += "\nBatch " + (*before)->batch + " is closed: open one with this ID in its list, and scan it there.";
+    }
+    print(context, words, Json{{"id", id->text()}, {"state", "VOID"}, {"reason", reason}});
     return kDone;
+}
+
+void addEnding(CLI::App& group, Context& context, const char* word, const char* what, const std::string& examples, const Ending& ending) {
+    struct Options {
+        std::string id, reason;
+    };
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = addCommand(group, word, what, examples);
+    command->add_option("id", options->id, "The device ID")->required()->type_name("ID");
+    command->add_option("--reason", options->reason, "Why, for the audit log")->required()->type_name("TEXT");
+    addAuthority(command, context);
+    addPin(command, context);
+    addJson(command, context);
+    onRun(command, context, [&context, options, ending] { return end(context, ending, options->id, options->reason); });
 }
 
 }  // namespace
 
 void addUnit(CLI::App& app, Context& context) {
-    CLI::App* group = addGroup(app, "unit", "One device: its whole life, and a supervisor's end to an interrupted one",
+    CLI::App* group = addGroup(app, "unit", "One device: its whole life, and what a supervisor decides about it",
                                "  keystamp unit show acme-000017\n"
+                               "  keystamp unit rework acme-000017 --reason 'flash replaced'\n"
                                "  keystamp unit resolve acme-000017 --reason 'board lost in transit'");
     const auto id = std::make_shared<std::string>();
     CLI::App* shown = addCommand(*group, "show", "Every issuance of an ID, and every job",
@@ -93,18 +122,23 @@ void addUnit(CLI::App& app, Context& context) {
     addJson(shown, context);
     onRun(shown, context, [&context, id] { return show(context, *id); });
 
-    const auto reason = std::make_shared<std::string>();
-    CLI::App* resolved = addCommand(
-        *group, "resolve", "Void an interrupted unit whose board is lost or blank; a supervisor's act",
-        "  keystamp unit resolve acme-000017 --reason 'board lost in transit'\n"
-        "\n"
-        "Only for a board that cannot be put on a fixture again: scanning it again goes on where it stopped.");
-    resolved->add_option("id", *id, "The device ID")->required()->type_name("ID");
-    resolved->add_option("--reason", *reason, "Why, for the audit log")->required()->type_name("TEXT");
-    addAuthority(resolved, context);
-    addPin(resolved, context);
-    addJson(resolved, context);
-    onRun(resolved, context, [&context, id, reason] { return resolve(context, *id, *reason); });
+    addEnding(*group, context, "resolve", "Void an interrupted unit whose board is lost or blank; a supervisor's act",
+              "  keystamp unit resolve acme-000017 --reason 'board lost in transit'\n"
+              "\n"
+              "Only for a board that cannot be put on a fixture again: scanning it again goes on where it stopped.",
+              {&workflow::resolveUnit, ""});
+    addEnding(*group, context, "rework", "Let a recorded unit be provisioned anew; a supervisor's act",
+              "  keystamp unit rework acme-000017 --reason 'flash replaced, RMA 118'\n"
+              "\n"
+              "Its certificate becomes void; the next scan of its label gives it a new one that supersedes it, under a place of the\n"
+              "batch's cap. A derived key does not change: it is written again, to the same board only. A board that was locked must\n"
+              "have its flash erased before.",
+              {&workflow::reworkUnit, "\nScan its label again and it is provisioned anew; a locked board must be erased before."});
+    addEnding(*group, context, "scrap", "Void a unit whose board is thrown away; a supervisor's act",
+              "  keystamp unit scrap acme-000017 --reason 'cracked, RMA 119'\n"
+              "\n"
+              "The board, known by its UID, is never given an identity again.",
+              {&workflow::scrapUnit, "\nIts board is refused from now on."});
 }
 
 }  // namespace keystamp::cli

@@ -48,6 +48,8 @@ OperatorText textOf(ErrorCode code) {
             return {tr("This label belongs to another board"), tr("Set the board aside and call a supervisor.")};
         case ErrorCode::BoardHoldsOtherId:
             return {tr("This board was begun under another label"), tr("Scan the label it was begun with.")};
+        case ErrorCode::BoardScrapped:
+            return {tr("This board was scrapped"), tr("Take it out of the line: it gets no identity any more.")};
         case ErrorCode::Unresolved:
             return {tr("This unit was interrupted and is not resolved"),
                     tr("Put that board on a fixture and scan it again, or have a supervisor resolve it.")};

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
+#include <string_view>
 
 #include "core/id_pattern.h"
 #include "station/workflow/station.h"
@@ -134,29 +136,40 @@ Result<void> createBatch(Station& station, const BatchOrder& order, const hsm::A
     return station.journal->createBatch(batch, order.ids);
 }
 
-Result<void> resolveUnit(Station& station, const DeviceId& id, const std::string& reason,
-                         const hsm::Authority& authority) {
-    if (reason.find_first_not_of(" \t") == std::string::npos) return refuse("a reason, for the record");
-    const auto unit = station.journal->liveUnit(id);
-    if (!unit) return unit.error();
-    if (!unit->has_value()) return Error{ErrorCode::UnknownUnit, id.text() + " has no live unit"};
-    const db::Unit& live = **unit;
-    if (live.state == db::UnitState::Recorded) return refuse(id.text() + " is RECORDED; there is nothing to resolve");
-    if (live.state == db::UnitState::Reserved) {
-        return refuse(id.text() + " is RESERVED: nothing was issued; the next `keystamp run` settles it by itself");
-    }
-    const auto progress = station.journal->batch(live.batch);
+Result<db::Batch> extendBatch(Station& station, const BatchExtension& extension, const hsm::Authority& authority) {
+    if (!isReason(extension.reason)) return refuse("--reason: why, for the record");
+    const auto progress = station.journal->batch(extension.batch);
     if (!progress) return progress.error();
+    db::Batch batch = progress->batch;
+    if (batch.state == db::BatchState::Closed) return Error{ErrorCode::BatchNotOpen, batch.name + " is closed, which is for good"};
+    if (extension.count < 1 || extension.count > kMostUnits) return refuse(fmt::format("count {}: 1 to {}", extension.count, kMostUnits));
     std::vector<db::ListedId> ids;
-    if (progress->batch.pattern.empty()) {
-        auto listed = station.journal->listedIds(live.batch);
+    if (batch.pattern.empty()) {
+        auto listed = station.journal->listedIds(batch.name);
         if (!listed) return listed.error();
-        ids = std::move(*listed);
+        ids = *std::move(listed);
+        if (!extension.ids.empty() && extension.ids.size() != extension.count) {
+            return refuse(fmt::format("count {}: the list has {} IDs", extension.count, extension.ids.size()));
+        }
+        std::set<std::string_view> known;
+        for (const db::ListedId& one : ids) known.insert(one.id.text());
+        for (const db::ListedId& more : extension.ids) {
+            if (known.contains(more.id.text())) return Error{ErrorCode::BadCsv, more.id.text() + " is in the batch already"};
+        }
+        ids.insert(ids.end(), extension.ids.begin(), extension.ids.end());
+    } else if (!extension.ids.empty()) {
+        return refuse(batch.name + " makes its IDs by a pattern; leave --ids out");
     }
-    // only the signer can tell a supervisor: asked for the batch's grant once more, it checks the passphrase and
-    // changes nothing
-    if (auto known = station.signer->openGrant(grantFor(progress->batch, ids), authority); !known) return known;
-    return station.journal->voidUnit(live.number, reason, authority.supervisor);
+    // a list without new IDs may issue more often for the ones it has
+    (batch.pattern.empty() && extension.ids.empty() ? batch.spare : batch.count) += extension.count;
+    if (!batch.pattern.empty()) {
+        if (auto good = checkPattern(batch); !good) return good.error();
+    }
+    if (auto granted = station.signer->extendGrant(grantFor(batch, ids), authority); !granted) return granted.error();
+    const auto extended =
+        station.journal->extendBatch(batch.name, batch.count, batch.spare, extension.ids, extension.reason, authority.supervisor);
+    if (!extended) return extended.error();
+    return batch;
 }
 
 }  // namespace keystamp::workflow

@@ -67,6 +67,14 @@ struct BatchOrder {
 Result<void> checkBatchOrder(Station& station, const BatchOrder& order);
 /// Grant in the signer first, then the journal: repeating it after a failure between the two completes it.
 Result<void> createBatch(Station& station, const BatchOrder& order, const hsm::Authority& authority);
+struct BatchExtension {
+    std::string batch;
+    std::uint64_t count = 0;         ///< more units; of a list without new IDs: more issuances for the IDs it has
+    std::vector<db::ListedId> ids;   ///< new ones for a list, `count` of them
+    std::string reason;
+};
+/// Grant first, then the journal, as createBatch. The batch as it is then.
+Result<db::Batch> extendBatch(Station& station, const BatchExtension& extension, const hsm::Authority& authority);
 /// Spare units unless given: max(5, 10 %).
 std::uint64_t defaultSpare(std::uint64_t count);
 
@@ -90,7 +98,18 @@ Result<std::optional<db::Checkpoint>> newestCheckpoint(Station& station);
 /// Checkpoint, files, signature.
 Result<db::ManifestReport> exportManifest(Station& station, const std::string& batch, const std::string& folder);
 
-/// A supervisor's end for an unresolved unit whose board is lost or proven blank. BadUsage where it is not unresolved.
+/// What a supervisor does to a unit, each with a reason, audited and in the signer's ledger. BadUsage where it is in no state for it.
+/// The end of an unresolved unit whose board is lost or proven blank.
 Result<void> resolveUnit(Station& station, const DeviceId& id, const std::string& reason, const hsm::Authority& authority);
+/// A recorded unit becomes void, and its ID and board may be scanned again: x509 gets a new key and certificate, which supersedes the old
+/// one; sas the same key, on the same board only. Takes a place under the batch's cap as any issuance.
+Result<void> reworkUnit(Station& station, const DeviceId& id, const std::string& reason, const hsm::Authority& authority);
+/// The unit becomes void and its board is never given an identity again.
+Result<void> scrapUnit(Station& station, const DeviceId& id, const std::string& reason, const hsm::Authority& authority);
+/// Whether there is something in it to be read later.
+bool isReason(const std::string& text);
+
+/// The slot's CRL, over all that is void in journal and ledger.
+Result<hsm::Crl> signCrl(Station& station, Slot slot, const hsm::Authority& authority);
 
 }  // namespace keystamp::workflow

@@ -103,6 +103,19 @@ TEST_F(Batches, ACreateThatStoppedBetweenGrantAndJournalIsCompletedByRepeatingIt
     EXPECT_EQ(create(order("a")), ErrorCode::BatchExists);
 }
 
+TEST_F(Batches, AnExtensionThatStoppedBetweenGrantAndJournalIsCompletedByRepeatingIt) {
+    created(order("a"));
+    const auto before = m_station.journal->batch("a")->batch;
+    m_signer->faults.push_back({.call = SignerCall::ExtendGrant, .times = 1, .when = test::SignerFault::When::After});
+    const BatchExtension more{"a", 3, {}, "three more"};
+    EXPECT_EQ(extendBatch(m_station, more, m_signer->authority()).error().code, ErrorCode::SignerUnavailable);
+    EXPECT_EQ(m_station.journal->batch("a")->batch.cap(), before.cap());
+    const auto extended = extendBatch(m_station, more, m_signer->authority());
+    ASSERT_TRUE(extended.ok()) << describe(extended.error());
+    EXPECT_EQ(extended->cap(), before.cap() + 3);
+    EXPECT_EQ(m_signer->counts("a")->cap, before.cap() + 3) << "once, not twice";
+}
+
 TEST_F(Batches, AWrongPassphraseMakesNothing) {
     auto authority = m_signer->authority();
     authority.passphrase = Secret::copyOf("no");

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Journals that earlier versions left (tests/data/journal-N.sql, dumps of real ones) are brought to this one with all they hold.
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "core/file.h"
+#include "tests/support/journal.h"
+#include "tests/support/temp_folder.h"
+
+namespace keystamp::test {
+namespace {
+
+using db::UnitState;
+
+class Migrations : public ::testing::Test {
+protected:
+    std::unique_ptr<db::Journal> from(int version) {
+        const auto dump = readFile(KEYSTAMP_TEST_DATA "/journal-" + std::to_string(version) + ".sql", 1u << 20);
+        EXPECT_TRUE(dump);
+        SQLite::Database{m_path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE}.exec(*dump);
+        auto journal = db::Journal::open(m_path, "test-line");
+        EXPECT_TRUE(journal) << describe(journal.error());
+        return journal ? std::move(*journal) : nullptr;
+    }
+
+    TempFolder m_folder;
+    const std::string m_path = m_folder / "journal.db";
+};
+
+TEST_F(Migrations, Version1KeepsItsUnitsAndGoesOn) {
+    const auto journal = from(1);
+    ASSERT_TRUE(journal);
+    must(journal->check());
+    std::vector<std::string> states;
+    must(journal->eachUnit("order-1", [&](const db::Unit& unit) -> Result<void> {
+        states.emplace_back(name(unit.state));
+        EXPECT_EQ(unit.voidedFor, db::VoidedFor::Nothing);
+        EXPECT_EQ(unit.supersedes, Digest{});
+        return {};
+    }));
+    EXPECT_EQ(states, (std::vector<std::string>{"RECORDED", "RECORDED", "ISSUED", "VOID"}));
+    EXPECT_EQ(must(journal->batch("order-2")).batch.state, db::BatchState::Paused);
+    // and it can do what is new
+    const auto unit = must(journal->liveUnit(TestJournal::id("order-1-000001")));
+    ASSERT_TRUE(unit);
+    must(journal->voidUnit(unit->number, "cracked", "erika", db::VoidedFor::Scrap));
+    must(journal->check());
+    db::Reservation again;
+    again.batch = "order-1";
+    again.scan = "another label";
+    again.uid = unit->uid;
+    again.fixture = "F1";
+    again.job = "job";
+    EXPECT_EQ(codeOf(journal->reserve(again)), "board-scrapped");
+}
+
+}  // namespace
+}  // namespace keystamp::test
