@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/merkle.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace keystamp {
@@ -49,6 +50,23 @@ std::optional<MerkleFrontier> MerkleFrontier::fromPeaks(std::uint64_t size, std:
 
 ProofBuilder::ProofBuilder(std::uint64_t oldSize, std::uint64_t newSize) {
     if (oldSize > 0 && oldSize < newSize) split(0, newSize, oldSize, true);
+}
+
+// PATH(m, D[n]): the other half at each level, from the leaf upwards
+ProofBuilder ProofBuilder::inclusion(std::uint64_t index, std::uint64_t size) {
+    ProofBuilder builder;
+    for (std::uint64_t begin = 0, end = size; index < size && end - begin > 1;) {
+        const std::uint64_t middle = begin + std::bit_floor(end - begin - 1);
+        if (index < middle) {
+            builder.m_parts.push_back({middle, end});
+            end = middle;
+        } else {
+            builder.m_parts.push_back({begin, middle});
+            begin = middle;
+        }
+    }
+    std::reverse(builder.m_parts.begin(), builder.m_parts.end());
+    return builder;
 }
 
 // SUBPROOF(m, D[begin:end], b)
@@ -119,6 +137,29 @@ bool isExtension(std::uint64_t oldSize, const Digest& oldRoot, std::uint64_t new
         sn >>= 1;
     }
     return fr == oldRoot && sr == newRoot && sn == 0;
+}
+
+// RFC 9162 section 2.1.3.2
+bool isIncluded(const Digest& leaf, std::uint64_t index, std::uint64_t size, const Digest& root, const std::vector<Digest>& path) {
+    if (index >= size) return false;
+    std::uint64_t fn = index;
+    std::uint64_t sn = size - 1;
+    Digest r = leaf;
+    for (const Digest& p : path) {
+        if (sn == 0) return false;
+        if ((fn & 1) != 0 || fn == sn) {
+            r = node(p, r);
+            while ((fn & 1) == 0 && fn != 0) {
+                fn >>= 1;
+                sn >>= 1;
+            }
+        } else {
+            r = node(r, p);
+        }
+        fn >>= 1;
+        sn >>= 1;
+    }
+    return sn == 0 && r == root;
 }
 
 }  // namespace keystamp

@@ -30,14 +30,18 @@ private:
     std::vector<Digest> m_peaks;
 };
 
-/// The consistency proof from `oldSize` to `newSize` (RFC 6962 section 2.1.2) from leaves that come one by one, in order.
+/// A proof from leaves that come one by one, in order.
 class ProofBuilder {
 public:
+    /// That the tree of `newSize` extends the one of `oldSize` (RFC 6962 section 2.1.2).
     ProofBuilder(std::uint64_t oldSize, std::uint64_t newSize);
+    /// That leaf `index`, from 0, is in the tree of `size`: its audit path (RFC 6962 section 2.1.1).
+    static ProofBuilder inclusion(std::uint64_t index, std::uint64_t size);
     void append(const Digest& leaf);
     std::vector<Digest> proof() const;
 
 private:
+    ProofBuilder() = default;
     struct Part {
         std::uint64_t begin = 0, end = 0;
         MerkleFrontier tree{};
@@ -53,5 +57,7 @@ std::vector<Digest> consistencyProof(const std::vector<Digest>& leaves, std::uin
 /// Whether `proof` shows that the tree (newSize, newRoot) extends (oldSize, oldRoot). Any tree extends the empty one.
 bool isExtension(std::uint64_t oldSize, const Digest& oldRoot, std::uint64_t newSize, const Digest& newRoot,
                  const std::vector<Digest>& proof);
+/// Whether `path` shows that `leaf` is number `index`, from 0, in the tree (size, root).
+bool isIncluded(const Digest& leaf, std::uint64_t index, std::uint64_t size, const Digest& root, const std::vector<Digest>& path);
 
 }  // namespace keystamp

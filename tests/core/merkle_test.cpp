@@ -58,6 +58,46 @@ TEST(Merkle, EveryPrefixIsProvenAndNoOtherTreeIs) {
     }
 }
 
+// As certificate-transparency-go has them for these leaves.
+TEST(Merkle, PathsAreThoseOfThePublishedVectors) {
+    const auto path = [](std::uint64_t index, std::size_t size) {
+        auto builder = ProofBuilder::inclusion(index, size);
+        for (const Digest& leaf : leaves(size)) builder.append(leaf);
+        std::vector<std::string> hex;
+        for (const Digest& hash : builder.proof()) hex.push_back(toHex(hash));
+        return hex;
+    };
+    EXPECT_EQ(path(0, 1), std::vector<std::string>{});
+    EXPECT_EQ(path(0, 8), (std::vector<std::string>{"96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
+                                                    "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+                                                    "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"}));
+    EXPECT_EQ(path(5, 8), (std::vector<std::string>{"bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+                                                    "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
+                                                    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"}));
+    EXPECT_EQ(path(2, 3), std::vector<std::string>{"fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"});
+}
+
+TEST(Merkle, EveryLeafIsInItsPlaceAndInNoOther) {
+    for (std::size_t size = 1; size <= 33; ++size) {
+        std::vector<Digest> all = leaves(size);
+        all.front()[0] ^= 1;  // unlike the ninth
+        const Digest root = rootOf(all);
+        for (std::size_t index = 0; index < size; ++index) {
+            auto builder = ProofBuilder::inclusion(index, size);
+            for (const Digest& leaf : all) builder.append(leaf);
+            auto path = builder.proof();
+            EXPECT_TRUE(isIncluded(all[index], index, size, root, path)) << index << " of " << size;
+            auto other = all[index];
+            other[31] ^= 1;
+            EXPECT_FALSE(isIncluded(other, index, size, root, path)) << index << " of " << size;
+            EXPECT_FALSE(isIncluded(all[index], index ^ 1, size, root, path)) << index << " of " << size;
+            EXPECT_FALSE(isIncluded(all[index], index, size, rootOf(leaves(size)), path)) << index << " of " << size;
+            path.push_back(root);
+            EXPECT_FALSE(isIncluded(all[index], index, size, root, path)) << index << " of " << size;
+        }
+    }
+}
+
 TEST(Merkle, AShorterTreeIsNoExtension) {
     EXPECT_FALSE(isExtension(5, rootOf(leaves(5)), 4, rootOf(leaves(4)), {}));
 }
