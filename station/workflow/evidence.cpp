@@ -93,6 +93,19 @@ Result<std::optional<db::Checkpoint>> newestCheckpoint(Station& station) {
     return kept;
 }
 
+Result<db::AuditProof> proveUnit(Station& station, const DeviceId& id) {
+    auto rows = db::auditRowsOf(*station.journal, id);
+    if (!rows) return rows.error();
+    const auto last = station.journal->lastCheckpoint();
+    if (!last) return last.error();
+    if (last->has_value() && (*last)->size >= rows->back().number) {
+        return db::proveRows(*station.journal, id, *std::move(rows), **last);
+    }
+    const auto taken = takeCheckpoint(station);
+    if (!taken) return taken.error();
+    return db::proveRows(*station.journal, id, *std::move(rows), *taken);
+}
+
 Result<db::ManifestReport> exportManifest(Station& station, const std::string& batch, const std::string& folder) {
     if (const auto known = station.journal->batch(batch); !known) return known.error();
     const auto status = station.signer->status();

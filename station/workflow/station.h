@@ -10,6 +10,7 @@
 
 #include "core/file.h"
 #include "core/result.h"
+#include "db/audit_proof.h"
 #include "db/journal.h"
 #include "db/manifest.h"
 #include "hsm/signer.h"
@@ -95,6 +96,8 @@ Result<db::Checkpoint> takeCheckpoint(Station& station);
 /// The newest one: the journal's, or the signer's (where there is a signer) if that is ahead, for a journal that was set back
 /// does not know what it has lost. Nothing where none was signed yet.
 Result<std::optional<db::Checkpoint>> newestCheckpoint(Station& station);
+/// One device's audit rows under the journal's last checkpoint, or under a new one where that does not reach to all of them.
+Result<db::AuditProof> proveUnit(Station& station, const DeviceId& id);
 /// Checkpoint, files, signature.
 Result<db::ManifestReport> exportManifest(Station& station, const std::string& batch, const std::string& folder);
 
