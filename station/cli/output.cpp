@@ -131,13 +131,15 @@ Json toJson(const db::ManifestReport& report) {
 
 Json toJson(const db::AuditReport& report) {
     Json json{{"rows", report.rows}, {"root", toHex(report.root)}, {"checkpoint", nullptr}};
-    if (report.checkpoint) {
-        json["checkpoint"] = Json{{"origin", report.checkpoint->origin},
-                                  {"size", report.checkpoint->size},
-                                  {"root", toHex(report.checkpoint->root)},
-                                  {"signature", toBase64(report.checkpoint->signature)}};
-    }
+    if (report.checkpoint) json["checkpoint"] = toJson(*report.checkpoint);
     return json;
+}
+
+Json toJson(const db::Checkpoint& checkpoint) {
+    return {{"origin", checkpoint.origin},
+            {"size", checkpoint.size},
+            {"root", toHex(checkpoint.root)},
+            {"signature", toBase64(checkpoint.signature)}};
 }
 
 std::string pemOf(BytesView der, std::string_view label) {

@@ -35,6 +35,7 @@ Json toJson(const db::Unit& unit);
 Json toJson(const db::JobRecord& job);
 Json toJson(const db::ManifestReport& report);
 Json toJson(const db::AuditReport& report);
+Json toJson(const db::Checkpoint& checkpoint);
 
 /// 2026-11-24T07:53:18.250Z, or null.
 Json timeOrNull(UtcTime time);

@@ -141,6 +141,16 @@ void tryAgain(const Station& station, Line& line, Account& account, Ends& ends) 
     line.waitUntilIdle();
 }
 
+/// What was recorded stands under a signature before the line goes home; how many rows do. A signer that cannot sign now changes no
+/// unit's end.
+std::uint64_t endShift(Station& station) {
+    const auto checkpoint = workflow::takeCheckpoint(station);
+    if (checkpoint) return checkpoint->size;
+    std::fprintf(stderr, "keystamp: no checkpoint was signed at the end of this run; `keystamp audit checkpoint` signs one later: %s\n",
+                 describe(checkpoint.error()).c_str());
+    return 0;
+}
+
 int runLine(Context& context, Station& station, const Options& options, std::vector<FixtureConfig> fixtures,
             ScanSource& source, const workflow::RecoveryReport& recovered) {
     if (context.json) beginJson(options.batch, recovered);
@@ -164,9 +174,10 @@ int runLine(Context& context, Station& station, const Options& options, std::vec
         stopped = signal.stopped();
     }
     account.finish();
+    const std::uint64_t signedRows = endShift(station);
     if (context.json) {
-        std::printf("\n  ],\n  \"stopped\": %s,\n  \"summary\": %s\n}\n", stopped ? "true" : "false",
-                    account.summaryJson().dump().c_str());
+        std::printf("\n  ],\n  \"stopped\": %s,\n  \"checkpoint\": %s,\n  \"summary\": %s\n}\n", stopped ? "true" : "false",
+                    signedRows == 0 ? "null" : std::to_string(signedRows).c_str(), account.summaryJson().dump().c_str());
     } else {
         std::printf("%s%s\n", stopped ? "stopped: " : "", account.summary().c_str());
     }
