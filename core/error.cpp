@@ -132,7 +132,7 @@ Entry entry(ErrorCode code) {
             return {"aborted", Blame::Stopped, "It was stopped", "Scan again to go on."};
         case ErrorCode::ClockWrong:
             return {"clock-wrong", Blame::Station, "The clock does not fit the records",
-                    "Set the clock; a supervisor can re-base it."};
+                    "Set the clock. If it is right as it is, a supervisor says so by `keystamp journal rebase-clock`."};
         case ErrorCode::IoFault:
             return {"io-fault", Blame::Station, "A file cannot be read or written", "Check the disk and its permissions."};
         case ErrorCode::Internal:

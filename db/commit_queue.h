@@ -29,6 +29,8 @@ struct Transaction {
     AuditTail audit;
     UtcTime now;
 
+    /// ClockWrong: before anything is issued.
+    Result<void> clockFits() const { return audit.fits(now); }
     void note(std::string_view kind, const Json& data) { audit.append(db, now, kind, data); }
 };
 

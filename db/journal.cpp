@@ -29,6 +29,7 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, const st
     auto parts = std::make_unique<Parts>();
     parts->path = path;
     parts->origin = origin;
+    parts->clock = clock;
     parts->queue = std::make_unique<CommitQueue>(std::move(*connection), std::move(clock));
     return std::unique_ptr<Journal>{new Journal{std::move(parts)}};
 }

@@ -110,8 +110,14 @@ public:
 
     /// Rows and their states agree with the audit log, pragmas are as they must be, integrity_check passes.
     Result<void> check() const;
-    /// Wall time of the newest audit row; for noticing a clock that went back.
+    Result<std::uint64_t> auditRows() const;
+    /// Wall time of the newest audit row.
     Result<std::optional<UtcTime>> lastTime() const;
+    /// ClockWrong where the clock is behind that, or far ahead (clock_rule.h). reserve(), intend() and resume() refuse then as well, so
+    /// that a running line stops; what was begun is brought to its end.
+    Result<void> clockFits() const;
+    /// A supervisor says that the clock is right: what follows is counted from now. BadUsage where it fits anyway. Audited.
+    Result<void> rebaseClock(const std::string& reason, const std::string& who);
 
 private:
     struct Parts;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "db/audit_chain.h"
+#include "db/clock_rule.h"
 #include "db/journal_parts.h"
 #include "db/rows.h"
 
@@ -15,12 +16,12 @@ constexpr std::size_t kLargestData = 1u << 16;
 
 Result<void> Journal::audit(const std::string& kind, const std::string& data) {
     if (data.size() > kLargestData) return Error{ErrorCode::Internal, "an audit row's data is too large"};
-    for (const char* own : {"issue", "record", "void"}) {
+    for (const std::string_view own : {std::string_view{"issue"}, std::string_view{"record"}, std::string_view{"void"}, kClockRebase}) {
         if (kind == own) return Error{ErrorCode::Internal, fmt::format("\"{}\" is the journal's own kind of audit row", kind)};
     }
     const Json json = Json::parse(data, nullptr, false);
     if (!json.is_object()) return Error{ErrorCode::Internal, "an audit row's data is not a JSON object"};
-    for (const char* reserved : {"n", "time", "kind", "prev"}) {
+    for (const char* reserved : {"n", "time", "clock", "kind", "prev"}) {
         if (json.contains(reserved)) return Error{ErrorCode::Internal, fmt::format("an audit row's data names \"{}\"", reserved)};
     }
     return m_parts->change([&](Transaction& t) -> Result<void> {
@@ -92,17 +93,29 @@ Result<std::optional<Checkpoint>> Journal::lastCheckpoint() const {
     });
 }
 
+Result<std::uint64_t> Journal::auditRows() const {
+    return m_parts->read([](Connection& db) -> Result<std::uint64_t> { return AuditTail::read(db).number; });
+}
+
 Result<std::optional<UtcTime>> Journal::lastTime() const {
     return m_parts->read([](Connection& db) -> Result<std::optional<UtcTime>> {
-        Use use{db.prepared("SELECT line FROM audit ORDER BY number DESC LIMIT 1")};
-        if (!use.next()) return std::optional<UtcTime>{};
-        const Json row = Json::parse(use.text(0), nullptr, false);
-        if (!row.is_object() || !row.contains("time") || !row["time"].is_string()) {
-            return Error{ErrorCode::RecordsAltered, "the last audit row has no time"};
-        }
-        const auto time = parseUtc(row["time"].get<std::string>());
-        if (!time) return Error{ErrorCode::RecordsAltered, time.error().detail};
-        return std::optional{*time};
+        const AuditTail tail = AuditTail::read(db);
+        if (tail.number != 0 && !tail.time) return Error{ErrorCode::RecordsAltered, "the last audit row has no time"};
+        return tail.time;
+    });
+}
+
+Result<void> Journal::clockFits() const {
+    const auto newest = lastTime();
+    if (!newest) return newest.error();
+    return *newest ? db::clockFits(m_parts->clock(), **newest) : Result<void>{};
+}
+
+Result<void> Journal::rebaseClock(const std::string& reason, const std::string& who) {
+    return m_parts->change([&](Transaction& t) -> Result<void> {
+        if (t.clockFits()) return Error{ErrorCode::BadUsage, "the clock fits the records: there is nothing to re-base"};
+        t.note(kClockRebase, {{"from", toText(*t.audit.time)}, {"reason", reason}, {"who", who}});
+        return {};
     });
 }
 

@@ -20,6 +20,7 @@ namespace keystamp::db {
 struct Journal::Parts {
     std::string path;
     std::string origin;
+    Clock clock;
     std::unique_ptr<CommitQueue> queue;
 
     /// Runs `work(Transaction&)`, which returns a Result<T>, and gives it back when it is on disk.

@@ -66,11 +66,15 @@ void noteFail(Transaction& t, const JobRecord& job) {
 }  // namespace
 
 Result<Unit> Journal::reserve(const Reservation& reservation) {
-    return m_parts->change([&](Transaction& t) { return reserveUnit(t, reservation); });
+    return m_parts->change([&](Transaction& t) -> Result<Unit> {
+        if (auto right = t.clockFits(); !right) return right.error();
+        return reserveUnit(t, reservation);
+    });
 }
 
 Result<void> Journal::intend(std::int64_t number, const Bytes& serial, const Digest& keyHash) {
     return m_parts->change([&](Transaction& t) -> Result<void> {
+        if (auto right = t.clockFits(); !right) return right;
         const auto unit = unitIn(t.db, number, {UnitState::Reserved}, "intend");
         if (!unit) return unit.error();
         if ((unit->origin == KeyOrigin::Derived) != serial.empty()) return misuse("intend: a leaf has a serial, a SAS key none");
@@ -176,6 +180,7 @@ Result<void> Journal::resume(std::int64_t number, const std::string& fixture, co
     CommitQueue& queue = *m_parts->queue;
     return m_parts->change([&](Transaction& t) -> Result<void> {
         if (auto earlier = queue.takeError(number); !earlier) return earlier;
+        if (auto right = t.clockFits(); !right) return right;
         const auto unit = unitIn(t.db, number, {UnitState::Reserved, UnitState::Intended, UnitState::Issued, UnitState::Written,
                                                 UnitState::Verified}, "resume");
         if (!unit) return unit.error();

@@ -38,8 +38,9 @@ public:
 
     void reopen() {
         m_journal.reset();
-        m_journal = must(db::Journal::open(path(), "test-line", m_clock));
+        m_journal = must(db::Journal::open(path(), "test-line", [this] { return clock(); }));
     }
+    Clock clock = utcNow;
     std::string path() const { return m_folder / "journal.db"; }
     const TempFolder& folder() const { return m_folder; }
     db::Journal& operator*() { return *m_journal; }
@@ -121,7 +122,6 @@ public:
 
 private:
     TempFolder m_folder{TempFolder::On::Memory};
-    Clock m_clock = utcNow;
     std::unique_ptr<db::Journal> m_journal;
 };
 
