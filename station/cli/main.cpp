@@ -47,6 +47,7 @@ int parseAndRun(int argc, char** argv) {
     cli::addUnit(app, context);
     cli::addManifest(app, context);
     cli::addAudit(app, context);
+    cli::addJournal(app, context);
     cli::addCa(app, context);
     cli::addSas(app, context);
     try {

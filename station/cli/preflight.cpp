@@ -1,26 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "core/process.h"
 #include "hsm/client.h"
 #include "station/cli/ask.h"
+#include "station/cli/checks.h"
 #include "station/cli/output.h"
 
 namespace keystamp::cli {
 namespace {
-
-using workflow::Check;
-
-std::string line(const Check& check) {
-    const char* word = !check.good ? "BAD" : check.nextStep.empty() ? "good" : "soon";
-    return fmt::format("{:<5} {:<14} {}{}", word, check.name, check.detail,
-                       check.nextStep.empty() ? "" : "\n" + std::string(21, ' ') + check.nextStep);
-}
 
 int run(Context& context) {
     auto config = loadConfig(context);
@@ -37,24 +25,9 @@ int run(Context& context) {
             return fail(context, ready.error());
         }
     }
-    const auto checks = workflow::preflight(station, [&](const Check& check) {
-        endProgress();
-        if (!context.json) std::printf("%s\n", line(check).c_str());
-        std::fflush(stdout);
-        showProgress("checking");
-    });
-    endProgress();
-    const auto bad = std::count_if(checks.begin(), checks.end(), [](const Check& check) { return !check.good; });
-    Json json{{"good", bad == 0}, {"checks", Json::array()}};
-    for (const auto& check : checks) {
-        json["checks"].push_back(
-            {{"name", check.name}, {"good", check.good}, {"detail", check.detail}, {"next", check.nextStep}});
-    }
-    print(context,
-          bad == 0 ? "The station is ready."
-                   : fmt::format("The station is not ready: {} of {} checks are bad.", bad, checks.size()),
-          json);
-    return bad == 0 ? kDone : kStation;
+    ChecksShown shown{context};
+    return shown.end(workflow::preflight(station, [&](const workflow::Check& check) { shown.show(check); }), "The station is ready.",
+                     "The station is not ready");
 }
 
 }  // namespace

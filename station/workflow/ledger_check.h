@@ -6,8 +6,11 @@
 
 namespace keystamp::workflow {
 
+/// RecordsAltered, with what is missing, where the audit log is not an extension of what the signer signed last.
+Result<void> notSetBack(const db::Journal& journal, const hsm::SignedCheckpoint& given);
+
 /// ReconciliationGap where the signer's ledger knows of more in an open batch than the journal does; RecordsAltered where it knows of
-/// less, or has not signed the journal's last checkpoint.
+/// less, has not signed the journal's last checkpoint, or has signed rows that the journal does not have.
 Result<void> holdAgainstLedger(const Station& station);
 
 }  // namespace keystamp::workflow

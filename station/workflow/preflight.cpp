@@ -4,18 +4,15 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "db/audit_log.h"
 #include "hsm/client.h"
 #include "station/workflow/ca_validity.h"
-#include "station/workflow/ledger_check.h"
 #include "station/workflow/preflight_fixtures.h"
+#include "station/workflow/preflight_journal.h"
 #include "station/workflow/station.h"
 
 namespace keystamp::workflow {
 namespace {
 
-using std::chrono::days;
-constexpr days kFarAhead{400};  // longer than any stop of a line that is still in use
 constexpr std::uint64_t kLeastDisk = 256u << 20;
 constexpr std::uint64_t kLittleDisk = 1u << 30;
 
@@ -103,54 +100,6 @@ void checkSigner(Station& station, Report& report) {
     }
 }
 
-void checkClock(const db::Journal& journal, Report& report) {
-    const auto last = journal.lastTime();
-    if (!last) return report.bad("clock", last.error());
-    const UtcTime now = utcNow();
-    if (!last->has_value()) return report.good("clock", toText(now) + "; no record yet");
-    const std::string found = fmt::format("{}; last record {}", toText(now), toText(**last));
-    if (now < **last) return report.bad("clock", Error{ErrorCode::ClockWrong, found + ": behind"});
-    if (now - **last > kFarAhead) return report.bad("clock", Error{ErrorCode::ClockWrong, found + ": far ahead"});
-    report.good("clock", found);
-}
-
-/// The signer remembers how long the audit log was when it last signed it.
-Result<void> notSetBack(Station& station) {
-    const auto newest = newestCheckpoint(station);
-    // a signer in trouble has a line of its own
-    if (!newest) return newest.error().code == ErrorCode::JournalFault ? Result<void>{newest.error()} : Result<void>{};
-    const auto verified = db::verifyAuditLog(*station.journal, *newest, std::nullopt);
-    return verified ? Result<void>{} : Result<void>{verified.error()};
-}
-
-void checkJournal(Station& station, Report& report) {
-    if (!station.journal) {
-        auto opened = openStation(station.config, Station::Use::Records);
-        if (!opened) return report.bad("journal", opened.error());
-        station.journal = std::move((*opened)->journal);
-    }
-    if (const auto whole = station.journal->check(); !whole) {
-        report.bad("journal", whole.error());
-    } else if (const auto ahead = notSetBack(station); !ahead) {
-        report.bad("journal", ahead.error());
-    } else {
-        const auto unfinished = station.journal->unfinished();
-        if (!unfinished) return report.bad("journal", unfinished.error());
-        report.good("journal", station.config.journalPath() + ", whole",
-                    unfinished->empty()
-                        ? ""
-                        : fmt::format("{} units were interrupted: scan them again; see `keystamp batch show`.",
-                                      unfinished->size()));
-    }
-    if (station.signer) {
-        const auto fits = holdAgainstLedger(station);
-        // a signer in trouble has a line of its own
-        const bool told = fits || (fits.error().code != ErrorCode::RecordsAltered && fits.error().code != ErrorCode::ReconciliationGap);
-        if (!told) report.bad("ledger", fits.error());
-    }
-    checkClock(*station.journal, report);
-}
-
 void checkDisk(const Config& config, Report& report) {
     std::error_code problem;
     const auto space = std::filesystem::space(config.data, problem);
@@ -178,7 +127,7 @@ Check failed(std::string what, const Error& error) {
 std::vector<Check> preflight(Station& station, const std::function<void(const Check&)>& each) {
     Report report{each};
     checkSigner(station, report);
-    checkJournal(station, report);
+    checkJournal(station, [&](Check check) { report.add(std::move(check)); });
     checkDisk(station.config, report);
     checkSupervisor(station.config, report);
     checkFixtures(station, [&](Check check) { report.add(std::move(check)); });

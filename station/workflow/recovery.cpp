@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "db/audit_log.h"
 #include "station/workflow/ledger_check.h"
 
 namespace keystamp::workflow {
@@ -70,8 +71,9 @@ Result<void> holdBatch(const Station& station, const db::BatchProgress& progress
     const std::uint64_t asked = sas ? counts->derived : counts->intents;
     if (asked > *intended) {
         return Error{ErrorCode::ReconciliationGap,
-                     fmt::format("{}: the signer was asked {} times, the journal knows of {}; it is not the newest one",
-                                 batch.name, asked, *intended)};
+                     fmt::format("batch {}: the signer was asked {} times, the journal knows of {}: {} units are missing from it. Put a newer "
+                                 "copy back by `keystamp journal restore`; nothing is issued before",
+                                 batch.name, asked, *intended, asked - *intended)};
     }
     const std::uint64_t given = sas ? counts->derived : counts->issued;
     if (given >= issued) return {};
@@ -79,6 +81,26 @@ Result<void> holdBatch(const Station& station, const db::BatchProgress& progress
 }
 
 }  // namespace
+
+Result<void> notSetBack(const db::Journal& journal, const hsm::SignedCheckpoint& given) {
+    const db::Checkpoint checkpoint{given.head.origin, given.head.size, given.head.root, given.signature};
+    const auto verified = db::verifyAuditLog(journal, checkpoint, std::nullopt);
+    if (verified) return {};
+    if (verified.error().code != ErrorCode::RecordsAltered) return verified.error();
+    const auto rows = journal.auditRows();
+    if (!rows) return rows.error();
+    const auto newest = journal.lastTime();
+    if (!newest) return newest.error();
+    if (*rows >= checkpoint.size) {
+        return Error{ErrorCode::RecordsAltered,
+                     fmt::format("the audit log is not the one whose first {} rows the signer signed ({}); put the newest copy back by "
+                                 "`keystamp journal restore`", checkpoint.size, verified.error().detail)};
+    }
+    return Error{ErrorCode::RecordsAltered,
+                 fmt::format("the journal is older than it was: the signer signed {} audit rows, it has {}{}; at least {} rows are missing. "
+                             "Put a newer copy back by `keystamp journal restore`; nothing is issued before",
+                             checkpoint.size, *rows, *newest ? ", the last of " + toText(**newest) : "", checkpoint.size - *rows)};
+}
 
 Result<void> holdAgainstLedger(const Station& station) {
     const auto kept = station.journal->lastCheckpoint();
@@ -88,6 +110,11 @@ Result<void> holdAgainstLedger(const Station& station) {
     const std::uint64_t signedRows = given->has_value() ? (*given)->head.size : 0;
     if (kept->has_value() && (*kept)->size > signedRows) {
         return setBack(fmt::format("its last checkpoint is of {} rows, the journal has one of {}", signedRows, (*kept)->size));
+    }
+    // Nobody forges the journal's own last checkpoint; where the signer has signed since, every row up to there is followed.
+    const bool both = kept->has_value() && given->has_value() && (*kept)->size == signedRows && (*kept)->root == (*given)->head.root;
+    if (given->has_value() && !both) {
+        if (auto fits = notSetBack(*station.journal, **given); !fits) return fits;
     }
     const auto batches = station.journal->batches();
     if (!batches) return batches.error();

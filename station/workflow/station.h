@@ -56,6 +56,9 @@ struct Check {
 /// the station is not open yet, so that a station that cannot open says why. `each` hears of each check as it ends.
 std::vector<Check> preflight(Station& station, const std::function<void(const Check&)>& each = {});
 
+/// The journal's part of it.
+std::vector<Check> journalChecks(Station& station, const std::function<void(const Check&)>& each = {});
+
 /// What a new batch gets that names no slot: the signer's ledger keeps it (`ca roll`).
 Result<Slot> activeSlot(Station& station);
 

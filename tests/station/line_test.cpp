@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "station/workflow/journal_care.h"
 #include "station/workflow/line.h"
 
 #include <condition_variable>
@@ -373,6 +374,37 @@ TEST(Line, ALockThatIsOwedIsPaidWhenItsBoardIsSeen) {
     bench.close();
     EXPECT_TRUE(board->locked);
     EXPECT_TRUE(bench.station.journal().unlocked()->empty());
+}
+
+TEST(Line, AClockThatCannotBeRightStopsARunningLineUntilASupervisorRebasesIt) {
+    for (const auto step : {-std::chrono::hours(1), std::chrono::hours(24 * 401)}) {
+        LineBench bench{1};
+        static_cast<void>(bench.station.patternBatch("clock", Mode::X509));
+        Line& line = bench.open("clock");
+        ASSERT_TRUE(line.scan("SN-1").ok());
+        line.waitUntilIdle();
+        bench.station.clock = [step] { return utcNow() + step; };
+        bench.bench(1).put(TestStation::silicon());
+        ASSERT_TRUE(line.scan("SN-2").ok());
+        line.waitUntilIdle();
+        ASSERT_EQ(bench.done().size(), 2u);
+        EXPECT_EQ(bench.done()[0].verdict, Verdict::Pass);
+        EXPECT_EQ(bench.done()[1].verdict, Verdict::Error);
+        EXPECT_EQ(bench.done()[1].error->code, ErrorCode::ClockWrong);
+        EXPECT_EQ(bench.station.units("clock").size(), 1u) << "nothing was reserved";
+
+        workflow::Station& station = bench.station.station();
+        hsm::Authority wrong = bench.station.signer().authority();
+        wrong.passphrase = Secret::copyOf("no");
+        EXPECT_EQ(workflow::rebaseClock(station, "battery", wrong).error().code, ErrorCode::PassphraseWrong);
+        EXPECT_EQ(workflow::rebaseClock(station, "  ", bench.station.signer().authority()).error().code, ErrorCode::BadUsage);
+        ASSERT_TRUE(workflow::rebaseClock(station, "battery", bench.station.signer().authority()).ok());
+        EXPECT_EQ(workflow::rebaseClock(station, "battery", bench.station.signer().authority()).error().code, ErrorCode::BadUsage);
+        ASSERT_TRUE(line.scan("SN-2").ok());
+        line.waitUntilIdle();
+        EXPECT_EQ(bench.done().back().verdict, Verdict::Pass);
+        bench.station.holdInvariants("clock");
+    }
 }
 
 TEST(Line, ABatchThatIsNotThereRefusesEveryScan) {

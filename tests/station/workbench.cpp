@@ -102,7 +102,7 @@ std::unique_ptr<flashing::Board> trapped(std::unique_ptr<flashing::Board> board,
 std::unique_ptr<hsm::Signer> trapped(hsm::Signer& signer, Trap& trap) { return std::make_unique<TrappedSigner>(signer, trap); }
 
 TestStation::TestStation() {
-    auto journal = db::Journal::open(m_folder / "journal.db", "test-line");
+    auto journal = db::Journal::open(m_folder / "journal.db", "test-line", [this] { return clock(); });
     if (!journal) {
         ADD_FAILURE() << describe(journal.error());
         std::abort();

@@ -83,6 +83,7 @@ public:
     db::Journal& journal() const { return *m_station.journal; }
     const std::string& folder() const { return m_folder.path(); }
 
+    Clock clock = utcNow;  ///< the journal's
     std::atomic<bool> stop{false};
     std::chrono::milliseconds jobLimit{60'000};
     workflow::JobListener listener = [](const workflow::JobProgress&) {};
