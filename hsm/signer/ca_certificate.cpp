@@ -65,10 +65,11 @@ std::string problemWithExtensions(X509* ca) {
     return {};
 }
 
-// Clouds take a CA's extended key usages for a bound on what its leaves may be used for.
+// Clouds take a CA's extended key usages for a bound on what its leaves may be used for; OpenSSL does not take anyExtendedKeyUsage for one
+// that holds clientAuth.
 std::string problemWithPurposes(const CaCertificate& ca) {
     const bool bounded = (X509_get_extension_flags(ca.x509.get()) & EXFLAG_XKUSAGE) != 0;
-    if (!bounded || (X509_get_extended_key_usage(ca.x509.get()) & (XKU_SSL_CLIENT | XKU_ANYEKU)) != 0) return {};
+    if (!bounded || (X509_get_extended_key_usage(ca.x509.get()) & XKU_SSL_CLIENT) != 0) return {};
     return fmt::format("the extended key usage of {} leaves out clientAuth, so that no cloud would take a leaf below it; have it "
                        "certified again with clientAuth, or without extended key usages",
                        ca.subjectText);

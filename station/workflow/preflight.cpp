@@ -63,7 +63,7 @@ void checkAbilities(const hsm::SignerStatus& status, Report& report) {
 }
 
 std::string profileText(const hsm::LeafProfile& profile) {
-    return fmt::format("valid {} days from {} h before; {}; {}; keys {}", std::chrono::floor<days>(profile.validity).count(),
+    return fmt::format("valid {} days from {} h before; {}; {}; keys {}", std::chrono::floor<std::chrono::days>(profile.validity).count(),
                        profile.backdate.count(), fmt::join(profile.purposes, ", "),
                        profile.organisation.empty() ? "no organisation" : "O=" + profile.organisation, fmt::join(profile.keys, ", "));
 }

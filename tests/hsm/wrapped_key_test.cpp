@@ -126,7 +126,7 @@ TEST_F(WrappedKey, AFileThatHoldsNoGroupKeyLeavesTheOneThatIsThere) {
         {{}, "it has 0 bytes"},
         {wrap(Bytes(20, 7)), "derives nothing"},
     };
-    const auto token = open();
+    auto token = open();
     const std::string before = derive(*token);
     for (const auto& [file, says] : files) {
         const auto refused = put(*token, file);
@@ -135,6 +135,9 @@ TEST_F(WrappedKey, AFileThatHoldsNoGroupKeyLeavesTheOneThatIsThere) {
         EXPECT_NE(refused.error().detail.find(says), std::string::npos) << refused.error().detail;
         EXPECT_EQ(derive(*token), before);
     }
+    token.reset();
+    token = open();
+    EXPECT_EQ(derive(*token), before) << "nothing of them is left beside it";
     EXPECT_TRUE(put(*token, good));
     EXPECT_NE(derive(*token), before);
 }
