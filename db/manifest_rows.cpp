@@ -34,6 +34,8 @@ std::vector<std::string> filesOf(Mode mode) {
 
 std::string unitsHeader() { return fmt::format("{}", fmt::join(kColumns, ",")); }
 
+std::string importRow(const DeviceId& id, const std::string& name) { return fmt::format("{},{}\r\n", id.text(), csvField(name)); }
+
 std::string unitRow(const Unit& unit, const std::string& listedName, const std::optional<JobRecord>& last) {
     const bool leaf = !unit.certificate.empty();
     std::string reason = unit.voidReason;

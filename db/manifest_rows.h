@@ -31,6 +31,8 @@ inline constexpr std::array kColumns{"unit",     "id",       "state",    "verdic
                                      "recorded", "name",     "scan",     "family",   "firmware", "fixture", "job",    "reason"};
 std::string unitsHeader();
 inline constexpr std::string_view kImportHeader = "IOTC_DEVICEID,IOTC_DEVICENAME";
+/// With its CRLF, as in Microsoft's own sample.
+std::string importRow(const DeviceId& id, const std::string& name);
 
 /// `name` is the listed one; `last` the unit's last job where it is not recorded.
 std::string unitRow(const Unit& unit, const std::string& name, const std::optional<JobRecord>& last);

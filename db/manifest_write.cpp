@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/file.h"
+#include "db/batch_rows.h"
 #include "db/certificates.h"
-#include "db/csv.h"
 #include "db/file_stream.h"
 #include "db/manifest.h"
 #include "db/manifest_folder.h"
@@ -49,7 +49,7 @@ public:
     }
 
     Result<void> writeAll() {
-        auto units = m_journal->eachUnit(m_batch->name, [this](const Unit& one) { return unit(one); });
+        auto units = eachBatchRow(*m_journal, *m_batch, [this](const BatchRow& row) { return unit(row); });
         if (!units) return units;
         return m_journal->eachJobWithoutUnit(m_batch->name, [this](const JobRecord& one) {
             m_units->write(jobRow(one) + "\n");
@@ -76,38 +76,15 @@ public:
 private:
     Rows(const Journal& journal, const Batch& batch) : m_journal(&journal), m_batch(&batch) {}
 
-    Result<void> unit(const Unit& unit) {
-        const bool recorded = unit.state == UnitState::Recorded;
-        std::string shown = unit.id.text();
-        if (m_batch->pattern.empty()) {
-            const auto listed = m_journal->listed(m_batch->name, unit.id);
-            if (!listed) return listed.error();
-            if (!listed->name.empty()) shown = listed->name;
-        }
-        std::optional<JobRecord> last;
-        if (!recorded) {
-            auto found = lastJob(unit);
-            if (!found) return found.error();
-            last = std::move(*found);
-        }
-        m_units->write(unitRow(unit, shown, last) + "\n");
-        if (recorded) m_import->write(fmt::format("{},{}\r\n", unit.id.text(), csvField(shown)));
+    Result<void> unit(const BatchRow& row) {
+        const Unit& unit = row.unit;
+        m_units->write(unitRow(unit, row.name, row.last) + "\n");
+        if (row.recorded()) m_import->write(importRow(unit.id, row.name));
         if (m_leaves && unit.live() && !unit.certificate.empty()) {
             m_leaves->write(fmt::format("# {}\n{}", unit.id.text(), toPem(unit.certificate)));
         }
-        m_counts.add(unit.state, unit.id, !recorded && last && last->verdict == Verdict::Fail, !unit.certificate.empty(),
-                     recorded ? toText(unit.recordedAt) : "");
+        m_counts.add(unit.state, unit.id, row.failed(), !unit.certificate.empty(), row.recorded() ? toText(unit.recordedAt) : "");
         return {};
-    }
-
-    Result<std::optional<JobRecord>> lastJob(const Unit& unit) const {
-        const auto jobs = m_journal->jobsOf(unit.id);
-        if (!jobs) return jobs.error();
-        std::optional<JobRecord> last;
-        for (const JobRecord& job : *jobs) {
-            if (job.unit == unit.number) last = job;
-        }
-        return last;
     }
 
     const Journal* m_journal;
