@@ -5,6 +5,8 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
+#include <algorithm>
+
 namespace keystamp::db {
 namespace {
 
@@ -21,12 +23,15 @@ CertificatePtr load(BytesView der) {
     return at == der.data() + der.size() ? std::move(certificate) : nullptr;
 }
 
-std::string fingerprint(const X509* certificate) {
-    Digest digest{};
-    unsigned int length = 0;
-    X509_digest(certificate, EVP_sha256(), digest.data(), &length);
-    return toHex(digest);
+Bytes derOf(const X509* certificate) {
+    unsigned char* der = nullptr;
+    const int size = i2d_X509(certificate, &der);
+    Bytes copy{der, der + std::max(size, 0)};
+    OPENSSL_free(der);
+    return copy;
 }
+
+std::string fingerprint(const X509* certificate) { return toHex(sha256(BytesView{derOf(certificate)})); }
 
 }  // namespace
 
@@ -59,7 +64,7 @@ Result<Chain> Chain::parse(const std::string& pem) {
     if (!bio || !chain.m_roots || !chain.m_others) return altered("the CA chain cannot be read");
     bool rooted = false;
     while (CertificatePtr certificate{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)}) {
-        chain.m_fingerprints.insert(fingerprint(certificate.get()));
+        chain.m_certificates.emplace(fingerprint(certificate.get()), derOf(certificate.get()));
         if ((X509_get_extension_flags(certificate.get()) & EXFLAG_SS) != 0) {
             rooted = true;
             X509_STORE_add_cert(chain.m_roots.get(), certificate.get());

@@ -4,8 +4,8 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <memory>
-#include <set>
 #include <string>
 
 #include "core/bytes.h"
@@ -29,8 +29,8 @@ class Chain {
 public:
     /// Certificates in PEM, in any order, one of them at least self-signed.
     static Result<Chain> parse(const std::string& pem);
-    /// SHA-256 of each, lower-case hex.
-    const std::set<std::string>& fingerprints() const { return m_fingerprints; }
+    /// DER of each by its SHA-256, lower-case hex.
+    const std::map<std::string, Bytes>& certificates() const { return m_certificates; }
     /// What `openssl verify -x509_strict -purpose sslclient -attime at` asks. Gives the SHA-256 (hex) of the CA that issued it.
     Result<std::string> verify(BytesView leaf, UtcTime at) const;
 
@@ -41,7 +41,7 @@ private:
     };
     StorePtr m_roots;
     std::unique_ptr<STACK_OF(X509), FreeStack> m_others;
-    std::set<std::string> m_fingerprints;
+    std::map<std::string, Bytes> m_certificates;
 };
 
 }  // namespace keystamp::db

@@ -17,9 +17,8 @@ std::string csvField(std::string_view text) {
     return quoted + '"';
 }
 
-std::string csvText(std::string_view text) {
+std::string spelledOut(std::string_view text) {
     std::string shown;
-    if (!text.empty() && std::string_view{"=+-@"}.find(text.front()) != std::string_view::npos) shown = "'";
     const bool utf8 = isUtf8(text);
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
@@ -29,7 +28,12 @@ std::string csvText(std::string_view text) {
             shown += c;
         }
     }
-    return csvField(shown);
+    return shown;
+}
+
+std::string csvText(std::string_view text) {
+    const bool formula = !text.empty() && std::string_view{"=+-@"}.find(text.front()) != std::string_view::npos;
+    return csvField((formula ? "'" : "") + spelledOut(text));
 }
 
 Result<std::vector<std::string>> parseCsvLine(std::string_view line) {

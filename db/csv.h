@@ -13,6 +13,8 @@ namespace keystamp::db {
 
 /// Quoted where it must be.
 std::string csvField(std::string_view text);
+/// Valid UTF-8 on one line: control characters and foreign bytes as `\x0a`.
+std::string spelledOut(std::string_view text);
 /// Text from outside (labels, reasons) for a file that people open in a spreadsheet: control characters are spelt out, and
 /// what would be a formula gets an apostrophe in front.
 std::string csvText(std::string_view text);

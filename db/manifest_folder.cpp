@@ -49,15 +49,36 @@ Result<void> mayBeReplaced(const std::string& place) {
     return Error{ErrorCode::BadUsage, place + " holds files that are no manifest"};
 }
 
-}  // namespace
-
-Result<NewFolder> NewFolder::beside(const std::string& given) {
+Result<std::string> placeFor(const std::string& given) {
     fs::path path = fs::path{given}.lexically_normal();
     if (!path.has_filename()) path = path.parent_path();  // a slash at the end
     if (!path.has_filename() || path.filename() == "." || path.filename() == "..") {
-        return Error{ErrorCode::BadUsage, "\"" + given + "\" does not name a folder for a manifest"};
+        return Error{ErrorCode::BadUsage, "\"" + given + "\" does not name a folder"};
     }
-    if (auto free = mayBeReplaced(path); !free) return free.error();
+    return path.string();
+}
+
+}  // namespace
+
+Result<NewFolder> NewFolder::beside(const std::string& given) {
+    auto place = placeFor(given);
+    if (!place) return place.error();
+    if (auto free = mayBeReplaced(*place); !free) return free.error();
+    return make(*place);
+}
+
+Result<NewFolder> NewFolder::onFreeGround(const std::string& given) {
+    auto place = placeFor(given);
+    if (!place) return place.error();
+    std::error_code problem;
+    if (fs::exists(fs::symlink_status(*place, problem)) && !(fs::is_directory(*place, problem) && fs::is_empty(*place, problem))) {
+        return Error{ErrorCode::BadUsage, *place + " is there and no empty folder; name a new one"};
+    }
+    return make(*place);
+}
+
+Result<NewFolder> NewFolder::make(const std::string& place) {
+    const fs::path path{place};
     const fs::path parent = path.has_parent_path() ? path.parent_path() : fs::path{"."};
     if (auto made = makeFolder(parent); !made) return made.error();
     std::string pattern = parent / ("." + path.filename().string() + "-XXXXXX");

@@ -13,6 +13,8 @@ class NewFolder {
 public:
     /// BadUsage where `place` holds anything but an older manifest.
     static Result<NewFolder> beside(const std::string& place);
+    /// BadUsage where `place` holds anything.
+    static Result<NewFolder> onFreeGround(const std::string& place);
     NewFolder(NewFolder&& other) noexcept;
     NewFolder& operator=(NewFolder&&) = delete;
     ~NewFolder();
@@ -22,6 +24,7 @@ public:
     Result<void> putIntoPlace();
 
 private:
+    static Result<NewFolder> make(const std::string& place);
     NewFolder(std::string path, std::string place) : m_path(std::move(path)), m_place(std::move(place)) {}
     std::string m_path;  // empty once it is in its place
     std::string m_place;

@@ -140,7 +140,7 @@ Result<ManifestReport> verifyManifest(const std::string& folder, const std::stri
         auto parsed = Chain::parse(*pem);
         if (!parsed) return parsed.error();
         for (const std::string& ca : promised->cas) {
-            if (!parsed->fingerprints().contains(ca)) return altered("ca-chain.pem lacks a CA that manifest.json names");
+            if (!parsed->certificates().contains(ca)) return altered("ca-chain.pem lacks a CA that manifest.json names");
         }
         chain = std::move(*parsed);
     }

@@ -24,7 +24,7 @@ Result<void> checkContext(const Batch& batch, const ManifestContext& context) {
     const auto chain = Chain::parse(context.caChainPem);
     if (!chain) return chain.error();
     for (const auto& [slot, fingerprint] : context.caFingerprints) {
-        if (!chain->fingerprints().contains(fingerprint)) {
+        if (!chain->certificates().contains(fingerprint)) {
             return Error{ErrorCode::Internal, fmt::format("the chain does not hold the {} CA's certificate", slot)};
         }
     }
