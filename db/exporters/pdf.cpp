@@ -54,6 +54,10 @@ Result<std::unique_ptr<Pdf>> Pdf::create(Out out, const std::string& title, UtcT
         return Error{ErrorCode::Internal, cairo_status_to_string(status), status, "cairo_create"};
     }
     pango_layout_set_wrap(parts->layout.get(), PANGO_WRAP_WORD_CHAR);
+    PangoAttrList* attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));  // a label shows what it is, and no more
+    pango_layout_set_attributes(parts->layout.get(), attributes);
+    pango_attr_list_unref(attributes);
     for (const Face face : {Face::Text, Face::Bold, Face::Mono}) parts->fonts[face] = fontOf(face);
     return std::unique_ptr<Pdf>{new Pdf{std::move(parts)}};
 }

@@ -290,6 +290,7 @@ void addBatch(CLI::App& app, Context& context) {
     addPauseAndResume(*group, context);
     addExtend(*group, context);
     addClose(*group, context);
+    addBatchExport(*group, context);
 }
 
 }  // namespace keystamp::cli

@@ -49,6 +49,7 @@ std::string who(const Context& context);
 // Each command group is a file.
 void addPreflight(CLI::App& app, Context& context);
 void addBatch(CLI::App& app, Context& context);
+void addBatchExport(CLI::App& group, Context& context);  ///< of `batch`
 void addRun(CLI::App& app, Context& context);
 void addUnit(CLI::App& app, Context& context);
 void addManifest(CLI::App& app, Context& context);

@@ -2,7 +2,7 @@
 // What a batch leaves behind: its close, a checkpoint of the audit log, its manifest.
 #include <fmt/format.h>
 
-#include "station/workflow/station.h"
+#include "station/workflow/export.h"
 
 namespace keystamp::workflow {
 namespace {
@@ -106,7 +106,7 @@ Result<db::AuditProof> proveUnit(Station& station, const DeviceId& id) {
     return db::proveRows(*station.journal, id, *std::move(rows), *taken);
 }
 
-Result<db::ManifestReport> exportManifest(Station& station, const std::string& batch, const std::string& folder) {
+Result<db::ManifestContext> manifestContext(Station& station, const std::string& batch) {
     if (const auto known = station.journal->batch(batch); !known) return known.error();
     const auto status = station.signer->status();
     if (!status) return status.error();
@@ -132,7 +132,13 @@ Result<db::ManifestReport> exportManifest(Station& station, const std::string& b
     context.checkpoint = std::move(*checkpoint);
     context.ledger = {{"cap", counts->cap},       {"reserved", counts->reserved},       {"intents", counts->intents},
                       {"issued", counts->issued}, {"interrupted", counts->interrupted}, {"derived", counts->derived}};
-    return db::writeManifest(*station.journal, batch, context, folder,
+    return context;
+}
+
+Result<db::ManifestReport> exportManifest(Station& station, const std::string& batch, const std::string& folder) {
+    const auto context = manifestContext(station, batch);
+    if (!context) return context.error();
+    return db::writeManifest(*station.journal, batch, *context, folder,
                              [&](const std::string& json) { return station.signer->signManifest(json); });
 }
 

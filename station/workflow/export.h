@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "db/exporter.h"
+#include "station/workflow/station.h"
+
+namespace keystamp::workflow {
+
+struct ExportOrder {
+    std::string batch;
+    const db::Exporter* exporter = nullptr;
+    std::string place;
+    std::optional<db::Recipient> recipient;
+};
+/// Reconciles (ReconciliationGap: nothing is written), takes a checkpoint, writes. `authority` where the exporter holds keys: every
+/// key is the signer's, and the export is audited before the first one is written.
+Result<db::Exported> exportBatch(Station& station, const ExportOrder& order, const hsm::Authority* authority);
+
+/// What manifest and exports say beyond the journal's rows; takes a checkpoint.
+Result<db::ManifestContext> manifestContext(Station& station, const std::string& batch);
+
+}  // namespace keystamp::workflow
