@@ -25,7 +25,6 @@ using Face = Pdf::Face;
 constexpr Style kTitle{Face::Bold, 21};
 constexpr Style kHeading{Face::Bold, 10.5};
 constexpr Style kText{Face::Text, 8.5};
-constexpr Style kStrong{Face::Bold, 8.5};
 constexpr Style kFaint{Face::Text, 8.5, 0.40};
 constexpr Style kSmall{Face::Text, 7.5, 0.40};
 constexpr Style kCode{Face::Mono, 7};

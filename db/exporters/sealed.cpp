@@ -20,7 +20,7 @@ constexpr std::size_t kBlock = 4096;  // of whole AES blocks: the cipher then ke
 constexpr int kWeakestRsa = 2048;
 
 Error failed(const char* where) {
-    const Error error{ErrorCode::Internal, "the recipient's copy cannot be encrypted", static_cast<long>(ERR_peek_last_error()), where};
+    Error error{ErrorCode::Internal, "the recipient's copy cannot be encrypted", static_cast<long>(ERR_peek_last_error()), where};
     ERR_clear_error();
     return error;
 }

@@ -13,6 +13,7 @@ extern const Exporter kDpsBulk;
 extern const Exporter kDpsGroup;
 extern const Exporter kUnits;
 extern const Exporter kSpreadsheet;
+extern const Exporter kBlockList;
 extern const Exporter kReport;
 
 }  // namespace keystamp::db::exporters

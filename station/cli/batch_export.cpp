@@ -86,19 +86,18 @@ int exportBatch(Context& context, const ExportOptions& options) {
 void addBatchExport(CLI::App& group, Context& context) {
     const auto options = std::make_shared<ExportOptions>();
     CLI::App* command = addCommand(group, "export", "Write a batch in a form that others take it in",
-                                   "  keystamp batch export order-4711 --as report --out order-4711.pdf\n"
-                                   "  keystamp batch export order-4711 --as dps-bulk --out enrolments\n"
-                                   "  keystamp batch export order-4712 --as iotc-devices --recipient cloud.pem --out keys.cms --auth-fd 3 3<passphrase.txt\n"
-                                   "  keystamp batch export --as list\n"
+                                   "  keystamp batch export order-4711 --form report --out order-4711.pdf\n"
+                                   "  keystamp batch export order-4711 --form dps-bulk --out enrolments\n"
+                                   "  keystamp batch export order-4712 --form iotc-devices --recipient cloud.pem --out keys.cms --auth-fd 3 3<passphrase.txt\n"
+                                   "  keystamp batch export --form list\n"
                                    "\nForms:\n" + formsText() +
                                    "\n\nRefused (exit 1) while signer and journal differ. Device keys leave only encrypted to --recipient, by a supervisor's\n"
                                    "passphrase, and audited; `openssl cms -decrypt -inform DER -inkey KEY` opens them.");
     command->add_option("name", options->batch, "The batch")->type_name("NAME");
-    command->add_option("--as", options->form, "The form, or list")->required()->type_name("FORM");
+    command->add_option("--form", options->form, "The form, or list")->required()->type_name("FORM");
     command->add_option("--out", options->out, "File or folder; else named after the batch, here")->type_name("FILE|DIR");
     command->add_option("--recipient", options->recipient, "Encrypt to this certificate, PEM")->type_name("CERT");
-    // --as names the form here, so the supervisor is the configuration's
-    command->add_option("--auth-fd", context.authFd, "Read the supervisor's passphrase from this descriptor; else it is asked for")->type_name("N");
+    addAuthority(command, context);
     addPin(command, context);
     addJson(command, context);
     onRun(command, context, [&context, options] { return exportBatch(context, *options); });

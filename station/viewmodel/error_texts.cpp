@@ -120,7 +120,7 @@ OperatorText textOf(ErrorCode code) {
         case ErrorCode::Aborted:
             return {tr("It was stopped"), tr("Scan again to go on.")};
         case ErrorCode::ClockWrong:
-            return {tr("The clock does not fit the records"), tr("Set the clock. If it is right, a supervisor says so by `keystamp journal rebase-clock`.")};
+            return {tr("The clock does not fit the records"), tr("Set the clock; where it is right, a supervisor must say so.")};
         case ErrorCode::IoFault:
             return {tr("A file cannot be read or written"), tr("Check the disk and its permissions.")};
         case ErrorCode::Internal:

@@ -38,13 +38,7 @@ Result<Reconciliation> settle(Station& station, const std::string& batch) {
         }
     }
     if (const auto finished = refuseUnfinished(station, batch); !finished) return finished.error();
-    auto result = reconcile(station, batch);
-    if (result && !result->agrees()) {
-        std::string gaps;
-        for (const auto& gap : result->gaps) gaps += (gaps.empty() ? "" : "; ") + gap;
-        return Error{ErrorCode::ReconciliationGap, batch + ": " + gaps};
-    }
-    return result;
+    return reconciled(station, batch);
 }
 
 }  // namespace
@@ -136,6 +130,7 @@ Result<db::ManifestContext> manifestContext(Station& station, const std::string&
 }
 
 Result<db::ManifestReport> exportManifest(Station& station, const std::string& batch, const std::string& folder) {
+    if (const auto whole = reconciled(station, batch); !whole) return whole.error();
     const auto context = manifestContext(station, batch);
     if (!context) return context.error();
     return db::writeManifest(*station.journal, batch, *context, folder,

@@ -4,14 +4,17 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "flashing/board.h"
 
 namespace keystamp::workflow {
 namespace {
 
 std::string auditRow(const ExportOrder& order, const hsm::Authority& authority) {
-    return fmt::format(R"({{"batch":"{}","form":"{}","recipient":"{}","who":"{}"}})", order.batch, order.exporter->name,
-                       toHex(order.recipient->sha256), authority.supervisor);
+    const nlohmann::ordered_json row{{"batch", order.batch}, {"form", order.exporter->name}, {"recipient", toHex(order.recipient->sha256)},
+                                     {"who", authority.supervisor}};
+    return row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 Result<Secret> deriveFor(Station& station, const db::Unit& unit, Slot slot, const hsm::Authority& authority) {
@@ -47,9 +50,7 @@ db::DeviceKeySource keySource(Station& station, const ExportOrder& order, const 
 Result<db::Exported> exportBatch(Station& station, const ExportOrder& order, const hsm::Authority* authority) {
     const auto progress = station.journal->batch(order.batch);
     if (!progress) return progress.error();
-    const auto agreed = reconcile(station, order.batch);
-    if (!agreed) return agreed.error();
-    if (!agreed->agrees()) return Error{ErrorCode::ReconciliationGap, order.batch + ": " + agreed->gaps.front()};
+    if (const auto whole = reconciled(station, order.batch); !whole) return whole.error();
     auto context = manifestContext(station, order.batch);
     if (!context) return context.error();
     db::ExportSource source{*station.journal, progress->batch, std::move(*context), utcNow()};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Holds the signer's ledger against the journal's rows: what one of them knows and the other does not is a gap.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <set>
 
@@ -112,6 +113,12 @@ Result<Reconciliation> reconcile(Station& station, const std::string& batch) {
     if (!counts) return counts.error();
     return progress->batch.mode == Mode::X509 ? reconcileLeaves(station, progress->batch, *counts)
                                               : reconcileKeys(station, progress->batch, *counts);
+}
+
+Result<Reconciliation> reconciled(Station& station, const std::string& batch) {
+    auto found = reconcile(station, batch);
+    if (!found || found->agrees()) return found;
+    return Error{ErrorCode::ReconciliationGap, fmt::format("{}: {}", batch, fmt::join(found->gaps, "; "))};
 }
 
 }  // namespace keystamp::workflow

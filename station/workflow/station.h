@@ -91,6 +91,8 @@ struct Reconciliation {
     bool agrees() const { return gaps.empty(); }
 };
 Result<Reconciliation> reconcile(Station& station, const std::string& batch);
+/// The same, and ReconciliationGap with each difference where they do not agree: nothing leaves the station then.
+Result<Reconciliation> reconciled(Station& station, const std::string& batch);
 /// Reconciles, refuses unresolved units (Unresolved) and gaps (ReconciliationGap), closes and takes a checkpoint.
 Result<Reconciliation> closeBatch(Station& station, const std::string& batch, const std::string& who);
 
