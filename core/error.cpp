@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <system_error>
+
 namespace keystamp {
 namespace {
 
@@ -148,11 +150,21 @@ std::string_view cause(ErrorCode code) { return entry(code).cause; }
 std::string_view nextStep(ErrorCode code) { return entry(code).next; }
 Blame blame(ErrorCode code) { return entry(code).blame; }
 
+namespace {
+
+// A file's trouble has the system's number: people know its words.
+std::string inWords(const Error& error) {
+    const bool ofTheSystem = error.code == ErrorCode::IoFault && error.native != 0 && error.where != "sqlite3";
+    return ofTheSystem ? ": " + std::generic_category().message(static_cast<int>(error.native)) : "";
+}
+
+}  // namespace
+
 std::string describe(const Error& error) {
     std::string text{cause(error.code)};
     if (!error.detail.empty()) text += ": " + error.detail;
     if (!error.where.empty() || error.native != 0) {
-        text += fmt::format(" [{}{}{:#x}]", error.where, error.where.empty() ? "" : " ", error.native);
+        text += fmt::format(" [{}{}{:#x}{}]", error.where, error.where.empty() ? "" : " ", error.native, inWords(error));
     }
     return text + ". " + std::string{nextStep(error.code)};
 }

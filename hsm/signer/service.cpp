@@ -35,6 +35,8 @@ Service::Service(const SignerConfig& config, Ledger& ledger, Vault& vault, Page&
 
 Result<SignerStatus> Service::status() {
     const Vault::State vault = m_vault.state();
+    // a login that the ledger could not note says nothing about the token
+    if (vault.problem && vault.problem->code == ErrorCode::JournalFault) return *vault.problem;
     SignerStatus status;
     status.state = vault.name;
     status.loggedIn = vault.keys != nullptr;

@@ -223,6 +223,7 @@ Vault::State Vault::state() {
             break;
         case Phase::Missing:
             state.name = "token-missing";
+            state.problem = m_problem;
             break;
         case Phase::PinNeeded:
             state.name = "pin-needed";

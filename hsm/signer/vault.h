@@ -70,6 +70,7 @@ public:
 
     struct State {
         std::string name;  ///< as in SignerStatus
+        std::optional<Error> problem;  ///< why the token is not there
         std::string tokenLabel, tokenSerial;
         std::vector<std::string> lacks;  ///< as in SignerStatus, and so is the next one
         std::string sasProblem;

@@ -102,11 +102,12 @@ class FaultyStation(Station):
 class Run:
     """A batch at work that takes scans as they come; its words with their times."""
 
-    def __init__(self, station, batch):
+    def __init__(self, station, batch, env=None):
         self.lines = []
         self.more = threading.Condition()
         self.process = subprocess.Popen([BIN / "keystamp", "--config", station.config, "run", batch, "--scans", "-"], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1, start_new_session=True)
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1, start_new_session=True,
+                                        env={**os.environ, **(env or {})})
         self.reader = threading.Thread(target=self._read)
         self.reader.start()
 

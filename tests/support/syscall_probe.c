@@ -8,17 +8,15 @@
 //   KEYSTAMP_PROBE_KILL_PID=PID   that process instead of the counted one
 //   KEYSTAMP_PROBE_KILLED=FILE    made when it was done
 #define _GNU_SOURCE
-#include <dlfcn.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <unistd.h>
+
+#include "tests/support/preload.h"
 
 struct counters {
     _Atomic uint64_t fsyncs;
@@ -30,24 +28,6 @@ static _Atomic uint64_t g_mine;
 static uint64_t g_killAt;
 static pid_t g_target; // 0: this process
 static int g_victim;
-
-static int isVictim(const char *who) {
-    char line[4096] = {0};
-    const int fd = open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC);
-    const ssize_t size = fd < 0 ? 0 : read(fd, line, sizeof line - 2);
-    if (fd >= 0) close(fd);
-    const char *program = strrchr(line, '/') != NULL ? strrchr(line, '/') + 1 : line;
-    int worker = 0;
-    int run = 0;
-    for (const char *word = line; word < line + size; word += strlen(word) + 1) {
-        worker |= strncmp(word, "--worker", 8) == 0;
-        run |= strcmp(word, "run") == 0;
-    }
-    const int signer = strcmp(program, "keystamp-signer") == 0;
-    if (strcmp(who, "worker") == 0) return signer && worker;
-    if (strcmp(who, "signer") == 0) return signer && !worker;
-    return strcmp(program, "keystamp") == 0 && run;
-}
 
 __attribute__((constructor)) static void begin(void) {
     const char *counts = getenv("KEYSTAMP_PROBE_COUNTS");
@@ -82,13 +62,6 @@ static int isSocket(int fd) {
     struct stat info;
     return fstat(fd, &info) == 0 && S_ISSOCK(info.st_mode);
 }
-
-#define REAL(name) \
-    static __typeof__(name) *real; \
-    if (real == NULL) { \
-        void *found = dlsym(RTLD_NEXT, #name); \
-        memcpy(&real, &found, sizeof real); \
-    }
 
 int fsync(int fd) {
     REAL(fsync)
