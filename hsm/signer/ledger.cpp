@@ -72,6 +72,16 @@ Result<void> Ledger::change(const std::function<Result<void>(Sql&, LedgerMarks& 
     return m_anchor->raise(made);
 }
 
+void Ledger::addAct(Sql& sql, LedgerMarks& made, const std::string& supervisor, std::string_view act, std::string_view about) const {
+    sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, ?3, ?4)").with(m_clock(), supervisor, act, about).run();
+    made.acts = sql.lastRow();
+}
+
+void Ledger::addSignature(Sql& sql, LedgerMarks& made, std::string_view purpose, std::string_view slot, std::string_view about) const {
+    sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES(?1, ?2, ?3, ?4)").with(purpose, slot, about, m_clock()).run();
+    made.signatures = sql.lastRow();
+}
+
 Result<void> Ledger::read(const std::function<Result<void>(Sql&)>& look) {
     const std::lock_guard lock{m_readMutex};
     try {
@@ -94,20 +104,14 @@ Result<std::uint64_t> Ledger::takeOver() {
 
 Result<void> Ledger::noteSignature(const std::string& purpose, const std::string& slot, const std::string& about) {
     return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
-        sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES(?1, ?2, ?3, ?4)")
-            .with(purpose, slot, about, m_clock())
-            .run();
-        made.signatures = sql.lastRow();
+        addSignature(sql, made, purpose, slot, about);
         return {};
     });
 }
 
 Result<void> Ledger::selfTests(const std::vector<std::string>& keys) {
     return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
-        for (const std::string& key : keys) {
-            sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES('self-test', ?1, '', ?2)").with(key, m_clock()).run();
-            made.signatures = sql.lastRow();
-        }
+        for (const std::string& key : keys) addSignature(sql, made, "self-test", key, "");
         return {};
     });
 }

@@ -124,6 +124,9 @@ private:
         : m_anchor(std::move(anchor)), m_commits(std::move(writer)), m_reader(std::move(reader)), m_clock(std::move(clock)) {}
     /// A change that must never be undone: `work` says which rows it made, and the anchor is raised to them.
     Result<void> change(const std::function<Result<void>(Sql&, LedgerMarks& made)>& work);
+    /// One row, and the mark that it leaves: for a change().
+    void addAct(Sql& sql, LedgerMarks& made, const std::string& supervisor, std::string_view act, std::string_view about) const;
+    void addSignature(Sql& sql, LedgerMarks& made, std::string_view purpose, std::string_view slot, std::string_view about) const;
     /// Runs `look` on the reading connection; it sees what is committed.
     Result<void> read(const std::function<Result<void>(Sql&)>& look);
 

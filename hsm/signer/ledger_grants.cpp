@@ -70,10 +70,7 @@ Result<void> Ledger::openGrant(const Grant& grant, const std::string& supervisor
         for (const DeviceId& id : grant.ids) {
             sql.query("INSERT INTO grant_id(batch, id) VALUES(?1, ?2)").with(grant.batch, id.text()).run();
         }
-        sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, 'grant', ?3)")
-            .with(m_clock(), supervisor, grant.batch)
-            .run();
-        made.acts = sql.lastRow();
+        addAct(sql, made, supervisor, "grant", grant.batch);
         return {};
     });
 }
@@ -94,10 +91,8 @@ Result<void> Ledger::extendGrant(const Grant& grant, const std::string& supervis
         for (const DeviceId& id : grant.ids) {
             sql.query("INSERT INTO grant_id(batch, id) VALUES(?1, ?2) ON CONFLICT DO NOTHING").with(grant.batch, id.text()).run();
         }
-        sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, 'extend-grant', ?3)")
-            .with(m_clock(), supervisor, grant.batch + ": cap " + std::to_string(found->cap) + " to " + std::to_string(grant.cap))
-            .run();
-        made.acts = sql.lastRow();
+        addAct(sql, made, supervisor, "extend-grant",
+               grant.batch + ": cap " + std::to_string(found->cap) + " to " + std::to_string(grant.cap));
         return {};
     });
 }
@@ -145,10 +140,7 @@ Result<void> Ledger::derivedFor(const DeviceId& id, Slot slot, const std::string
             .with(id.text(), name(slot), supervisor, m_clock())
             .run();
         made.derivations = sql.lastRow();
-        sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, 'derive', ?3)")
-            .with(m_clock(), supervisor, id.text() + " " + std::string{name(slot)})
-            .run();
-        made.acts = sql.lastRow();
+        addAct(sql, made, supervisor, "derive", id.text() + " " + std::string{name(slot)});
         return {};
     });
 }

@@ -94,10 +94,7 @@ Result<void> Ledger::intend(const LeafIntent& intent, const LeafDraft& draft) {
         sql.query("UPDATE serial SET state = 'intended', key_hash = ?2, tbs = ?3, intended_at = ?4 WHERE serial = ?1")
             .with(intent.serial, draft.keyHash, draft.tbs, now)
             .run();
-        sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES('leaf', ?1, ?2, ?3)")
-            .with(name(row->slot), toHex(intent.serial), now)
-            .run();
-        made.signatures = sql.lastRow();
+        addSignature(sql, made, "leaf", name(row->slot), toHex(intent.serial));
         return {};
     });
 }
@@ -152,13 +149,11 @@ Result<std::vector<VoidLeaf>> Ledger::voidLeaves(Slot slot) {
 Result<std::uint64_t> Ledger::nextCrl(Slot slot, std::uint64_t revoked, const std::string& supervisor) {
     std::uint64_t number = 0;
     const auto done = change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
-        const UtcTime now = m_clock();
-        sql.query("INSERT INTO crl(slot, revoked, supervisor, time) VALUES(?1, ?2, ?3, ?4)").with(name(slot), revoked, supervisor, now).run();
-        number = sql.lastRow();
-        sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES('crl', ?1, ?2, ?3)")
-            .with(name(slot), std::to_string(number), now)
+        sql.query("INSERT INTO crl(slot, revoked, supervisor, time) VALUES(?1, ?2, ?3, ?4)")
+            .with(name(slot), revoked, supervisor, m_clock())
             .run();
-        made.signatures = sql.lastRow();
+        number = sql.lastRow();
+        addSignature(sql, made, "crl", name(slot), std::to_string(number));
         return {};
     });
     if (!done) return done.error();

@@ -16,11 +16,9 @@ Result<Slot> Ledger::activeSlot() {
 }
 
 Result<void> Ledger::rollTo(Slot slot, const std::string& supervisor) {
-    return m_commits.run([&](Sql& sql) -> Result<void> {
+    return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
         sql.query("INSERT INTO active(slot, supervisor, time) VALUES(?1, ?2, ?3)").with(name(slot), supervisor, m_clock()).run();
-        sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, 'ca-roll', ?3)")
-            .with(m_clock(), supervisor, name(slot))
-            .run();
+        addAct(sql, made, supervisor, "ca-roll", name(slot));
         return {};
     });
 }
@@ -49,13 +47,9 @@ Result<std::vector<FormerCa>> Ledger::issuers() {
 }
 
 Result<void> Ledger::requested(Slot slot, const std::string& about, const std::string& supervisor) {
-    return m_commits.run([&](Sql& sql) -> Result<void> {
-        sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, 'ca-request', ?3)")
-            .with(m_clock(), supervisor, about)
-            .run();
-        sql.query("INSERT INTO signature(purpose, slot, about, time) VALUES('ca-request', ?1, ?2, ?3)")
-            .with(name(slot), about, m_clock())
-            .run();
+    return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
+        addAct(sql, made, supervisor, "ca-request", about);
+        addSignature(sql, made, "ca-request", name(slot), about);
         return {};
     });
 }

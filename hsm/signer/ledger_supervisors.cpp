@@ -30,8 +30,7 @@ Result<void> Ledger::enrol(const std::string& name, const SupervisorRow& row) {
                   " ON CONFLICT(name) DO UPDATE SET salt = ?2, hash = ?3, cost = ?4, enrolled_at = ?5, failures = 0, tried_at = ''")
             .with(name, row.salt, row.hash, row.cost, m_clock())
             .run();
-        sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, 'enrol', '')").with(m_clock(), name).run();
-        made.acts = sql.lastRow();
+        addAct(sql, made, name, "enrol", "");
         return {};
     });
 }
@@ -84,8 +83,7 @@ Result<void> Ledger::uncountPinTry() {
 
 Result<void> Ledger::recordAct(const std::string& supervisor, const std::string& act, const std::string& about) {
     return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
-        sql.query("INSERT INTO act(time, supervisor, act, about) VALUES(?1, ?2, ?3, ?4)").with(m_clock(), supervisor, act, about).run();
-        made.acts = sql.lastRow();
+        addAct(sql, made, supervisor, act, about);
         return {};
     });
 }

@@ -76,6 +76,25 @@ TEST_F(SetBack, EachKindOfRowThatIsMissingIsNamed) {
     EXPECT_EQ(refusal(), "it knows of 0 of 1 signatures, 0 of 1 derivations, 0 of 1 acts of supervisors");
 }
 
+TEST_F(SetBack, ARollAndARequestOfACaAreMissedToo) {
+    {
+        const auto ledger = open();
+        copyTo("older");
+        ASSERT_TRUE(ledger->rollTo(Slot::Secondary, "anna"));
+    }
+    putBack("older");
+    EXPECT_EQ(refusal(), "it knows of 0 of 1 acts of supervisors");
+    fs::remove(m_path + ".anchor");
+    remove();
+    {
+        const auto ledger = open();
+        copyTo("empty");
+        ASSERT_TRUE(ledger->requested(Slot::Primary, "CN=ca", "anna"));
+    }
+    putBack("empty");
+    EXPECT_NE(refusal().find("0 of 1"), std::string::npos);
+}
+
 TEST_F(SetBack, OneThatIsGoneIsNotBegunAnew) {
     act("one");
     remove();
