@@ -2,7 +2,6 @@
 #include "tests/flashing/agent_bench.h"
 
 #include "flashing/board.h"
-#include "flashing/smp/framing.h"
 #include "tests/support/crypto.h"
 
 namespace keystamp::test {
@@ -25,38 +24,6 @@ void part(Bytes& stream, unsigned type, BytesView value) {
 
 json bytesOf(BytesView bytes) { return json::binary(toBytes(bytes)); }
 
-AgentBench::AgentBench(Bytes uid) {
-    ks_host_init(&port);
-    std::copy(uid.begin(), uid.end(), port.uid);
-    port.uid_length = uid.size();
-    port.context = &out;
-    port.send = [](void* context, const std::uint8_t* bytes, std::size_t length) {
-        auto& to = *static_cast<Bytes*>(context);
-        to.insert(to.end(), bytes, bytes + length);
-    };
-    ks_agent_init(&agent, &port);
-}
-
-AgentBench::~AgentBench() { ks_host_free(&port); }
-
-void AgentBench::powerCycle() {
-    port.power_left = -1;
-    port.power_gone = false;
-    port.torn_bits = 0;
-    ks_host_restart(&port);
-    ks_agent_init(&agent, &port);
-}
-
-Bytes AgentBench::exchange(BytesView message) {
-    out.clear();
-    const Bytes wire = flashing::smp::frame(message);
-    ks_agent_input(&agent, wire.data(), wire.size());
-    if (port.reset) powerCycle();
-    flashing::smp::Deframer deframer;
-    BytesView input{out};
-    return deframer.take(input) == flashing::smp::Deframer::Found::Message ? toBytes(deframer.message()) : Bytes{};
-}
-
 std::optional<json> AgentBench::ask(std::uint8_t command, const json& map) {
     const Bytes body = json::to_cbor(map);
     Bytes message{static_cast<std::uint8_t>((KS_SMP_VERSION << 3) | opOf(command)), 0,
@@ -64,7 +31,7 @@ std::optional<json> AgentBench::ask(std::uint8_t command, const json& map) {
                   KS_GROUP >> 8, KS_GROUP & 0xFF, m_sequence++, command};
     message.insert(message.end(), body.begin(), body.end());
     const Bytes reply = exchange(message);
-    if (port.power_gone || reply.size() < KS_SMP_HEADER) return {};
+    if (powerGone() || reply.size() < KS_SMP_HEADER) return {};
     if (reply[6] != message[6] || reply[7] != command || (reply[0] & 7) != opOf(command) + 1) return {};
     return json::from_cbor(reply.begin() + KS_SMP_HEADER, reply.end());
 }
@@ -120,8 +87,7 @@ bool holds(AgentBench& bench, const Stream& stream) {
     prover.kind = stream.mode == KS_MODE_SAS ? Mode::Sas : Mode::X509;
     if (prover.kind == Mode::Sas) prover.sasKey = Secret::copyOf(BytesView{stream.secret});
     else prover.leaf = stream.secret;
-    const Bytes message = flashing::proofMessage(nonce, {bench.port.uid, bench.port.uid_length},
-                                                 *DeviceId::parse(stream.id), stream.scope, stream.credential);
+    const Bytes message = flashing::proofMessage(nonce, bench.uid(), *DeviceId::parse(stream.id), stream.scope, stream.credential);
     return flashing::checkProof(prover, message, (*proof)["proof"].get_binary()).ok();
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The C agent on the host port, without a link: requests in, replies out, power that can fail.
+// The agent as its tests meet it, whatever it runs on: requests in, replies out, power that comes and goes.
 #pragma once
 
 #include <memory>
@@ -7,30 +7,33 @@
 #include <optional>
 
 #include "core/bytes.h"
-#include "flashing/agent/agent.h"
-#include "flashing/agent/port/host/host_port.h"
+#include "flashing/agent/protocol.h"
 
 namespace keystamp::test {
 
 class AgentBench {
 public:
-    explicit AgentBench(Bytes uid = {0xAA, 1, 2, 3});
-    ~AgentBench();
+    virtual ~AgentBench() = default;
     AgentBench(const AgentBench&) = delete;
     AgentBench& operator=(const AgentBench&) = delete;
+
+    /// The raw message in, the raw message out; empty where none came.
+    virtual Bytes exchange(BytesView message) = 0;
+    /// Off and on again.
+    virtual void powerCycle() = 0;
+    virtual Bytes uid() const = 0;
+    /// Both pages of flash, and all RAM that the agent has had to do with.
+    virtual Bytes flash() = 0;
+    virtual Bytes ram() = 0;
 
     /// The reply's map; nothing where none came, or none can have come because the power was gone.
     std::optional<nlohmann::json> ask(std::uint8_t command, const nlohmann::json& map = nlohmann::json::object());
     /// The reply's error number; 0 where it is none, -1 where nothing came.
     int rc(std::uint8_t command, const nlohmann::json& map = nlohmann::json::object());
-    /// The raw message in, the raw message out; empty where none came.
-    Bytes exchange(BytesView message);
-    /// Off and on again. Flash faults are over.
-    void powerCycle();
 
-    ks_port port{};
-    ks_agent agent{};
-    Bytes out;
+protected:
+    AgentBench() = default;
+    virtual bool powerGone() const { return false; }
 
 private:
     std::uint8_t m_sequence = 0;

@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <functional>
 
-#include "tests/flashing/agent_bench.h"
+#include "tests/flashing/host_bench.h"
 #include "tests/support/crypto.h"
 
 namespace keystamp {
 namespace {
 
-using test::AgentBench;
+using test::HostBench;
 using test::bytesOf;
 using test::holds;
 using test::isBlank;
@@ -22,7 +22,7 @@ using test::Stream;
 using test::x509Stream;
 
 /// What is done while the power may go. Returns whether its last request was answered with good.
-using Act = std::function<bool(AgentBench&)>;
+using Act = std::function<bool(HostBench&)>;
 
 struct Cut {
     unsigned long at;
@@ -43,23 +43,23 @@ std::vector<Cut> cutsOf(unsigned long total) {
 
 /// Flash bytes that `act` writes and erases on a board prepared by `before`.
 unsigned long costOf(const Act& before, const Act& act) {
-    AgentBench bench;
+    HostBench bench;
     EXPECT_TRUE(before(bench));
     const unsigned long start = bench.port.flash_bytes;
     EXPECT_TRUE(act(bench));
     return bench.port.flash_bytes - start;
 }
 
-using Check = std::function<void(AgentBench&, bool answered)>;
+using Check = std::function<void(HostBench&, bool answered)>;
 
 void cutEverywhere(const Act& before, const Act& act, const Check& check, const Stream& next) {
     const auto cuts = cutsOf(costOf(before, act));
     ASSERT_GT(cuts.size(), 100u);
-    AgentBench prepared;
+    HostBench prepared;
     ASSERT_TRUE(before(prepared));
     for (const Cut& cut : cuts) {
         SCOPED_TRACE(testing::Message() << "cut at " << cut.at << " upwards " << cut.upwards << " torn " << int{cut.torn});
-        AgentBench bench;
+        HostBench bench;
         std::copy_n(&prepared.port.flash[0][0], sizeof prepared.port.flash, &bench.port.flash[0][0]);
         bench.powerCycle();
         bench.port.power_left = static_cast<long>(cut.at);
@@ -77,15 +77,15 @@ void cutEverywhere(const Act& before, const Act& act, const Check& check, const 
     }
 }
 
-const Act kNothing = [](AgentBench&) { return true; };
+const Act kNothing = [](HostBench&) { return true; };
 Act gives(const Stream& stream) {
-    return [&stream](AgentBench& bench) { return provision(bench, stream, 256); };
+    return [&stream](HostBench& bench) { return provision(bench, stream, 256); };
 }
 
 TEST(PowerCut, AFirstSessionLeavesTheNewCredentialOrNone) {
     const Stream stream = x509Stream("cut-1", test::newKey(), {});
     cutEverywhere(kNothing, gives(stream),
-                  [&](AgentBench& bench, bool answered) {
+                  [&](HostBench& bench, bool answered) {
                       const bool held = answered || bench.ask(KS_CMD_INFO)->contains("cred");
                       EXPECT_TRUE(held ? holds(bench, stream) : isBlank(bench));
                   },
@@ -98,7 +98,7 @@ TEST(PowerCut, AReprovisionLeavesTheOldCredentialOrTheNewOne) {
     int keptOld = 0;
     int gotNew = 0;
     cutEverywhere(gives(old), gives(stream),
-                  [&](AgentBench& bench, bool answered) {
+                  [&](HostBench& bench, bool answered) {
                       const auto info = bench.ask(KS_CMD_INFO);
                       ASSERT_TRUE(info && info->contains("cred")) << "blank";
                       const bool isNew = (*info)["cred"] == bytesOf(stream.credential);
@@ -115,19 +115,19 @@ TEST(PowerCut, AThirdCredentialOnTheFirstPageAgainIsNoDifferent) {
     const Stream first = sasStream("cut-3");
     const Stream old = sasStream("cut-3");
     const Stream stream = sasStream("cut-3");
-    const Act before = [&](AgentBench& bench) { return provision(bench, first) && provision(bench, old); };
+    const Act before = [&](HostBench& bench) { return provision(bench, first) && provision(bench, old); };
     cutEverywhere(before, gives(stream),
-                  [&](AgentBench& bench, bool answered) { EXPECT_TRUE(holds(bench, stream) || (!answered && holds(bench, old))); },
+                  [&](HostBench& bench, bool answered) { EXPECT_TRUE(holds(bench, stream) || (!answered && holds(bench, old))); },
                   sasStream("cut-3"));
 }
 
 TEST(PowerCut, AKeyMadeOnTheBoardIsWholeOrGone) {
-    const Act act = [](AgentBench& bench) {
+    const Act act = [](HostBench& bench) {
         return bench.rc(KS_CMD_BEGIN, {{"mode", 0}, {"id", "cut-4"}, {"scope", "s"}}) == 0 && bench.rc(KS_CMD_KEYGEN) == 0;
     };
     int kept = 0;
     cutEverywhere(kNothing, act,
-                  [&](AgentBench& bench, bool answered) {
+                  [&](HostBench& bench, bool answered) {
                       const auto info = bench.ask(KS_CMD_INFO);
                       EXPECT_TRUE(info->contains("pend") || !answered);
                       EXPECT_TRUE(isBlank(bench));
@@ -144,19 +144,19 @@ TEST(PowerCut, AKeyMadeOnTheBoardIsWholeOrGone) {
 
 TEST(PowerCut, TheKeyOfAReplacedCredentialNeverComesUpAsAPendingOne) {
     const Stream stream = sasStream("cut-8");
-    const Act before = [](AgentBench& bench) {
+    const Act before = [](HostBench& bench) {
         if (bench.rc(KS_CMD_BEGIN, {{"mode", 0}, {"id", "cut-8"}, {"scope", "0ne00TEST01"}}) != 0) return false;
         const auto csr = bench.ask(KS_CMD_KEYGEN);
         return csr && provision(bench, x509Stream("cut-8", {}, test::publicKeyOfCsr((*csr)["data"].get_binary())));
     };
     cutEverywhere(before, gives(stream),
-                  [&](AgentBench& bench, bool) { EXPECT_FALSE(bench.ask(KS_CMD_INFO)->contains("pend")); }, sasStream("cut-8"));
+                  [&](HostBench& bench, bool) { EXPECT_FALSE(bench.ask(KS_CMD_INFO)->contains("pend")); }, sasStream("cut-8"));
 }
 
 TEST(PowerCut, AnEraseLeavesTheCredentialOrNothing) {
     const Stream old = sasStream("cut-5");
-    cutEverywhere(gives(old), [](AgentBench& bench) { return bench.rc(KS_CMD_ERASE) == 0; },
-                  [&](AgentBench& bench, bool answered) { EXPECT_TRUE(isBlank(bench) || (!answered && holds(bench, old))); },
+    cutEverywhere(gives(old), [](HostBench& bench) { return bench.rc(KS_CMD_ERASE) == 0; },
+                  [&](HostBench& bench, bool answered) { EXPECT_TRUE(isBlank(bench) || (!answered && holds(bench, old))); },
                   sasStream("cut-5"));
 }
 
@@ -164,7 +164,7 @@ TEST(PowerCut, ALockIsThereOrNotAndTheCredentialAlways) {
     const Stream stream = sasStream("cut-6");
     int locked = 0;
     for (long at = 0; at <= KS_LOCK_SIZE + 1; ++at) {
-        AgentBench bench;
+        HostBench bench;
         ASSERT_TRUE(provision(bench, stream));
         bench.port.power_left = at;
         bench.port.torn_bits = 0x7F;  // one bit of the byte at the cut has got there
@@ -186,7 +186,7 @@ TEST(PowerCut, ASecondCutInTheSessionAfterTheFirstIsNoDifferent) {
     const unsigned long cost = costOf(gives(old), gives(stream));
     for (unsigned long first = 0; first < cost; first += 211) {
         for (unsigned long second = 0; second < cost; second += 307) {
-            AgentBench bench;
+            HostBench bench;
             ASSERT_TRUE(provision(bench, old));
             for (const unsigned long at : {first, second}) {
                 bench.port.power_left = static_cast<long>(at);

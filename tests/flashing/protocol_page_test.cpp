@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "core/file.h"
-#include "tests/flashing/agent_bench.h"
+#include "tests/flashing/host_bench.h"
 
 namespace keystamp {
 namespace {
@@ -40,7 +40,7 @@ std::vector<Exchange> shownSession() {
 }
 
 TEST(ProtocolPage, TheSessionItShowsIsWhatTheAgentSays) {
-    test::AgentBench bench(*fromHex("4b5301020304"));
+    test::HostBench bench(*fromHex("4b5301020304"));
     bench.port.firmware = "0.1.0";
     const auto shown = shownSession();
     ASSERT_EQ(shown.size(), 8u);
