@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The contract of flashing/board.h, held by the board in memory that other rooms test with and by the real agent behind a
-// real link: what is true of one is true of the other.
+// The contract of flashing/board.h, held by the board in memory that other rooms test with, by the real agent behind a
+// real link, and by its firmware on an emulated micro:bit: what is true of one is true of the others.
 #include <gtest/gtest.h>
+
+#include <functional>
 
 #include "tests/flashing/board_process.h"
 #include "tests/support/crypto.h"
 #include "tests/support/fake_board.h"
+#ifdef KEYSTAMP_MICROBIT_PROGRAM
+#include "tests/flashing/microbit.h"
+#endif
 
 namespace keystamp {
 namespace {
@@ -22,23 +27,25 @@ constexpr long kEmpty = 4;
 constexpr long kUnsupported = 5;
 constexpr long kBadCredential = 9;
 
-class BoardContract : public testing::TestWithParam<const char*> {
+/// A new connection to a board that was placed.
+using Connect = std::function<std::unique_ptr<Board>()>;
+
+struct Family {
+    const char* name;
+    Connect (*place)(bool makesKeys);  ///< puts a blank board on a fixture
+};
+void PrintTo(const Family& family, std::ostream* out) { *out << family.name; }
+
+class BoardContract : public testing::TestWithParam<Family> {
 protected:
     /// A blank board, and a way to it.
     void place(bool makesKeys = true) {
-        if (std::string_view{GetParam()} == "fake") {
-            m_silicon = std::make_shared<test::FakeSilicon>(Bytes{1, 2, 3, 4});
-            m_silicon->makesKeys = makesKeys;
-        } else {
-            m_process = std::make_unique<test::BoardProcess>(makesKeys ? std::vector<std::string>{}
-                                                                       : std::vector<std::string>{"--no-keygen"});
-        }
+        m_connect = GetParam().place(makesKeys);
         reconnect();
     }
     void reconnect() {
         m_board.reset();
-        if (m_silicon) m_board = std::make_unique<test::FakeBoard>(m_silicon);
-        else m_board = m_process->connect();
+        m_board = m_connect();
     }
     Board& board() { return *m_board; }
     BoardInfo info() {
@@ -74,8 +81,7 @@ protected:
         EXPECT_EQ(result.error().native, rc) << describe(result.error());
     }
 
-    std::shared_ptr<test::FakeSilicon> m_silicon;
-    std::unique_ptr<test::BoardProcess> m_process;
+    Connect m_connect;
     std::unique_ptr<Board> m_board;
 };
 
@@ -211,8 +217,24 @@ TEST_P(BoardContract, AnErasedBoardIsBlankAndMayBeErasedAgain) {
     expectHeld(credential);
 }
 
-INSTANTIATE_TEST_SUITE_P(Over, BoardContract, testing::Values("fake", "agent"),
-                         [](const auto& each) { return std::string{each.param}; });
+#ifdef KEYSTAMP_MICROBIT_PROGRAM
+Connect placeMicrobit(bool makesKeys) {
+    return [board = std::make_shared<test::Microbit>(makesKeys)] { return board->connect(); };
+}
+const auto kFamilies = testing::Values(Family{"microbit", placeMicrobit});
+#else
+Connect placeFake(bool makesKeys) {
+    const auto silicon = std::make_shared<test::FakeSilicon>(Bytes{1, 2, 3, 4});
+    silicon->makesKeys = makesKeys;
+    return [silicon] { return std::make_unique<test::FakeBoard>(silicon); };
+}
+Connect placeAgent(bool makesKeys) {
+    const std::vector<std::string> options(makesKeys ? 0 : 1, "--no-keygen");
+    return [process = std::make_shared<test::BoardProcess>(options)] { return process->connect(); };
+}
+const auto kFamilies = testing::Values(Family{"fake", placeFake}, Family{"agent", placeAgent});
+#endif
+INSTANTIATE_TEST_SUITE_P(Over, BoardContract, kFamilies, [](const auto& each) { return std::string{each.param.name}; });
 
 }  // namespace
 }  // namespace keystamp
