@@ -10,6 +10,31 @@ from crash_campaign import check_signatures  # noqa: E402
 from station import Station  # noqa: E402
 
 
+def check_batch(station, batch, count):
+    """Each of its `count` units is recorded once, on a board of its own, by a job that passed, from all fixtures; it closes, and its
+    manifest verifies."""
+    states = station.journal("select state, count(*), count(distinct uid), count(distinct id) from unit "
+                             "where batch = ? group by state", batch)
+    assert states == [("RECORDED", count, count, count)], states
+    jobs = station.journal("select verdict, count(*) from job where batch = ? group by verdict", batch)
+    assert jobs == [("PASS", count)], jobs
+    fixtures = station.journal("select count(distinct fixture) from unit where batch = ?", batch)[0][0]
+    assert fixtures == station.fixtures, fixtures
+    station.command("batch", "close", batch)
+    folder = station.folder / batch
+    station.command("manifest", "export", batch, "--out", folder)
+    station.command("manifest", "verify", folder, "--key", station.folder / "audit.pub.pem")
+
+
+def check_leaves(station, batch, count):
+    """The batch's leaves are all that were ever signed."""
+    serials = station.journal("select count(distinct serial) from unit where batch = ?", batch)[0][0]
+    assert serials == count, serials
+    check_signatures(station)
+    leaves = station.ledger("select count(*) from serial where state = 'issued'")[0][0]
+    assert leaves == count, leaves
+
+
 def main():
     with Station(fixtures=16, log_signatures=True) as station:
         station.start_boards()
@@ -17,22 +42,8 @@ def main():
             batch = f"sixteen-{mode}"
             station.create_batch(batch, mode, 200)
             station.command("run", batch, "--scans", station.write_scans(batch, 200))
-            states = station.journal("select state, count(*), count(distinct uid), count(distinct id) from unit "
-                                     "where batch = ? group by state", batch)
-            assert states == [("RECORDED", 200, 200, 200)], states
-            jobs = station.journal("select verdict, count(*) from job where batch = ? group by verdict", batch)
-            assert jobs == [("PASS", 200)], jobs
-            fixtures = station.journal("select count(distinct fixture) from unit where batch = ?", batch)[0][0]
-            assert fixtures == 16, fixtures
-            station.command("batch", "close", batch)
-            folder = station.folder / batch
-            station.command("manifest", "export", batch, "--out", folder)
-            station.command("manifest", "verify", folder, "--key", station.folder / "audit.pub.pem")
-        serials = station.journal("select count(distinct serial) from unit where batch = 'sixteen-x509'")[0][0]
-        assert serials == 200, serials
-        check_signatures(station)
-        leaves = station.ledger("select count(*) from serial where state = 'issued'")[0][0]
-        assert leaves == 200, leaves
+            check_batch(station, batch, 200)
+        check_leaves(station, "sixteen-x509", 200)
         print("2 x 200 units over 16 boards, no error; 200 leaves, 200 signatures, manifests verified")
 
 
