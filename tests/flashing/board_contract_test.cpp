@@ -221,7 +221,11 @@ TEST_P(BoardContract, AnErasedBoardIsBlankAndMayBeErasedAgain) {
 Connect placeMicrobit(bool makesKeys) {
     return [board = std::make_shared<test::Microbit>(makesKeys)] { return board->connect(); };
 }
-const auto kFamilies = testing::Values(Family{"microbit", placeMicrobit});
+/// With the smallest messages and pages that the agent can have.
+Connect placeLeast(bool makesKeys) {
+    return [board = std::make_shared<test::Microbit>(makesKeys, KEYSTAMP_MICROBIT_LEAST_FIRMWARE)] { return board->connect(); };
+}
+const auto kFamilies = testing::Values(Family{"microbit", placeMicrobit}, Family{"least", placeLeast});
 #else
 Connect placeFake(bool makesKeys) {
     const auto silicon = std::make_shared<test::FakeSilicon>(Bytes{1, 2, 3, 4});

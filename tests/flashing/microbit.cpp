@@ -28,12 +28,15 @@ constexpr std::uint32_t kStackPaint = 0x5AC4A1E5;  // main.c of the port
 
 }  // namespace
 
-Microbit::Microbit(bool makesKeys) : m_uid(randomBytes(8)), m_makesKeys(makesKeys) { start({}); }
+Microbit::Microbit(bool makesKeys, std::string firmware)
+    : m_uid(randomBytes(8)), m_makesKeys(makesKeys), m_firmware(std::move(firmware)) {
+    start({});
+}
 
 Microbit::~Microbit() { kill(); }
 
 void Microbit::start(const std::vector<std::string>& more) {
-    std::vector<std::string> words{KEYSTAMP_MICROBIT_PROGRAM, KEYSTAMP_MICROBIT_FIRMWARE, m_folder.path(), toHex(m_uid)};
+    std::vector<std::string> words{KEYSTAMP_MICROBIT_PROGRAM, m_firmware, m_folder.path(), toHex(m_uid)};
     if (!m_makesKeys) words.emplace_back("--no-keygen");
     words.insert(words.end(), more.begin(), more.end());
     for (const char* port : {"/serial", "/qmp", "/gdb"}) ::unlink((m_folder.path() + port).c_str());

@@ -16,7 +16,7 @@ namespace keystamp::test {
 class Microbit {
 public:
     /// Aborts the test program where it does not start.
-    explicit Microbit(bool makesKeys = true);
+    explicit Microbit(bool makesKeys = true, std::string firmware = KEYSTAMP_MICROBIT_FIRMWARE);
     ~Microbit();
     Microbit(const Microbit&) = delete;
     Microbit& operator=(const Microbit&) = delete;
@@ -37,7 +37,7 @@ public:
     Bytes ram() { return memory(0x20000000, 0x4000); }
     /// Bytes of stack that were ever used since the last power cycle.
     std::size_t stackUsed();
-    /// Where a function or a variable of the firmware is.
+    /// Where a function or a variable of the usual firmware is.
     static std::uint32_t symbol(const std::string& name);
 
 private:
@@ -50,6 +50,7 @@ private:
     TempFolder m_folder;
     Bytes m_uid;
     bool m_makesKeys;
+    std::string m_firmware;
     pid_t m_pid = -1;
     std::unique_ptr<flashing::Link> m_monitor;
     std::string m_unread;
