@@ -88,9 +88,9 @@ static bool is_blank(ks_store *store, unsigned page, uint32_t at, uint32_t end) 
     while (at < end) {
         const uint32_t part = end - at < BLOCK ? end - at : BLOCK;
         if (ks_port_flash_read(store->port, page, at, block, part) != 0) return false;
-        for (uint32_t i = 0; i < part; ++i) {
-            if (block[i] != 0xFF) return false;
-        }
+        uint8_t all = 0xFF; /* without a branch for each byte */
+        for (uint32_t i = 0; i < part; ++i) all &= block[i];
+        if (all != 0xFF) return false;
         at += part;
     }
     return true;

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -165,10 +166,25 @@ static int public_of(EVP_PKEY *key, uint8_t public_xy[KS_EC_PUBLIC]) {
     return 0;
 }
 
+static EVP_PKEY *curve;
+static CRYPTO_ONCE curve_once = CRYPTO_ONCE_STATIC_INIT;
+static void make_curve(void) { curve = EVP_EC_gen("P-256"); }
+
+/* A key pair on a copy of the curve: to make the curve anew takes longer than to make the key. */
+static EVP_PKEY *new_key(void) {
+    EVP_PKEY *made = NULL;
+    EVP_PKEY_CTX *context;
+    if (CRYPTO_THREAD_run_once(&curve_once, make_curve) != 1 || curve == NULL) return NULL;
+    context = EVP_PKEY_CTX_new(curve, NULL);
+    if (context != NULL && EVP_PKEY_keygen_init(context) == 1) (void)EVP_PKEY_keygen(context, &made);
+    EVP_PKEY_CTX_free(context);
+    return made;
+}
+
 int ks_port_ec_keygen(ks_port *port, uint8_t key[KS_EC_KEY], uint8_t public_xy[KS_EC_PUBLIC]) {
     BIGNUM *scalar = NULL;
     int rc = -1;
-    EVP_PKEY *made = EVP_EC_gen("P-256");
+    EVP_PKEY *made = new_key();
     if (made != NULL && EVP_PKEY_get_bn_param(made, OSSL_PKEY_PARAM_PRIV_KEY, &scalar) == 1 &&
         BN_bn2binpad(scalar, key, KS_EC_KEY) == KS_EC_KEY && public_of(made, public_xy) == 0) {
         EVP_PKEY_free(port->key);
