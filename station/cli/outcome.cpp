@@ -125,7 +125,7 @@ Account::~Account() { finish(); }
 
 bool Account::admit() {
     std::unique_lock lock{m_mutex};
-    m_changed.wait(lock, [this] { return m_stopped || m_admitted - m_printed < kWindow; });
+    m_room.wait(lock, [this] { return m_stopped || m_admitted - m_printed < kWindow; });
     if (m_stopped) return false;
     ++m_admitted;
     return true;
@@ -142,13 +142,13 @@ void Account::add(Outcome outcome) {
     ++m_counts.at(outcome.kind);
     if (outcome.kind == Kind::Error && m_errors.size() < kMostErrors) m_errors.push_back(outcome);
     m_waiting.push_back(std::move(outcome));
-    m_changed.notify_all();
+    m_outcomes.notify_one();
 }
 
 void Account::stop() {
     const std::lock_guard lock{m_mutex};
     m_stopped = true;
-    m_changed.notify_all();
+    m_room.notify_all();
 }
 
 std::vector<Outcome> Account::errors() const {
@@ -165,7 +165,7 @@ void Account::admitRetry() {
 void Account::printer() {
     std::unique_lock lock{m_mutex};
     for (;;) {
-        m_changed.wait(lock, [this] { return m_over || !m_waiting.empty(); });
+        m_outcomes.wait(lock, [this] { return m_over || !m_waiting.empty(); });
         if (m_waiting.empty()) return;
         std::deque<Outcome> taken;
         taken.swap(m_waiting);
@@ -180,7 +180,7 @@ void Account::printer() {
                                  atWork, seconds, static_cast<double>(done) / seconds));
         lock.lock();
         m_printed += taken.size();
-        m_changed.notify_all();
+        m_room.notify_all();
     }
 }
 
@@ -210,7 +210,7 @@ void Account::finish() {
     {
         const std::lock_guard lock{m_mutex};
         if (std::exchange(m_over, true)) return;
-        m_changed.notify_all();
+        m_outcomes.notify_one();
     }
     m_thread.join();
     endProgress();

@@ -72,7 +72,8 @@ private:
     std::string m_batch;
     std::chrono::steady_clock::time_point m_begun = std::chrono::steady_clock::now();
     mutable std::mutex m_mutex;
-    std::condition_variable m_changed;
+    std::condition_variable m_outcomes;  ///< the printer's: there is something to print, or it is over
+    std::condition_variable m_room;      ///< admit()'s
     std::deque<Outcome> m_waiting;
     std::vector<Outcome> m_errors;
     std::map<Outcome::Kind, std::uint64_t> m_counts;
