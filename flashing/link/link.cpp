@@ -27,12 +27,13 @@ Result<LinkAddress> parseLinkAddress(const std::string& address) {
     const std::string scheme = address.substr(0, colon);
     const std::string rest = colon == std::string::npos ? "" : address.substr(colon + 1);
     LinkAddress parsed;
-    if (scheme == "tcp") {
+    if (scheme == "tcp" || scheme == "rfc2217") {
         const auto last = rest.rfind(':');
         int port = 0;
         if (last == std::string::npos || last == 0 || !parseNumber(std::string_view{rest}.substr(last + 1), 1, 65535, port)) {
-            return bad(address, "write tcp:host:port");
+            return bad(address, "write a host and a port behind it, tcp:host:port");
         }
+        if (scheme == "rfc2217") parsed.kind = LinkAddress::Kind::Rfc2217;
         parsed.target = rest.substr(0, last);
         parsed.port = rest.substr(last + 1);
         if (parsed.target.front() == '[' && parsed.target.back() == ']' && parsed.target.size() > 2) {
@@ -57,7 +58,15 @@ Result<LinkAddress> parseLinkAddress(const std::string& address) {
         }
         return parsed;
     }
-    return bad(address, "write tcp:host:port, unix:/path or serial:/dev/...");
+    return bad(address, "write tcp:host:port, rfc2217:host:port, unix:/path or serial:/dev/...");
+}
+
+Result<void> Link::setLines(bool, bool) {
+    return Error{ErrorCode::LinkUnavailable, "this link has no DTR and RTS; use serial: or rfc2217:"};
+}
+
+Result<void> Link::setBaud(int) {
+    return Error{ErrorCode::LinkUnavailable, "this link has no baud rate; use serial: or rfc2217:"};
 }
 
 Result<void> checkLinkAddress(const std::string& address) {
@@ -71,6 +80,8 @@ Result<std::unique_ptr<Link>> openLink(const std::string& address, Deadline dead
     switch (parsed->kind) {
         case LinkAddress::Kind::Tcp:
             return openTcp(*parsed, deadline);
+        case LinkAddress::Kind::Rfc2217:
+            return openRfc2217(*parsed, deadline);
         case LinkAddress::Kind::Unix:
             return openUnix(*parsed, deadline);
         case LinkAddress::Kind::Serial:

@@ -23,9 +23,16 @@ public:
     virtual Result<void> write(BytesView bytes, Deadline deadline) = 0;
     /// Drops what was received and not yet read.
     virtual void discardInput() = 0;
+
+    /// Whether it has the control lines of a serial port, and a baud rate. Without them the next two are LinkUnavailable.
+    virtual bool hasLines() const { return false; }
+    virtual Result<void> setLines(bool dtr, bool rts);
+    /// Bits per second, from the next byte on.
+    virtual Result<void> setBaud(int baud);
 };
 
-/// `tcp:host:port` (serial device servers, emulators), `unix:/path`, `serial:/dev/...[@baud]` (115200 8N1 unless said; the
+/// `tcp:host:port` (serial device servers, emulators), `rfc2217:host:port` (servers that hand on DTR, RTS and baud rate as
+/// RFC 2217 has it), `unix:/path`, `serial:/dev/...[@baud]` (115200 8N1 unless said; the
 /// port is locked against other programs). BadConfig for any other text; LinkUnavailable where it cannot be opened.
 Result<std::unique_ptr<Link>> openLink(const std::string& address, Deadline deadline);
 /// Whether openLink would understand it; for checking a configuration.

@@ -10,7 +10,7 @@ namespace keystamp::flashing {
 
 /// An address taken apart.
 struct LinkAddress {
-    enum class Kind { Tcp, Unix, Serial } kind = Kind::Tcp;
+    enum class Kind { Tcp, Rfc2217, Unix, Serial } kind = Kind::Tcp;
     std::string target;  ///< host, or path
     std::string port;    ///< tcp
     int baud = 115200;   ///< serial
@@ -18,6 +18,7 @@ struct LinkAddress {
 Result<LinkAddress> parseLinkAddress(const std::string& address);
 
 Result<std::unique_ptr<Link>> openTcp(const LinkAddress& address, Deadline deadline);
+Result<std::unique_ptr<Link>> openRfc2217(const LinkAddress& address, Deadline deadline);
 Result<std::unique_ptr<Link>> openUnix(const LinkAddress& address, Deadline deadline);
 Result<std::unique_ptr<Link>> openSerial(const LinkAddress& address, Deadline deadline);
 

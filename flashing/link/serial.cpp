@@ -31,7 +31,7 @@ using PortPtr = std::unique_ptr<sp_port, PortReleaser>;
 
 class SerialLink : public Link {
 public:
-    SerialLink(PortPtr port, int fd) : m_port(std::move(port)), m_fd(fd) {}
+    SerialLink(PortPtr port, int fd, bool hasLines) : m_port(std::move(port)), m_fd(fd), m_hasLines(hasLines) {}
 
     Result<std::size_t> read(std::span<std::uint8_t> into, Deadline deadline) override {
         for (;;) {
@@ -57,6 +57,18 @@ public:
 
     void discardInput() override { sp_flush(m_port.get(), SP_BUF_INPUT); }
 
+    bool hasLines() const override { return m_hasLines; }
+    Result<void> setLines(bool dtr, bool rts) override {
+        // RTS last: a reset circuit looks at DTR when RTS is let go
+        if (sp_set_dtr(m_port.get(), dtr ? SP_DTR_ON : SP_DTR_OFF) != SP_OK) return lost("sp_set_dtr");
+        if (sp_set_rts(m_port.get(), rts ? SP_RTS_ON : SP_RTS_OFF) != SP_OK) return lost("sp_set_rts");
+        return {};
+    }
+    Result<void> setBaud(int baud) override {
+        if (sp_drain(m_port.get()) != SP_OK || sp_set_baudrate(m_port.get(), baud) != SP_OK) return lost("sp_set_baudrate");
+        return {};
+    }
+
 private:
     static Error lost(const char* where) { return Error{ErrorCode::LinkLost, std::strerror(errno), errno, where}; }
     bool hungUp() const {
@@ -66,6 +78,7 @@ private:
 
     PortPtr m_port;
     int m_fd;  ///< the port's own
+    bool m_hasLines;
 };
 
 Error unavailable(const std::string& path, const std::string& why, int error, const char* where) {
@@ -115,7 +128,7 @@ Result<std::unique_ptr<Link>> openSerial(const LinkAddress& address, Deadline) {
                      sp_set_config(port.get(), made) == SP_OK;
     if (!set) return failed(path, "sp_set_config");
     sp_flush(port.get(), SP_BUF_BOTH);
-    return std::unique_ptr<Link>(std::make_unique<SerialLink>(std::move(port), fd));
+    return std::unique_ptr<Link>(std::make_unique<SerialLink>(std::move(port), fd, !isPseudoTerminal(fd)));
 }
 
 }  // namespace keystamp::flashing
