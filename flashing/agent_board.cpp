@@ -237,6 +237,14 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Board> openAgentBoard(std::unique_ptr<Link> link) { return std::make_unique<AgentBoard>(std::move(link)); }
+Result<void> checkAgentOptions(const std::string&, const DriverOptions& options) {
+    if (options.empty()) return {};
+    return Error{ErrorCode::BadConfig, options.begin()->first + " is not a key here; the driver agent has none"};
+}
+
+Result<std::unique_ptr<Board>> openAgentBoard(const std::string& driver, std::unique_ptr<Link> link, const DriverOptions& options) {
+    if (auto good = checkAgentOptions(driver, options); !good) return good.error();
+    return std::unique_ptr<Board>{std::make_unique<AgentBoard>(std::move(link))};
+}
 
 }  // namespace keystamp::flashing

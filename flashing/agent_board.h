@@ -8,6 +8,8 @@
 namespace keystamp::flashing {
 
 /// A board that runs the Keystamp agent (flashing/PROTOCOL.md).
-std::unique_ptr<Board> openAgentBoard(std::unique_ptr<Link> link);
+Result<std::unique_ptr<Board>> openAgentBoard(const std::string& driver, std::unique_ptr<Link> link, const DriverOptions& options);
+/// It has none.
+Result<void> checkAgentOptions(const std::string& driver, const DriverOptions& options);
 
 }  // namespace keystamp::flashing

@@ -6,6 +6,7 @@
 // the unit is bad, verdict FAIL.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,8 @@ struct BoardInfo {
     bool makesKeys = false;  ///< can make a key pair and a CSR itself
     bool proves = false;     ///< can prove possession
     bool locked = false;
+    bool locks = true;       ///< lock() closes it; else it only lets the product start
+    bool readsBack = false;  ///< `credential` was read out of its flash and checked, not said by the board
     /// The committed credential's digest (see credentialDigest), nothing on a blank board.
     std::optional<Digest> credential;
     /// The committed identity, empty on a blank board.
@@ -78,13 +81,19 @@ public:
     virtual Result<void> write(const Credential& credential, Deadline deadline) = 0;
     /// Has the board restart (read from flash), then prove with its credential over a fresh nonce. Returns the proof bytes.
     virtual Result<Bytes> prove(BytesView nonce32, Deadline deadline) = 0;
-    /// After this the board refuses begin, write and erase. Repeating it is no error.
+    /// After this the board refuses begin, write and erase, where it can (BoardInfo::locks); the product may start. Repeating
+    /// it is no error.
     virtual Result<void> lock(Deadline deadline) = 0;
     virtual Result<void> erase(Deadline deadline) = 0;
 };
 
-/// Speaks `driver` ("agent", ...) over the link; BadConfig for a driver not in the table.
-Result<std::unique_ptr<Board>> openBoard(const std::string& driver, std::unique_ptr<Link> link);
+/// What a driver is told beside its link: the table [driver.NAME] of station.toml, numbers as text.
+using DriverOptions = std::map<std::string, std::string>;
+
+/// Speaks `driver` ("agent", "esp32c3", ...) over the link; BadConfig for a driver not in the table, or options not its own.
+Result<std::unique_ptr<Board>> openBoard(const std::string& driver, std::unique_ptr<Link> link, const DriverOptions& options = {});
+/// Whether openBoard would take them; for checking a configuration.
+Result<void> checkDriver(const std::string& driver, const DriverOptions& options);
 std::vector<std::string> drivers();
 
 }  // namespace keystamp::flashing

@@ -5,27 +5,48 @@
 
 #include "flashing/agent_board.h"
 #include "flashing/board.h"
+#include "flashing/esp32/esp32_board.h"
 
 namespace keystamp::flashing {
 namespace {
 
 struct Driver {
     std::string_view name;
-    std::unique_ptr<Board> (*open)(std::unique_ptr<Link>);
+    Result<std::unique_ptr<Board>> (*open)(const std::string& driver, std::unique_ptr<Link> link, const DriverOptions& options);
+    Result<void> (*check)(const std::string& driver, const DriverOptions& options);
 };
 
 constexpr std::array kDrivers{
-    Driver{"agent", openAgentBoard},
+    Driver{"agent", openAgentBoard, checkAgentOptions},
+    Driver{"esp32", esp32::openEsp32Board, esp32::checkEsp32Options},
+    Driver{"esp32s2", esp32::openEsp32Board, esp32::checkEsp32Options},
+    Driver{"esp32s3", esp32::openEsp32Board, esp32::checkEsp32Options},
+    Driver{"esp32c2", esp32::openEsp32Board, esp32::checkEsp32Options},
+    Driver{"esp32c3", esp32::openEsp32Board, esp32::checkEsp32Options},
+    Driver{"esp32c6", esp32::openEsp32Board, esp32::checkEsp32Options},
+    Driver{"esp32h2", esp32::openEsp32Board, esp32::checkEsp32Options},
 };
 
-}  // namespace
-
-Result<std::unique_ptr<Board>> openBoard(const std::string& driver, std::unique_ptr<Link> link) {
+Result<const Driver*> find(const std::string& driver) {
     const auto found = std::find_if(kDrivers.begin(), kDrivers.end(), [&](const Driver& each) { return each.name == driver; });
-    if (found != kDrivers.end()) return found->open(std::move(link));
+    if (found != kDrivers.end()) return &*found;
     std::string known;
     for (const Driver& each : kDrivers) known += (known.empty() ? "" : ", ") + std::string{each.name};
     return Error{ErrorCode::BadConfig, "no driver '" + driver + "'; there is " + known};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Board>> openBoard(const std::string& driver, std::unique_ptr<Link> link, const DriverOptions& options) {
+    const auto found = find(driver);
+    if (!found) return found.error();
+    return (*found)->open(driver, std::move(link), options);
+}
+
+Result<void> checkDriver(const std::string& driver, const DriverOptions& options) {
+    const auto found = find(driver);
+    if (!found) return found.error();
+    return (*found)->check(driver, options);
 }
 
 std::vector<std::string> drivers() {

@@ -21,7 +21,7 @@ Result<std::unique_ptr<Fixture>> Fixture::open(FixtureMake make) {
     while (kept && std::filesystem::exists(fixture->flashFileOf(first + 1))) ++first;
     if (auto placed = fixture->place(first); !placed) return placed.error();
     // It was finished before this program was last stopped.
-    if (kept && fixture->m_board->locked() && first < fixture->m_make.feed) {
+    if (kept && fixture->m_board->finished() && first < fixture->m_make.feed) {
         if (auto placed = fixture->place(first + 1); !placed) return placed.error();
     }
     return fixture;
@@ -39,10 +39,10 @@ std::string Fixture::flashFileOf(unsigned board) const {
 }
 
 Result<void> Fixture::place(unsigned number) {
-    BoardMake make{uidOf(number), m_make.makesKeys, flashFileOf(number), {}};
+    BoardMake make{m_make.driver, uidOf(number), m_make.makesKeys, m_make.secureDownload, flashFileOf(number), {}};
     std::copy_if(m_make.faults.begin(), m_make.faults.end(), std::back_inserter(make.faults),
                  [&](const Fault& each) { return each.isOn(m_make.number, number); });
-    auto board = VirtualBoard::make(std::move(make));
+    auto board = makeBoard(std::move(make));
     if (!board) return board.error();
     m_board = std::move(*board);
     m_number = number;
@@ -68,16 +68,29 @@ Result<void> Fixture::listenerReady() {
         if (auto closed = linkClosed(); !closed) return closed;
     }
     m_link = std::move(link);
+    m_server = {};
     return {};
 }
 
-Result<void> Fixture::received(BytesView bytes) {
-    const bool wasLocked = m_board->locked();
-    const Effect effect = m_board->input(bytes, m_out);
-    const bool finished = !wasLocked && m_board->locked() && m_number < m_make.feed;
+void Fixture::put(BytesView answer) {
+    const Bytes escaped = m_listener.isRfc2217() ? Rfc2217Server::escaped(answer) : Bytes{};
+    const BytesView sent = m_listener.isRfc2217() ? BytesView{escaped} : answer;
+    m_out.insert(m_out.end(), sent.begin(), sent.end());
+}
+
+Result<void> Fixture::received(std::span<std::uint8_t> bytes) {
+    const bool was = m_board->finished();
+    BytesView data = bytes;
+    Bytes answer;
+    if (m_listener.isRfc2217()) {
+        data = m_server.received(bytes, m_out, [&](bool dtr, bool rts) { m_board->lines(dtr, rts, answer); });
+    }
+    const Effect effect = m_board->input(data, answer);
+    put(answer);
+    const bool finished = !was && m_board->finished() && m_number < m_make.feed;
     if (effect.dropLink) {
         if (auto closed = linkClosed(); !closed) return closed;
-        return finished && m_board->locked() ? nextBoard() : Result<void>{};
+        return finished && m_board->finished() ? nextBoard() : Result<void>{};
     }
     if (effect.delay.count() > 0) m_due = Steady::now() + effect.delay;
     // The board that was locked, or swapped, is taken off; the link stays, and its reply is on its way.
@@ -114,7 +127,7 @@ Result<void> Fixture::linkReady(bool readable, bool writable) {
     if (!readable || !m_link) return {};
     std::array<std::uint8_t, 8192> buffer;
     const ssize_t got = ::read(m_link.get(), buffer.data(), buffer.size());
-    if (got > 0) return received(BytesView{buffer}.first(static_cast<std::size_t>(got)));
+    if (got > 0) return received(std::span{buffer}.first(static_cast<std::size_t>(got)));
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) return {};
     return linkClosed();
 }

@@ -11,7 +11,8 @@
 
 #include "flashing/board_program/fault.h"
 #include "flashing/board_program/listener.h"
-#include "flashing/board_program/virtual_board.h"
+#include "flashing/board_program/emulated_board.h"
+#include "flashing/board_program/rfc2217_server.h"
 
 namespace keystamp::flashing::board_program {
 
@@ -21,7 +22,9 @@ struct FixtureMake {
     unsigned fixtures = 1;
     unsigned feed = 1;      ///< boards in all
     Bytes uidPrefix;        ///< at most 27 bytes
+    std::string driver = "agent";
     bool makesKeys = true;
+    bool secureDownload = false;
     std::string state;      ///< folder of the flash files, or empty
     std::vector<Fault> faults;
 };
@@ -51,7 +54,8 @@ private:
     Fixture(FixtureMake make, Listener listener) : m_make(std::move(make)), m_listener(std::move(listener)) {}
     Result<void> place(unsigned number);
     Result<void> linkClosed();
-    Result<void> received(BytesView bytes);
+    Result<void> received(std::span<std::uint8_t> bytes);
+    void put(BytesView answer);
     Result<void> flush();
     Bytes uidOf(unsigned board) const;
     std::string flashFileOf(unsigned board) const;
@@ -59,7 +63,8 @@ private:
     FixtureMake m_make;
     Listener m_listener;
     UniqueFd m_link;
-    std::unique_ptr<VirtualBoard> m_board;
+    std::unique_ptr<EmulatedBoard> m_board;
+    Rfc2217Server m_server;  ///< used where the listener is one
     unsigned m_number = 0;  ///< of the board, from 1
     Bytes m_out;            ///< not yet sent
     bool m_stuck = false;   ///< the link took only a part of it

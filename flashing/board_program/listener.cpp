@@ -31,7 +31,7 @@ Error unavailable(const std::string& what, const char* where) {
 }
 
 Error badSpec(const std::string& spec) {
-    return Error{ErrorCode::BadUsage, "--listen " + spec + ": write tcp:host:port, unix:/path or pty[:/link]"};
+    return Error{ErrorCode::BadUsage, "--listen " + spec + ": write tcp:host:port, rfc2217:host:port, unix:/path or pty[:/link]"};
 }
 
 /// A socket that nobody listens on any more is the rest of a killed program.
@@ -62,7 +62,7 @@ Result<void> Listener::openTcp(const std::string& host, unsigned port) {
     if (::getsockname(m_fd.get(), reinterpret_cast<sockaddr*>(&bound), &size) != 0) return unavailable(host, "getsockname");
     const in_port_t given = bound.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6*>(&bound)->sin6_port
                                                         : reinterpret_cast<const sockaddr_in*>(&bound)->sin_port;
-    m_address = fmt::format("tcp:{}:{}", host, ntohs(given));
+    m_address = fmt::format("{}:{}:{}", m_isRfc2217 ? "rfc2217" : "tcp", host, ntohs(given));
     return {};
 }
 
@@ -116,7 +116,8 @@ Result<Listener> Listener::open(const std::string& spec, unsigned fixture, unsig
     const std::string rest = colon == std::string::npos ? "" : spec.substr(colon + 1);
     const std::string suffix = fixtures > 1 ? "-" + std::to_string(fixture) : "";
     Result<void> opened = badSpec(spec);
-    if (kind == "tcp") {
+    listener.m_isRfc2217 = kind == "rfc2217";
+    if (kind == "tcp" || listener.m_isRfc2217) {
         const auto last = rest.rfind(':');
         unsigned port = 0;
         if (last == std::string::npos || last == 0) return badSpec(spec);

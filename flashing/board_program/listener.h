@@ -25,6 +25,7 @@ public:
     /// The next connection; nothing where none waits.
     UniqueFd accept() const;
 
+    bool isRfc2217() const { return m_isRfc2217; }
     bool isPty() const { return static_cast<bool>(m_slave); }
     /// The pty's near end, once: it is the connection, for good.
     UniqueFd takePty() { return std::move(m_master); }
@@ -38,6 +39,7 @@ private:
     Result<void> openPty(const std::string& link);
 
     std::string m_address;
+    bool m_isRfc2217 = false;
     std::string m_path;  ///< what was made in the file system, and goes with this
     UniqueFd m_fd;
     UniqueFd m_master;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// keystamp-board: boards that are not there. The reference agent, compiled for this machine, on sockets and pseudo-terminals.
+// keystamp-board: boards that are not there, on sockets and pseudo-terminals: the reference agent, compiled for this machine,
+// or the ROM loader of an ESP32.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "core/file.h"
+#include "flashing/agent/protocol.h"
 #include "flashing/board_program/loop.h"
 
 namespace keystamp::flashing::board_program {
@@ -32,11 +34,15 @@ Faults: KIND[:COMMAND][@[FIXTURE.]BOARD][,once][,ms=N]; repeat --fault for more.
 A bad board is taken off, and the next of --feed put on, when its link next closes after its fault has struck (for drops and
 cuts that is at once; a pty has no link to drop, there they only stay silent). slow, chatty and anything with `once` take no board off. SIGUSR1 puts the next board on every fixture.
 
+An ESP32 starts in its ROM loader. On rfc2217: DTR and RTS reset it as they do on a development board, and the next of --feed lies
+there once one was written to and started. --fault and --state are for the agent.
+
 Examples:
   keystamp-board --listen unix:/tmp/board.sock --fixtures 4 --feed 100    board.sock-1 to board.sock-4
   keystamp-board --listen tcp:127.0.0.1:0                                 one board, on a port that was free
   keystamp-board --listen pty:/tmp/ttyBoard --state /tmp/boards           a serial port; the flash survives a restart
-  keystamp-board --listen unix:/tmp/b --feed 9 --fault wrong-proof@2 --fault silent@5 --fault lost:lock@7,once)";
+  keystamp-board --listen unix:/tmp/b --feed 9 --fault wrong-proof@2 --fault silent@5 --fault lost:lock@7,once
+  keystamp-board --driver esp32c3 --listen rfc2217:127.0.0.1:0 --feed 12  an ESP32-C3 behind a serial device server)";
 
 struct Options {
     FixtureMake fixture;
@@ -101,10 +107,12 @@ Result<void> run(const Options& options) {
 int main(int argc, char** argv) {
     using namespace keystamp;
     flashing::board_program::Options options;
-    CLI::App app{"Virtual boards for keystamp: the reference agent on sockets and pseudo-terminals."};
+    CLI::App app{"Virtual boards for keystamp: the reference agent, or an ESP32, on sockets and pseudo-terminals."};
     app.footer(flashing::board_program::kFooter);
     app.set_version_flag("--version", KEYSTAMP_VERSION);
-    app.add_option("--listen", options.fixture.listen, "tcp:HOST:PORT, unix:/PATH or pty[:/LINK]")->required();
+    app.add_option("--listen", options.fixture.listen, "tcp:HOST:PORT, rfc2217:HOST:PORT, unix:/PATH or pty[:/LINK]")->required();
+    app.add_option("--driver", options.fixture.driver, "what the boards speak: agent, or esp32, esp32s2, esp32s3, esp32c2, esp32c3, esp32c6, esp32h2");
+    app.add_flag("--secure-download", options.fixture.secureDownload, "esp32: boards whose loader is in secure download mode");
     app.add_option("--fixtures", options.fixtures, "how many fixtures, each with its own link")->check(CLI::Range(1, 255));
     app.add_option("--feed", options.fixture.feed, "boards a fixture gets, one after the other")->check(CLI::Range(1, 100'000'000));
     app.add_option("--uid", options.uid, "what all UIDs begin with, hexadecimal; else 8 random bytes");

@@ -11,6 +11,7 @@
 #include <toml++/toml.h>
 
 #include "core/file.h"
+#include "flashing/board.h"
 
 namespace keystamp::workflow {
 namespace {
@@ -76,6 +77,29 @@ bool isName(const std::string& text, std::size_t longest) {
            std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f && c != ',' && c != '"'; });
 }
 
+/// A table that is not there reads as an empty one: its needed keys are then missing.
+const toml::table& tableOf(const toml::table& root, std::string_view key) {
+    static const toml::table kNone;
+    const toml::table* found = root[key].as_table();
+    return found != nullptr ? *found : kNone;
+}
+
+/// The driver's own table: text, and whole numbers as text. The driver itself checks what they mean.
+Result<void> readOptions(FixtureConfig& fixture, const std::string& file, const toml::table& drivers) {
+    const toml::table* options = drivers[fixture.driver].as_table();
+    if (options == nullptr) return {};
+    for (const auto& [key, node] : *options) {
+        const auto text = node.value_exact<std::string>();
+        const auto number = node.value_exact<std::int64_t>();
+        if (!text && !number) {
+            return Error{ErrorCode::BadConfig, fmt::format("{}:{}: driver.{}.{} must be text in quotes or a whole number", file,
+                                                           node.source().begin.line, fixture.driver, key.str())};
+        }
+        fixture.options.emplace(key.str(), text ? *text : fmt::format("{}", *number));
+    }
+    return {};
+}
+
 Result<FixtureConfig> readFixture(const Config& config, const toml::table& table) {
     Reader reader{config.file, "fixture", table};
     reader.only({"name", "link", "driver", "label"});
@@ -105,23 +129,20 @@ Result<void> readFixtures(Config& config, const toml::table& root) {
     for (const toml::node& entry : *fixtures) {
         auto fixture = readFixture(config, *entry.as_table());
         if (!fixture) return fixture.error();
+        if (auto taken = readOptions(*fixture, config.file, tableOf(root, "driver")); !taken) return taken;
+        if (auto good = flashing::checkDriver(fixture->driver, fixture->options); !good) {
+            return Error{ErrorCode::BadConfig, fmt::format("{}:{}: driver of {}: {}", config.file, entry.source().begin.line, fixture->name, good.error().detail)};
+        }
         config.fixtures.push_back(*std::move(fixture));
     }
     return {};
-}
-
-/// A table that is not there reads as an empty one: its needed keys are then missing.
-const toml::table& tableOf(const toml::table& root, std::string_view key) {
-    static const toml::table kNone;
-    const toml::table* found = root[key].as_table();
-    return found != nullptr ? *found : kNone;
 }
 
 Result<Config> read(const std::string& file, const toml::table& root) {
     Config config;
     config.file = file;
     for (const auto& [key, node] : root) {
-        const std::set<std::string_view> known{"station", "signer", "profile", "supervisor", "fixture"};
+        const std::set<std::string_view> known{"station", "signer", "profile", "supervisor", "fixture", "driver"};
         const bool table = key.str() == "fixture" || node.is_table();
         if (known.contains(key.str()) && table) continue;
         return Error{ErrorCode::BadConfig, fmt::format("{}:{}: {} is not a table here", file, node.source().begin.line, key.str())};

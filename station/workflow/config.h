@@ -2,6 +2,7 @@
 // The station's part of station.toml. Paths in it are relative to the file. See docs/station.toml for every key.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ struct FixtureConfig {
     std::string link;             ///< see flashing/link/link.h
     std::string driver = "agent";
     std::string label;            ///< barcode on the fixture; its name unless given
+    std::map<std::string, std::string> options{};  ///< the driver's, from its table [driver.NAME]; numbers as text
 };
 
 struct Config {

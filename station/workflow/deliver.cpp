@@ -37,9 +37,10 @@ Result<void> Job::verifyAndRecord(const flashing::Prover& prover) {
     return {};
 }
 
-/// The board's proof over a fresh nonce, or its own word for its digest where it cannot prove; and its UID once more.
+/// The board's proof over a fresh nonce; where it cannot prove, what is read out of its flash, or its own word for the digest. And
+/// its UID once more.
 Result<Evidence> Job::verify(const flashing::Prover& prover) {
-    Evidence evidence = Evidence::Digest;
+    Evidence evidence = m_info.readsBack ? Evidence::ReadBack : Evidence::Digest;
     if (m_info.proves) {
         const Bytes nonce = randomBytes(32);
         const auto proof = m_board->prove(nonce, step());
@@ -52,8 +53,8 @@ Result<Evidence> Job::verify(const flashing::Prover& prover) {
     const auto info = m_board->info(step());
     if (!info) return info.error();
     if (const auto same = sameBoard(*info); !same) return same.error();
-    if (evidence == Evidence::Digest && info->credential != m_unit->credential) {
-        return Error{ErrorCode::ProofFailed, "the board says that it holds something else"};
+    if (evidence != Evidence::Proof && info->credential != m_unit->credential) {
+        return Error{ErrorCode::ProofFailed, m_info.readsBack ? "its flash holds something else" : "the board says that it holds something else"};
     }
     return evidence;
 }
@@ -82,7 +83,7 @@ void Job::lock() {
     for (int tries = 0; tries < kLockTries; ++tries) {
         // not the job's deadline: a recorded unit gets its lock even where the job was slow
         if (m_board->lock(Deadline::in(m_order.stepLimit))) {
-            m_bench.journal.locked(m_unit->number);
+            if (m_info.locks) m_bench.journal.locked(m_unit->number);
             return;
         }
         const auto info = m_board->info(Deadline::in(m_order.stepLimit));
@@ -98,7 +99,7 @@ void lockOnSight(flashing::Board& board, const flashing::BoardInfo& info, db::Jo
                  std::chrono::milliseconds limit) {
     const auto unit = journal.liveUnitOfBoard(info.uid);
     if (!unit || !*unit || (*unit)->state != UnitState::Recorded || (*unit)->locked) return;
-    if (info.credential != (*unit)->credential) return;
+    if (info.credential != (*unit)->credential || !info.locks) return;
     if (info.locked || board.lock(Deadline::in(limit))) journal.locked((*unit)->number);
 }
 

@@ -19,7 +19,7 @@ constexpr auto kSameScan = std::chrono::seconds(2);
 Result<std::unique_ptr<flashing::Board>> openByLink(const FixtureConfig& fixture, Deadline deadline) {
     auto link = flashing::openLink(fixture.link, deadline);
     if (!link) return link.error();
-    return flashing::openBoard(fixture.driver, *std::move(link));
+    return flashing::openBoard(fixture.driver, *std::move(link), fixture.options);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ Check checkFixture(const FixtureConfig& fixture) {
     const std::string what = "fixture " + fixture.name;
     auto link = flashing::openLink(fixture.link, Deadline::in(kOpening));
     if (!link) return failed(what, link.error());
-    auto board = flashing::openBoard(fixture.driver, std::move(*link));
+    auto board = flashing::openBoard(fixture.driver, std::move(*link), fixture.options);
     if (!board) return failed(what, board.error());
     const auto info = (*board)->info(Deadline::in(kAnswering));
     if (info)

@@ -64,6 +64,17 @@ TEST_F(ConfigFile, EveryKeyIsRead) {
     EXPECT_EQ(config->fixtures.front().label, "L1");
 }
 
+TEST_F(ConfigFile, ADriversOptionsGoToItsFixturesAndItSaysWhatItDoesNotKnow) {
+    const std::string fixture = "[[fixture]]\nname = \"F1\"\nlink = \"tcp:a:1\"\ndriver = \"esp32c3\"\n";
+    const auto config = load(kStation + fixture + "[driver.esp32c3]\npartition = \"nvs\"\noffset = 0x9000\n");
+    ASSERT_TRUE(config.ok()) << describe(config.error());
+    EXPECT_EQ(config->fixtures.front().options.at("partition"), "nvs");
+    EXPECT_EQ(config->fixtures.front().options.at("offset"), "36864");
+    EXPECT_EQ(refusal(kStation + fixture + "[driver.esp32c3]\nbaud = 1\n"), "4: driver of F1: baud is from 9600 to 4000000");
+    EXPECT_EQ(refusal(kStation + fixture + "[driver.esp32c3]\nbaud = true\n"), "9: driver.esp32c3.baud must be text in quotes or a whole number");
+    EXPECT_NE(refusal(kStation + std::string{"[[fixture]]\nname = \"F1\"\nlink = \"tcp:a:1\"\ndriver = \"esp99\"\n"}).find("no driver 'esp99'"), std::string::npos);
+}
+
 TEST_F(ConfigFile, TheShippedExampleIsUnderstood) {
     const auto config = loadConfig(std::string{KEYSTAMP_SOURCE} + "/docs/station.toml");
     ASSERT_TRUE(config.ok()) << describe(config.error());

@@ -21,13 +21,15 @@ SOFTHSM = "/usr/lib/softhsm/libsofthsm2.so"
 class Station:
     """`fixtures` boards served by one keystamp-board; everything lies in `folder`, which goes when the test ends."""
 
-    def __init__(self, fixtures=4, feed=1000, folder=None, log_signatures=False, board_options=()):
+    def __init__(self, fixtures=4, feed=1000, folder=None, log_signatures=False, board_options=(),
+                 driver="agent"):
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="keystamp-"))
         self.own_folder = folder is None
         self.folder.mkdir(parents=True, exist_ok=True)
         self.fixtures = fixtures
         self.feed = feed
         self.board_options = list(board_options)
+        self.driver = driver
         self.boards = None
         self.uid = os.urandom(8).hex()  # the same boards, erased, after a restart of them
         self.links = [f"unix:{self.folder}/board-{n + 1}.sock" for n in range(fixtures)]
@@ -70,14 +72,17 @@ key = "21"
 name = "demo"
 passphrase_file = "supervisor.pass"
 """
-        for n, link in enumerate(self.links):
-            text += f'[[fixture]]\nname = "F{n + 1}"\nlink = "{link}"\n'
-        self.config.write_text(text)
+        self.config.write_text(text + self._fixtures())
+
+    def _fixtures(self):
+        return "".join(f'[[fixture]]\nname = "F{n + 1}"\nlink = "{link}"\ndriver = "{self.driver}"\n' for n, link in enumerate(self.links))
 
     def start_boards(self):
         # one program serves consecutive fixtures: board.sock-1, board.sock-2 ... as its lines say
+        # what an ESP32 is reset by goes over RFC 2217
+        listen = f"unix:{self.folder}/board.sock" if self.driver == "agent" else "rfc2217:127.0.0.1:0"
         self.boards = subprocess.Popen(
-            [BIN / "keystamp-board", "--listen", f"unix:{self.folder}/board.sock", "--fixtures", str(self.fixtures),
+            [BIN / "keystamp-board", "--listen", listen, "--driver", self.driver, "--fixtures", str(self.fixtures),
              "--feed", str(self.feed), "--uid", self.uid, *self.board_options],
             stdout=subprocess.PIPE, text=True)
         for n in range(self.fixtures):
@@ -89,10 +94,7 @@ passphrase_file = "supervisor.pass"
     def use_links(self, links):
         """The fixtures' links, for boards that somebody else has put there."""
         self.links = list(links)
-        text = self.config.read_text().split("[[fixture]]")[0]
-        for n, link in enumerate(self.links):
-            text += f'[[fixture]]\nname = "F{n + 1}"\nlink = "{link}"\n'
-        self.config.write_text(text)
+        self.config.write_text(self.config.read_text().split("[[fixture]]")[0] + self._fixtures())
 
     def stop_boards(self):
         if self.boards:

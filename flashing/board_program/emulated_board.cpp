@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "flashing/board_program/emulated_board.h"
+
+#include "flashing/board_program/esp_rom.h"
+#include "flashing/board_program/virtual_board.h"
+
+namespace keystamp::flashing::board_program {
+
+Result<std::unique_ptr<EmulatedBoard>> makeBoard(BoardMake make) {
+    if (make.driver == "agent") {
+        auto board = VirtualBoard::make(std::move(make));
+        if (!board) return board.error();
+        return std::unique_ptr<EmulatedBoard>{std::move(*board)};
+    }
+    const esp32::Chip* chip = esp32::chipOfDriver(make.driver);
+    if (chip == nullptr) {
+        return Error{ErrorCode::BadUsage, "--driver " + make.driver + ": agent, esp32, esp32s2, esp32s3, esp32c2, esp32c3, esp32c6 or esp32h2"};
+    }
+    if (!make.flashFile.empty() || !make.faults.empty()) {
+        return Error{ErrorCode::BadUsage, "--state and --fault are for --driver agent"};
+    }
+    return std::unique_ptr<EmulatedBoard>{std::make_unique<EspRom>(*chip, make.uid, make.secureDownload)};
+}
+
+}  // namespace keystamp::flashing::board_program

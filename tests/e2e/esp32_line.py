@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Batches of ESP32s behind serial device servers: each unit recorded once, and the record says what was and was not shown."""
+
+import csv
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from station import Station  # noqa: E402
+
+COUNT = 20
+
+
+def check(station, mode):
+    batch = f"esp-{mode}"
+    station.create_batch(batch, mode, COUNT)
+    station.command("run", batch, "--scans", station.write_scans(batch, COUNT))
+    again = station.command("run", batch, "--scans", station.write_scans(batch, COUNT), check=False)
+    assert f"{COUNT} already recorded" in again.stdout, again.stdout + again.stderr
+    station.command("batch", "close", batch)
+    out = station.folder / f"{batch}-manifest"
+    station.command("manifest", "export", batch, "--out", out)
+    station.command("manifest", "verify", out, "--key", station.folder / "audit.pub.pem")
+    with open(out / "units.csv", newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == COUNT and len({row["uid"] for row in rows}) == COUNT, f"{len(rows)} rows"
+    for row in rows:
+        assert row["state"] == "RECORDED" and row["evidence"] == "read-back", row
+        assert row["locked"] == "no" and "flash readable" in row["firmware"], row
+        assert len(row["uid"]) == 12, row
+    print(f"{mode}: {COUNT} units recorded once, by read-back, not locked, and marked as readable")
+
+
+def main():
+    for mode, driver in (("sas", "esp32"), ("x509", "esp32c3")):
+        with Station(fixtures=4, feed=50, driver=driver) as station:
+            station.start_boards()
+            check(station, mode)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ESP32 driver against the emulated ROM loader, every chip of the family.
+#include <gtest/gtest.h>
+
+#include "flashing/esp32/chips.h"
+#include "tests/flashing/board_process.h"
+
+namespace keystamp {
+namespace {
+
+using flashing::Board;
+using flashing::DriverOptions;
+using test::BoardProcess;
+using test::soon;
+
+constexpr const char* kServer = "rfc2217:127.0.0.1:0";
+
+DeviceId id(const char* text = "acme-000017") { return *DeviceId::parse(text); }
+
+std::unique_ptr<Board> open(const BoardProcess& boards, const std::string& driver, const DriverOptions& options = {}) {
+    auto link = flashing::openLink(boards.link(), soon());
+    if (!link) throw std::runtime_error(describe(link.error()));
+    auto board = flashing::openBoard(driver, *std::move(link), options);
+    if (!board) throw std::runtime_error(describe(board.error()));
+    return *std::move(board);
+}
+
+class EveryChip : public testing::TestWithParam<flashing::esp32::Chip> {
+protected:
+    std::string driver() const { return std::string{GetParam().driver}; }
+};
+
+TEST_P(EveryChip, HoldsAfterAResetWhatItWasGiven) {
+    const BoardProcess boards{{"--driver", driver()}, kServer};
+    const auto board = open(boards, driver());
+    const auto blank = board->info(soon());
+    ASSERT_TRUE(blank) << describe(blank.error());
+    EXPECT_EQ(blank->uid.size(), 6U);
+    EXPECT_EQ(blank->family, GetParam().name);
+    EXPECT_FALSE(blank->credential || blank->makesKeys || blank->proves || blank->locks);
+    EXPECT_TRUE(blank->readsBack);
+
+    const auto sas = test::sasCredential(id());
+    const auto x509 = test::x509CredentialWithKey(id("acme-000018"));
+    for (const auto* credential : {&sas, &x509, &sas}) {  // each over the one before
+        ASSERT_TRUE(board->begin(credential->kind, credential->id, credential->scopeId, soon()));
+        const auto written = board->write(*credential, soon());
+        ASSERT_TRUE(written) << describe(written.error());
+        const auto held = board->info(soon());
+        ASSERT_TRUE(held) << describe(held.error());
+        EXPECT_EQ(held->uid, blank->uid);
+        EXPECT_EQ(held->credential, flashing::credentialDigest(*credential));
+        EXPECT_EQ(held->deviceId, credential->id.text());
+        EXPECT_EQ(held->scopeId, credential->scopeId);
+    }
+    ASSERT_TRUE(board->erase(soon()));
+    const auto erased = board->info(soon());
+    ASSERT_TRUE(erased);
+    EXPECT_FALSE(erased->credential);
+}
+
+INSTANTIATE_TEST_SUITE_P(Family, EveryChip, testing::ValuesIn(flashing::esp32::chips().begin(), flashing::esp32::chips().end()),
+                         [](const auto& chip) { return std::string{chip.param.driver}; });
+
+/// Nothing is written: the next reading finds a blank board.
+void refusesTheTable(const DriverOptions& options, const std::string& why) {
+    const BoardProcess boards{{"--driver", "esp32c3"}, kServer};
+    const auto board = open(boards, "esp32c3", options);
+    const auto refused = board->write(test::sasCredential(id()), soon());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::BadConfig);
+    EXPECT_NE(refused.error().detail.find(why), std::string::npos) << refused.error().detail;
+    const auto untouched = open(boards, "esp32c3")->info(soon());
+    ASSERT_TRUE(untouched);
+    EXPECT_FALSE(untouched->credential);
+}
+
+TEST(Esp32, AWrongPlaceIsRefusedBeforeAByteIsWritten) {
+    refusesTheTable({{"offset", "0x191000"}}, "is configured at 0x191000");
+    refusesTheTable({{"size", "0x5000"}}, "is configured with size 0x5000");
+    refusesTheTable({{"partition", "storage"}}, "has no partition 'storage'; it has nvs, esp_secure_cert, phy_init, factory, fctry");
+    refusesTheTable({{"partition", "factory"}}, "is not of type data, nvs");
+    refusesTheTable({{"table", "0x9000"}}, "there is none");
+}
+
+TEST(Esp32, OptionsThatMeanNothingAreRefusedByName) {
+    const std::pair<DriverOptions, std::string> bad[] = {{{{"namespase", "x"}}, "namespase"},    {{{"offset", "0x123"}}, "offset"},
+                                                         {{{"size", "large"}}, "size"},          {{{"size", "0x1000"}}, "size"},
+                                                         {{{"namespace", "far_too_long_name"}}, "namespace"},
+                                                         {{{"sas_key", "cert"}}, "sas_key"},     {{{"baud", "1"}}, "baud"}};
+    for (const auto& [options, key] : bad) {
+        const auto checked = flashing::checkDriver("esp32s3", options);
+        ASSERT_FALSE(checked) << key;
+        EXPECT_EQ(checked.error().code, ErrorCode::BadConfig);
+        EXPECT_NE(checked.error().detail.find(key), std::string::npos) << checked.error().detail;
+    }
+    EXPECT_TRUE(flashing::checkDriver("esp32s3", {{"partition", "nvs"}, {"offset", "0x9000"}, {"size", "24576"}, {"baud", "460800"}}));
+    EXPECT_FALSE(flashing::checkDriver("agent", {{"baud", "460800"}}));
+}
+
+TEST(Esp32, AnotherChipIsNamed) {
+    const BoardProcess boards{{"--driver", "esp32s3"}, kServer};
+    const auto info = open(boards, "esp32")->info(soon());
+    ASSERT_FALSE(info);
+    EXPECT_NE(info.error().detail.find("this is an ESP32-S3; the fixture's driver is esp32"), std::string::npos) << info.error().detail;
+}
+
+TEST(Esp32, SecureDownloadModeIsRefusedWithTheReason) {
+    const BoardProcess boards{{"--driver", "esp32c3", "--secure-download"}, kServer};
+    const auto info = open(boards, "esp32c3")->info(soon());
+    ASSERT_FALSE(info);
+    EXPECT_EQ(info.error().code, ErrorCode::BoardRefused);
+    EXPECT_NE(info.error().detail.find("secure download mode"), std::string::npos);
+}
+
+TEST(Esp32, AHigherBaudRateIsTakenAndGivenUpAtEachReset) {
+    const BoardProcess boards{{"--driver", "esp32c6"}, kServer};
+    const auto board = open(boards, "esp32c6", {{"baud", "921600"}});
+    for (int i = 0; i < 2; ++i) {
+        const auto info = board->info(soon());
+        ASSERT_TRUE(info) << describe(info.error());
+    }
+}
+
+TEST(Esp32, TheNextBoardOfTheFeedLiesThereWhenThisOneWasStarted) {
+    const BoardProcess boards{{"--driver", "esp32c3", "--feed", "2"}, kServer};
+    const auto board = open(boards, "esp32c3");
+    const auto first = board->info(soon());
+    ASSERT_TRUE(first);
+    ASSERT_TRUE(board->write(test::sasCredential(id()), soon()));
+    ASSERT_TRUE(board->lock(soon()));
+    const auto second = board->info(soon());
+    ASSERT_TRUE(second) << describe(second.error());
+    EXPECT_NE(second->uid, first->uid);
+    EXPECT_FALSE(second->credential);
+}
+
+TEST(Esp32, OnALinkWithoutLinesTheLoaderMustRun) {
+    const BoardProcess boards{{"--driver", "esp32c3"}, "unix:FOLDER/board.sock"};
+    const auto board = open(boards, "esp32c3");
+    ASSERT_TRUE(board->write(test::sasCredential(id()), soon()));
+    const auto held = board->info(soon());
+    ASSERT_TRUE(held);
+    EXPECT_EQ(held->deviceId, "acme-000017");
+}
+
+TEST(Rfc2217, APortThatIsRawIsToldApart) {
+    const BoardProcess boards{{"--driver", "esp32c3"}, "tcp:127.0.0.1:0"};
+    const std::string raw = boards.link();
+    const auto link = flashing::openLink("rfc2217" + raw.substr(3), soon());
+    ASSERT_FALSE(link);
+    EXPECT_EQ(link.error().code, ErrorCode::LinkUnavailable);
+    EXPECT_NE(link.error().detail.find("does not answer as an RFC 2217 server"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace keystamp
