@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whatever a link does at whichever byte of a whole job, with every driver: the job ends, says no more than is true, and the board
+// takes the next one.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <limits>
+#include <mutex>
+#include <thread>
+
+#include "tests/flashing/board_process.h"
+#include "tests/support/faulty_link.h"
+
+namespace keystamp {
+namespace {
+
+using flashing::Board;
+using test::BoardProcess;
+using test::LinkFault;
+
+constexpr std::size_t kAtOnce = 32;
+constexpr std::chrono::seconds kStep{20};
+constexpr std::array kFaults{LinkFault::Drop, LinkFault::Corrupt, LinkFault::Duplicate, LinkFault::Delay, LinkFault::Flood, LinkFault::Unplug};
+
+Deadline step() { return Deadline::in(kStep); }
+
+struct Case {
+    std::string driver;
+    Mode mode;
+};
+
+/// A whole job as a station does it; what the board was shown to hold.
+Result<Digest> job(Board& board, const Case& what, const DeviceId& id) {
+    const auto info = board.info(step());
+    if (!info) return info.error();
+    if (auto begun = board.begin(what.mode, id, "0ne00TEST01", step()); !begun) return begun.error();
+    flashing::Credential credential = what.mode == Mode::Sas ? test::sasCredential(id) : test::x509CredentialWithKey(id);
+    if (auto written = board.write(credential, step()); !written) return written.error();
+    const Digest digest = flashing::credentialDigest(credential);
+    if (info->proves) {
+        const Bytes nonce = randomBytes(32);
+        const auto proof = board.prove(nonce, step());
+        if (!proof) return proof.error();
+        const Bytes message = flashing::proofMessage(nonce, info->uid, id, "0ne00TEST01", digest);
+        if (auto good = flashing::checkProof(test::proverOf(credential), message, *proof); !good) return good.error();
+    }
+    const auto held = board.info(step());
+    if (!held) return held.error();
+    if (held->uid != info->uid) return Error{ErrorCode::WrongUid, {}};
+    if (held->credential != digest) return Error{ErrorCode::ProofFailed, {}};
+    return digest;
+}
+
+class EveryByte : public testing::TestWithParam<Case> {
+protected:
+    EveryByte() : m_boards({"--driver", GetParam().driver, "--fixtures", std::to_string(kAtOnce)}) {}
+
+    std::unique_ptr<Board> open(std::size_t fixture, LinkFault fault, std::size_t at, std::size_t* passed = nullptr) {
+        auto link = flashing::openLink(m_boards.link(fixture), step());
+        if (!link) return nullptr;
+        auto board = flashing::openBoard(GetParam().driver, test::faulty(*std::move(link), fault, at, passed));
+        return board ? *std::move(board) : nullptr;
+    }
+
+    std::size_t bytesOfAJob() {
+        std::size_t passed = 0;
+        const auto board = open(0, LinkFault::Drop, std::numeric_limits<std::size_t>::max(), &passed);
+        const auto done = job(*board, GetParam(), *DeviceId::parse("acme-1"));
+        EXPECT_TRUE(done) << describe(done.error());
+        return passed;
+    }
+
+    /// What is wrong with what came of it; empty where nothing is.
+    std::string strike(std::size_t fixture, LinkFault fault, std::size_t at) {
+        const DeviceId id = *DeviceId::parse("acme-1");
+        const auto begun = std::chrono::steady_clock::now();
+        const auto board = open(fixture, fault, at);
+        if (!board) return "the link does not open";
+        const auto struck = job(*board, GetParam(), id);
+        if (std::chrono::steady_clock::now() - begun > 8 * kStep) return "it hung";
+        const auto after = open(fixture, LinkFault::Drop, std::numeric_limits<std::size_t>::max());
+        const auto held = after->info(step());
+        if (!held) return "the board does not answer any more: " + describe(held.error());
+        if (struck && held->credential != *struck) return "it was told to hold what it does not";
+        if (!struck && blame(struck.error().code) != Blame::Station && blame(struck.error().code) != Blame::Unit) {
+            return "the blame is wrong: " + describe(struck.error());
+        }
+        const auto next = job(*after, GetParam(), id);
+        return next ? "" : "the next job fails: " + describe(next.error());
+    }
+
+    BoardProcess m_boards;
+};
+
+TEST_P(EveryByte, EndsTrueAndTheBoardTakesTheNextJob) {
+    const std::size_t bytes = bytesOfAJob();
+    ASSERT_GT(bytes, 500U);
+    // Some 60 places of each fault, at another offset each, unless all are asked for.
+    const std::size_t stride = std::getenv("KEYSTAMP_FULL") != nullptr ? 1 : bytes / 60;
+    std::vector<std::pair<LinkFault, std::size_t>> strikes;
+    for (std::size_t i = 0; i < kFaults.size(); ++i) {
+        for (std::size_t at = i * stride / kFaults.size(); at < bytes; at += stride) strikes.emplace_back(kFaults[i], at);
+    }
+    std::atomic<std::size_t> next = 0;
+    std::mutex mutex;
+    std::vector<std::string> wrong;
+    std::vector<std::jthread> threads;
+    for (std::size_t fixture = 0; fixture < kAtOnce; ++fixture) {
+        threads.emplace_back([&, fixture] {
+            for (std::size_t n = next++; n < strikes.size(); n = next++) {
+                const auto& [fault, at] = strikes[n];
+                const std::string what = strike(fixture, fault, at);
+                if (what.empty()) continue;
+                const std::lock_guard lock{mutex};
+                wrong.push_back(nameOf(fault) + " at byte " + std::to_string(at) + ": " + what);
+            }
+        });
+    }
+    threads.clear();
+    for (const std::string& each : wrong) ADD_FAILURE() << each;
+    std::printf("%zu faults over the %zu bytes of a job\n", strikes.size(), bytes);
+}
+
+INSTANTIATE_TEST_SUITE_P(Driver, EveryByte,
+                         testing::Values(Case{"agent", Mode::Sas}, Case{"agent", Mode::X509}, Case{"esp32", Mode::Sas}, Case{"esp32c3", Mode::X509}),
+                         [](const auto& each) { return each.param.driver + (each.param.mode == Mode::Sas ? "_sas" : "_x509"); });
+
+}  // namespace
+}  // namespace keystamp
