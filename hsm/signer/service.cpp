@@ -21,6 +21,11 @@ std::vector<std::string> namesOf(const Names& entries) {
     return names;
 }
 
+/// A login that ledger or anchor could not note says nothing about the token.
+bool isOfTheRecords(const Error& error) {
+    return error.code == ErrorCode::JournalFault || error.code == ErrorCode::IoFault || error.code == ErrorCode::RecordsAltered;
+}
+
 LeafProfile described(const Profile& profile) {
     return {profile.validity, profile.backdate, profile.organisation, namesOf(profile.purposes), namesOf(profile.keys)};
 }
@@ -35,8 +40,7 @@ Service::Service(const SignerConfig& config, Ledger& ledger, Vault& vault, Page&
 
 Result<SignerStatus> Service::status() {
     const Vault::State vault = m_vault.state();
-    // a login that the ledger could not note says nothing about the token
-    if (vault.problem && vault.problem->code == ErrorCode::JournalFault) return *vault.problem;
+    if (vault.problem && isOfTheRecords(*vault.problem)) return *vault.problem;
     SignerStatus status;
     status.state = vault.name;
     status.loggedIn = vault.keys != nullptr;
