@@ -4,7 +4,7 @@
 
 An edge is a call that makes something durable or sends something (see tests/support/syscall_probe.c). After each kill and
 re-run: every unit recorded once, no board voided that was good, and the PKCS#11 shim's own log of C_Sign agrees with ledger and
-journal. Shortened to every few edges unless KEYSTAMP_FULL is set.
+journal; of reworked units the chain of superseded certificates is whole. Shortened to every few edges unless KEYSTAMP_FULL is set.
 """
 
 import collections
@@ -56,6 +56,42 @@ def check_records(station, batch, mode, scans, made_by=""):
     expect(not voided, f"{batch}: issued and voided: {voided}")
 
 
+def restart_boards(station):
+    """The same ones, with empty flash."""
+    station.stop_boards()
+    station.start_boards()
+
+
+def make_for_rework(station, batch, scans):
+    """A unit of this batch was recorded, and a supervisor wants it made anew; its board lies there again, erased."""
+    station.uid = os.urandom(8).hex()  # a board that no point before has seen
+    restart_boards(station)
+    run(station, batch, scans, check=True)
+    device = station.journal("select id from unit where batch = ?", batch)[0][0]
+    station.command("unit", "rework", device, "--reason", "campaign")
+    restart_boards(station)
+
+
+def check_rework(station, batch, mode):
+    units = station.journal("select id, uid, state, void_for, credential, supersedes, certificate is not null from unit where batch = ? order by number",
+                            batch)
+    expect(len({unit[0] for unit in units}) == 1 and len({unit[1] for unit in units}) == 1, f"{batch}: another ID or board: {units}")
+    expect([unit[2] for unit in units].count("RECORDED") == 1 and units[-1][2] == "RECORDED", f"{batch}: {[unit[2] for unit in units]}")
+    expect([unit[3] for unit in units].count("rework") == 1 and units[0][3] == "rework", f"{batch}: voided for {[unit[3] for unit in units]}")
+    if mode == "sas":
+        expect(len({unit[4] for unit in units if unit[4]}) == 1, f"{batch}: an ID with two keys")
+        derived = station.ledger("select count(distinct id) from derivation where batch = ?", batch)[0][0]
+        expect(derived == 1, f"{batch}: {derived} keys derived")
+        return
+    before = None
+    for unit in units:
+        if unit[6]:
+            expect(unit[5] == before, f"{batch}: the chain of superseded certificates is broken: {units}")
+            before = unit[4]
+    live = station.ledger("select count(*) from serial where batch = ? and state = 'issued' and void_at is null", batch)[0][0]
+    expect(live == 1, f"{batch}: {live} live certificates")
+
+
 def check_signatures(station):
     """Each C_Sign with the CA's key, by what it signed, against ledger and journal."""
     lines = [line.split() for line in station.signature_log.read_text().splitlines() if line.startswith("C_Sign key=01 ")]
@@ -92,19 +128,24 @@ def count_edges(station, counted, batch, scans):
     return edges
 
 
-def at_every_edge(station, counted, mode, victim=None, made_by=""):
+def at_every_edge(station, counted, mode, victim=None, made_by="", rework=False):
     """Kills `victim` before each edge of `counted`, which is itself the victim unless said otherwise."""
     victim = victim or counted
-    title = f"{victim}-at-{counted}-{mode}{made_by}"
+    title = f"{victim}-at-{counted}-{mode}{made_by}" + ("-rework" if rework else "")
     station.create_batch(f"count-{title}", mode, 5)
-    edges = count_edges(station, counted, f"count-{title}", station.write_scans(f"count-{title}", 1))
+    scans = station.write_scans(f"count-{title}", 1)
+    if rework:
+        make_for_rework(station, f"count-{title}", scans)
+    edges = count_edges(station, counted, f"count-{title}", scans)
     # the first run of a batch has a few edges more than those that a later one takes: go a little past the end
-    stride = 1 if FULL else max(1, edges // 6)
+    stride = 1 if FULL else max(1, edges // (3 if rework else 6))
     done = 0
     for n in range(1, edges + 1, stride):
         batch = f"{title}-{n}"
         station.create_batch(batch, mode, 5)
         scans = station.write_scans(batch, 1)
+        if rework:
+            make_for_rework(station, batch, scans)
         killed = station.folder / "killed"
         killed.unlink(missing_ok=True)
         env = {"LD_PRELOAD": str(PROBE), "KEYSTAMP_PROBE_VICTIM": counted, "KEYSTAMP_PROBE_KILL_AT": str(n),
@@ -120,13 +161,17 @@ def at_every_edge(station, counted, mode, victim=None, made_by=""):
         again = run(station, batch, scans)
         try:
             expect(again.returncode == 0, f"the same scan again: exit {again.returncode}\n{again.stdout}{again.stderr}")
-            check_records(station, batch, mode, 1, made_by)
+            if rework:
+                check_rework(station, batch, mode)
+            else:
+                check_records(station, batch, mode, 1, made_by)
             station.command("batch", "close", batch)  # signer and journal agree about every serial
         except Wrong as wrong:
             raise Wrong(f"{victim} killed at edge {n} of {edges} of {counted} ({mode}{made_by}): {wrong}") from None
     expect(done > 0, f"{victim}: nothing was killed")
     check_signatures(station)
-    print(f"{victim:8} killed at {counted:8} {mode}{made_by}: {done} kills at {edges} edges, every unit recorded once", flush=True)
+    what = mode + made_by + (" rework" if rework else "")
+    print(f"{victim:8} killed at {counted:8} {what}: {done} kills at {edges} edges, every unit recorded once", flush=True)
 
 
 def at_random(mode, points, seed):
@@ -182,6 +227,11 @@ def main():
                     at_every_edge(station, counted, mode, made_by=made_by)
                 for victim in ("signer", "worker"):
                     at_every_edge(station, "station", mode, victim, made_by)
+    with Station(fixtures=1, log_signatures=True) as station:
+        station.start_boards()
+        for mode in ("x509", "sas"):
+            for counted in ("station", "worker"):
+                at_every_edge(station, counted, mode, rework=True)
     points, seed = (50, 1) if FULL else (6, int(time.time()))
     print(f"seed {seed}")
     at_random("x509", points // 2, seed)
