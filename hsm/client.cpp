@@ -127,6 +127,22 @@ public:
             return last;
         });
     }
+    Result<SignedCheckpoint> signSetBackLog(const TreeHead& head, const LogRow& admission, const Authority& authority) override {
+        Body body = messages::fromHead(head);
+        body["op"] = "sign-set-back-log";
+        body["line"] = admission.line;
+        body["number"] = admission.number;
+        body["path"] = Body::array();
+        for (const Digest& node : admission.path) body["path"].push_back(wire::binary(node));
+        return read<SignedCheckpoint>(ask(withAuthority(body, authority), {authority.passphrase.view()}, Again::No), messages::toCheckpoint);
+    }
+    Result<std::vector<Issuance>> issuances(const std::string& batch, std::uint64_t after) override {
+        return read<std::vector<Issuance>>(ask({{"op", "issuances"}, {"batch", batch}, {"after", after}}), messages::toIssuances);
+    }
+    Result<std::vector<std::string>> usedBatches() override {
+        using Names = std::vector<std::string>;
+        return read<Names>(ask({{"op", "used-batches"}}), [](const Body& body) { return body.at("batches").get<Names>(); });
+    }
     Result<Bytes> signManifest(const std::string& json) override {
         return read<Bytes>(ask({{"op", "sign-manifest"}, {"json", wire::binary(asBytes(json))}}),
                            [](const Body& body) { return messages::bytes(body.at("signature")); });

@@ -210,6 +210,40 @@ Result<SerialRecord> toRecord(const Body& body) {
     return record;
 }
 
+Body fromIssuances(const std::vector<Issuance>& issuances) {
+    Body rows = Body::array();
+    for (const Issuance& one : issuances) {
+        Body row{{"number", one.number}, {"id", one.id.text()}, {"job", one.job}, {"slot", std::string{name(one.slot)}}};
+        if (!one.serial.empty()) {
+            row["serial"] = wire::binary(one.serial);
+            row["key_hash"] = wire::binary(one.keyHash);
+            row["certificate"] = wire::binary(one.certificate);
+            row["void"] = one.isVoid;
+        }
+        rows.push_back(std::move(row));
+    }
+    return {{"issuances", std::move(rows)}};
+}
+
+Result<std::vector<Issuance>> toIssuances(const Body& body) {
+    std::vector<Issuance> found;
+    for (const Body& row : body.at("issuances")) {
+        auto id = DeviceId::parse(row.at("id").get<std::string>());
+        if (!id) return id.error();
+        const auto slot = parseSlot(row.at("slot").get<std::string>());
+        if (!slot) return slot.error();
+        Issuance one{row.at("number").get<std::uint64_t>(), *std::move(id), row.at("job").get<std::string>(), *slot, {}, {}, {}, false};
+        if (row.contains("serial")) {
+            one.serial = bytes(row.at("serial"));
+            one.keyHash = digest(row.at("key_hash"));
+            one.certificate = bytes(row.at("certificate"));
+            one.isVoid = row.at("void").get<bool>();
+        }
+        found.push_back(std::move(one));
+    }
+    return found;
+}
+
 Body fromHead(const TreeHead& head) {
     return {{"origin", head.origin}, {"size", head.size}, {"root", wire::binary(head.root)}};
 }

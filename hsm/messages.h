@@ -38,6 +38,9 @@ Result<Leaf> toLeaf(const wire::Body& body);
 wire::Body fromRecord(const SerialRecord& record);
 Result<SerialRecord> toRecord(const wire::Body& body);
 
+wire::Body fromIssuances(const std::vector<Issuance>& issuances);
+Result<std::vector<Issuance>> toIssuances(const wire::Body& body);
+
 wire::Body fromHead(const TreeHead& head);
 TreeHead toHead(const wire::Body& body);
 

@@ -127,6 +127,27 @@ struct DerivedKey {
     Slot slot = Slot::Primary;
 };
 
+/// One certificate or key that was asked for under a grant, as the ledger has it.
+struct Issuance {
+    std::uint64_t number = 0;  ///< in the ledger's order
+    DeviceId id;
+    std::string job;
+    Slot slot = Slot::Primary;
+    Serial serial;             ///< empty for a SAS key, and so is what follows
+    Digest keyHash{};
+    Bytes certificate;         ///< DER; empty where the signature was interrupted
+    bool isVoid = false;
+};
+/// How many of them come at once.
+inline constexpr std::size_t kIssuancesAtOnce = 50;
+
+/// A row of the audit log, shown to stand in it.
+struct LogRow {
+    std::string line;
+    std::uint64_t number = 0;    ///< from 1
+    std::vector<Digest> path{};  ///< RFC 6962 section 2.1.1
+};
+
 struct SignedCheckpoint {
     TreeHead head;
     Bytes signature;  ///< ECDSA over SHA-256 of checkpointText, DER
@@ -239,9 +260,18 @@ public:
     /// the same head again is signed again. RecordsAltered otherwise.
     virtual Result<SignedCheckpoint> signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) = 0;
     virtual Result<std::optional<SignedCheckpoint>> lastCheckpoint() = 0;
+    /// Signs the head of a log that is no extension of the last one signed, because rows of it were lost: only where the log itself says
+    /// so in a row "journal-reconcile" that names that checkpoint (size, root), the reason and this supervisor (who). PassphraseWrong;
+    /// BadUsage where nothing was signed yet; SignerRefused says what about the row is wrong; RecordsAltered for another log's name.
+    virtual Result<SignedCheckpoint> signSetBackLog(const TreeHead& head, const LogRow& admission, const Authority& authority) = 0;
     /// Signs manifest.json where it parses strictly as a manifest of format 1 and names the last checkpoint. DER ECDSA.
     virtual Result<Bytes> signManifest(const std::string& json) = 0;
 
+    /// What was asked of the HSM for this batch after number `after`, in order; the last part has less than kIssuancesAtOnce. Of SAS keys
+    /// the first derivation for each ID. NotGranted.
+    virtual Result<std::vector<Issuance>> issuances(const std::string& batch, std::uint64_t after) = 0;
+    /// Batches under whose grant something was asked of the HSM.
+    virtual Result<std::vector<std::string>> usedBatches() = 0;
     /// Per batch, for reconciliation; counts of other signatures by purpose.
     virtual Result<LedgerCounts> counts(const std::string& batch) = 0;
     virtual Result<std::map<std::string, std::uint64_t>> signaturesByPurpose() = 0;

@@ -175,6 +175,18 @@ Answer signCheckpoint(Signer& signer, Message& request) {
     return answer(signer.signCheckpoint(messages::toHead(request.body), proof), messages::fromCheckpoint);
 }
 
+Answer signSetBackLog(Signer& signer, Message& request) {
+    LogRow admission{text(request, "line"), request.body.at("number").get<std::uint64_t>(), {}};
+    for (const Body& node : request.body.at("path")) admission.path.push_back(messages::digest(node));
+    const auto by = authority(request);
+    if (!by) return Answer::failed(by.error());
+    return answer(signer.signSetBackLog(messages::toHead(request.body), admission, *by), messages::fromCheckpoint);
+}
+
+Answer issuances(Signer& signer, Message& request) {
+    return answer(signer.issuances(text(request, "batch"), request.body.at("after").get<std::uint64_t>()), messages::fromIssuances);
+}
+
 Answer lastCheckpoint(Signer& signer, Message&) {
     return answer(signer.lastCheckpoint(), [](const std::optional<SignedCheckpoint>& last) {
         return last ? Body{{"checkpoint", messages::fromCheckpoint(*last)}} : Body::object();
@@ -215,7 +227,13 @@ const std::unordered_map<std::string_view, Handler>& handlers() {
         {"roll", roll},
         {"sign-checkpoint", signCheckpoint},
         {"last-checkpoint", lastCheckpoint},
+        {"sign-set-back-log", signSetBackLog},
         {"sign-manifest", signManifest},
+        {"issuances", issuances},
+        {"used-batches",
+         [](Signer& signer, Message&) {
+             return answer(signer.usedBatches(), [](const std::vector<std::string>& names) { return Body{{"batches", names}}; });
+         }},
         {"counts",
          [](Signer& signer, Message& request) { return answer(signer.counts(text(request, "batch")), messages::fromCounts); }},
         {"signatures",

@@ -101,6 +101,9 @@ public:
     Result<void> saveCheckpoint(const SignedCheckpoint& checkpoint);
     Result<std::optional<SignedCheckpoint>> lastCheckpoint();
 
+    /// As Signer::issuances: every serial that was intended, or the first derivation for each ID.
+    Result<std::vector<Issuance>> issuances(const std::string& batch, std::uint64_t after);
+    Result<std::vector<std::string>> usedBatches();
     /// From running totals: however many rows the batch has.
     Result<LedgerCounts> counts(const std::string& batch);
     Result<std::map<std::string, std::uint64_t>> signaturesByPurpose();

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/merkle.h"
 #include "hsm/signer/policy.h"
 
 namespace keystamp::hsm {
@@ -56,7 +57,35 @@ Result<void> checkNames(const Json& manifest, const SignedCheckpoint& last) {
     return {};
 }
 
+Result<void> admits(const Json& row, std::uint64_t number, const TreeHead& last, const std::string& supervisor) {
+    const auto bad = [](const char* why) { return Error{ErrorCode::SignerRefused, std::string{"the row does not say what was lost: "} + why}; };
+    if (!row.at("n").is_number_unsigned() || row.at("n").get<std::uint64_t>() != number) return bad("it has another number");
+    if (row.at("kind") != "journal-reconcile") return bad("it is of another kind");
+    if (row.at("who") != supervisor) return bad("it names another supervisor");
+    if (row.at("reason").get<std::string>().find_first_not_of(" \t") == std::string::npos) return bad("it gives no reason");
+    const Json& given = row.at("checkpoint");
+    const bool same = given.at("size").is_number_unsigned() && given.at("size").get<std::uint64_t>() == last.size &&
+                      given.at("root").get<std::string>() == toBase64(last.root);
+    return same ? Result<void>{} : bad("it does not name the last checkpoint that was signed");
+}
+
 }  // namespace
+
+Result<void> checkAdmission(const TreeHead& head, const LogRow& admission, const TreeHead& last, const std::string& supervisor) {
+    const auto bad = [](const std::string& why) { return Error{ErrorCode::SignerRefused, "the row does not say what was lost: " + why}; };
+    const std::string& line = admission.line;
+    if (admission.number == 0 || !isIncluded(merkleLeaf(asBytes(line)), admission.number - 1, head.size, head.root, admission.path)) {
+        return bad("it is not in the log");
+    }
+    if (!isOneText(line) || !hasNothingTwice(line)) return bad("it is no row of a log");
+    const Json row = Json::parse(line, nullptr, false);
+    if (!row.is_object()) return bad("it is no row of a log");
+    try {
+        return admits(row, admission.number, last, supervisor);
+    } catch (const Json::exception& problem) {
+        return bad(problem.what());
+    }
+}
 
 Result<std::string> checkManifest(const std::string& json, const std::optional<SignedCheckpoint>& last) {
     if (json.size() > kLargestManifest) return refused("it is larger than 1 MiB");

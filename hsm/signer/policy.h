@@ -19,6 +19,10 @@ Result<void> checkJob(const std::string& job);
 /// Whether a pattern and its range make this ID.
 bool patternCovers(const std::string& pattern, std::uint64_t first, std::uint64_t last, const DeviceId& id);
 
+/// Whether `admission` stands in the log of `head` and says that it broke with `last`: strict JSON, kind "journal-reconcile", checkpoint
+/// {size, root in base64}, who = `supervisor`, a reason. SignerRefused says what is wrong.
+Result<void> checkAdmission(const TreeHead& head, const LogRow& admission, const TreeHead& last, const std::string& supervisor);
+
 /// manifest.json as it may be signed: strict JSON (nothing twice, nothing after it), an object of format 1 that names `last` as its
 /// checkpoint and each file by name and SHA-256. SignerRefused says which rule it breaks; RecordsAltered for another checkpoint.
 /// The batch that it is of.

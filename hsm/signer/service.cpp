@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "core/file.h"
 #include "hsm/signer/heal.h"
@@ -128,50 +127,6 @@ Result<Bytes> Service::proveCa(const std::string& code, Slot slot) {
     if (!tbs) return tbs.error();
     if (const auto noted = m_ledger.noteSignature("prove", std::string{name(slot)}, code); !noted) return noted.error();
     return (*ca)->signProof(*tbs);
-}
-
-Result<SignedCheckpoint> Service::signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) {
-    const auto keys = m_vault.keys();
-    if (!keys) return keys.error();
-    if (head.origin.empty() || head.origin.size() > 256 || head.origin.find_first_of("\r\n") != std::string::npos) {
-        return Error{ErrorCode::BadUsage, "a log's name is one line of 1 to 256 bytes"};
-    }
-    if (head.size > std::numeric_limits<std::int64_t>::max()) return Error{ErrorCode::BadUsage, "no log has so many rows"};
-    const std::lock_guard lock{m_auditMutex};
-    const auto last = m_ledger.lastCheckpoint();
-    if (!last) return last.error();
-    // nothing signed yet: any log extends the empty one
-    const TreeHead before = *last ? (*last)->head : TreeHead{head.origin, 0, MerkleFrontier{}.root()};
-    if (before.origin != head.origin) return Error{ErrorCode::RecordsAltered, "this signer keeps the log of " + before.origin};
-    if (!isExtension(before.size, before.root, head.size, head.root, proof)) {
-        return Error{ErrorCode::RecordsAltered, "the log of " + std::to_string(head.size) + " rows does not extend the " +
-                                                    std::to_string(before.size) + " rows of the last checkpoint"};
-    }
-    if (auto good = (*keys)->passed("audit"); !good) return good.error();
-    const std::string about = head.origin + " " + std::to_string(head.size);
-    if (const auto noted = m_ledger.noteSignature("checkpoint", "audit", about); !noted) return noted.error();
-    auto signature = signWithAuditKey(*(*keys)->token, m_config.auditKey, checkpointText(head));
-    if (!signature) return signature.error();
-    SignedCheckpoint checkpoint{head, std::move(*signature)};
-    if (const auto kept = m_ledger.saveCheckpoint(checkpoint); !kept) return kept.error();
-    return checkpoint;
-}
-
-Result<std::optional<SignedCheckpoint>> Service::lastCheckpoint() { return m_ledger.lastCheckpoint(); }
-
-Result<Bytes> Service::signManifest(const std::string& json) {
-    const auto keys = m_vault.keys();
-    if (!keys) return keys.error();
-    const std::lock_guard lock{m_auditMutex};
-    const auto last = m_ledger.lastCheckpoint();
-    if (!last) return last.error();
-    const auto batch = checkManifest(json, *last);
-    if (!batch) return batch.error();
-    // what was never granted here has no manifest from here
-    if (const auto granted = m_ledger.counts(*batch); !granted) return granted.error();
-    if (auto good = (*keys)->passed("audit"); !good) return good.error();
-    if (const auto noted = m_ledger.noteSignature("manifest", "audit", toHex(sha256(json))); !noted) return noted.error();
-    return signWithAuditKey(*(*keys)->token, m_config.auditKey, json);
 }
 
 Result<LedgerCounts> Service::counts(const std::string& batch) { return m_ledger.counts(batch); }

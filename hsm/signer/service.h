@@ -41,7 +41,10 @@ public:
     Result<void> rollTo(Slot slot, const Authority& authority) override;
     Result<SignedCheckpoint> signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) override;
     Result<std::optional<SignedCheckpoint>> lastCheckpoint() override;
+    Result<SignedCheckpoint> signSetBackLog(const TreeHead& head, const LogRow& admission, const Authority& authority) override;
     Result<Bytes> signManifest(const std::string& json) override;
+    Result<std::vector<Issuance>> issuances(const std::string& batch, std::uint64_t after) override { return m_ledger.issuances(batch, after); }
+    Result<std::vector<std::string>> usedBatches() override { return m_ledger.usedBatches(); }
     Result<LedgerCounts> counts(const std::string& batch) override;
     Result<std::map<std::string, std::uint64_t>> signaturesByPurpose() override;
     Result<void> selfTest() override;
@@ -61,6 +64,8 @@ private:
     /// Into the ledger, once for each CA and worker.
     Result<void> rememberIssuer(const CaInfo& ca);
     static Result<const CertificateAuthority*> authority(const Keys& keys, Slot slot);
+    /// With the audit key, once it is noted; the caller has m_auditMutex.
+    Result<SignedCheckpoint> signHead(const Keys& keys, const TreeHead& head);
     Result<const SlotConfig*> configured(Slot slot) const;
     /// Whether the slot's key is there, and of the kind that the request names, if it names one.
     static Result<bool> findCaKey(Token& token, const SlotConfig& slot, const CaRequest& request);

@@ -437,6 +437,91 @@ TEST_P(SignerContract, ACheckpointIsSignedOnlyAsAnExtension) {
     EXPECT_EQ((*last)->head.root, tree.root());
 }
 
+TEST_P(SignerContract, ALogThatLostRowsIsSignedOnlyWhereItSaysSoAndASupervisorAgrees) {
+    MerkleFrontier before;
+    for (const char* row : {"a", "b", "c"}) before.append(merkleLeaf(asBytes(row)));
+    const hsm::Authority by = authority();
+    // the log after the loss: its second row admits it
+    const auto logOf = [&](const std::string& line) {
+        MerkleFrontier tree;
+        tree.append(merkleLeaf(asBytes("a")));
+        tree.append(merkleLeaf(asBytes(line)));
+        return TreeHead{"line-1", 2, tree.root()};
+    };
+    const nlohmann::json honest{{"n", 2}, {"kind", "journal-reconcile"}, {"reason", "disk died"}, {"who", by.supervisor},
+                                {"checkpoint", {{"size", 3}, {"root", toBase64(before.root())}}}};
+    const auto ask = [&](const std::string& line, const hsm::Authority& who) {
+        return signer().signSetBackLog(logOf(line), {line, 2, {merkleLeaf(asBytes("a"))}}, who);
+    };
+    EXPECT_EQ(codeOf(ask(honest.dump(), by)), ErrorCode::BadUsage) << "nothing was signed, nothing can be lost";
+    ASSERT_TRUE(signer().signCheckpoint({"line-1", 3, before.root()}, {}));
+
+    const auto without = [&](const char* key, const nlohmann::json& value) {
+        auto row = honest;
+        row[key] = value;
+        return row.dump();
+    };
+    const nlohmann::json otherRoot{{"size", 3}, {"root", toBase64(sha256("x"))}};
+    const nlohmann::json otherSize{{"size", 2}, {"root", toBase64(before.root())}};
+    for (const std::string& line : {without("n", 1), without("kind", "void"), without("reason", " "), without("who", "somebody"),
+                                    without("checkpoint", otherRoot), without("checkpoint", otherSize), std::string{"b"}}) {
+        EXPECT_EQ(codeOf(ask(line, by)), ErrorCode::SignerRefused) << line;
+    }
+    const std::string line = honest.dump();
+    const Digest a = merkleLeaf(asBytes("a"));
+    EXPECT_EQ(codeOf(signer().signSetBackLog(logOf("b"), {line, 2, {a}}, by)), ErrorCode::SignerRefused) << "it does not stand in that log";
+    EXPECT_EQ(codeOf(signer().signSetBackLog(logOf(line), {line, 1, {a}}, by)), ErrorCode::SignerRefused);
+    TreeHead elsewhere = logOf(line);
+    elsewhere.origin = "line-2";
+    EXPECT_EQ(codeOf(signer().signSetBackLog(elsewhere, {line, 2, {a}}, by)), ErrorCode::RecordsAltered);
+    EXPECT_EQ(codeOf(ask(line, {by.supervisor, Secret::copyOf("not the passphrase")})), ErrorCode::PassphraseWrong);
+    EXPECT_EQ((*signer().lastCheckpoint())->head.size, 3u) << "nothing of this was signed";
+
+    ASSERT_TRUE(ask(line, by));
+    EXPECT_EQ((*signer().lastCheckpoint())->head.size, 2u);
+    EXPECT_EQ(codeOf(ask(line, by)), ErrorCode::SignerRefused) << "the last checkpoint is another one now";
+    EXPECT_EQ(codeOf(signer().signCheckpoint({"line-1", 3, before.root()}, {})), ErrorCode::RecordsAltered) << "the log that was given up";
+}
+
+TEST_P(SignerContract, WhatWasAskedForIsToldInOrderAndInParts) {
+    grant(Mode::X509, 100);
+    EXPECT_EQ(codeOf(signer().issuances("b2", 0)), ErrorCode::NotGranted);
+    EXPECT_TRUE(signer().issuances("b1", 0)->empty());
+    EXPECT_TRUE(signer().usedBatches()->empty());
+    std::vector<hsm::Serial> serials;
+    for (int n = 1; n <= static_cast<int>(hsm::kIssuancesAtOnce) + 3; ++n) {
+        const auto wanted = intent("b1-00" + std::string(n < 10 ? "0" : "") + std::to_string(n), newKey());
+        ASSERT_TRUE(signer().issue(wanted));
+        serials.push_back(wanted.serial);
+    }
+    ASSERT_TRUE(signer().reserve("b1", deviceId("b1-0099"), "job")) << "a serial that was not used is none";
+    ASSERT_TRUE(signer().voidSerial(serials.front()));
+    std::vector<hsm::Serial> told;
+    std::uint64_t after = 0;
+    for (std::size_t part = hsm::kIssuancesAtOnce; part == hsm::kIssuancesAtOnce;) {
+        const auto rows = signer().issuances("b1", after);
+        ASSERT_TRUE(rows) << describe(rows.error());
+        part = rows->size();
+        for (const auto& row : *rows) {
+            EXPECT_EQ(row.certificate, signer().serialRecord(row.serial)->leaf->certificate);
+            EXPECT_EQ(row.isVoid, row.serial == serials.front());
+            told.push_back(row.serial);
+            after = row.number;
+        }
+    }
+    EXPECT_EQ(told, serials);
+    EXPECT_EQ(*signer().usedBatches(), std::vector<std::string>{"b1"});
+
+    ASSERT_TRUE(signer().openGrant(grantOf("s1", Mode::Sas), authority()));
+    for (const char* job : {"one", "two"}) ASSERT_TRUE(signer().derive("s1", deviceId("s1-0001"), job));
+    ASSERT_TRUE(signer().derive("s1", deviceId("s1-0002"), "three"));
+    const auto keys = signer().issuances("s1", 0);
+    ASSERT_TRUE(keys);
+    ASSERT_EQ(keys->size(), 2u) << "an ID has one key, however often it was derived";
+    EXPECT_TRUE(keys->front().serial.empty());
+    EXPECT_EQ(keys->back().id.text(), "s1-0002");
+}
+
 TEST_P(SignerContract, AManifestIsSignedOnlyWhereItNamesTheLastCheckpoint) {
     grant(Mode::X509);
     nlohmann::json manifest{{"format", 1}, {"batch", "b1"}, {"files", {{"units.csv", std::string(64, 'a')}}}};

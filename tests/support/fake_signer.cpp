@@ -179,7 +179,7 @@ Result<hsm::Serial> FakeSigner::reserve(const std::string& batch, const DeviceId
     if (const auto good = idFree(batch, id.text()); !good) return good.error();
     hsm::Serial serial = randomBytes(16);
     serial.front() = static_cast<std::uint8_t>((serial.front() & 0x7f) | 0x40);  // positive, no leading zero
-    m_ledger[serial] = Row{batch, id.text(), job, SerialFate::Reserved, {}, {}, false};
+    m_ledger[serial] = Row{batch, id.text(), job, SerialFate::Reserved, {}, {}, false, m_ledger.size() + 1};
     if (fault != nullptr) return asError(*fault);
     return serial;
 }
@@ -397,6 +397,59 @@ Result<std::optional<hsm::SignedCheckpoint>> FakeSigner::lastCheckpoint() {
     const std::lock_guard lock(m_mutex);
     if (const auto* fault = struck(SignerCall::LastCheckpoint)) return asError(*fault);
     return m_checkpoint;
+}
+
+Result<hsm::SignedCheckpoint> FakeSigner::signSetBackLog(const TreeHead& head, const hsm::LogRow& admission,
+                                                         const hsm::Authority& authority) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::SignSetBackLog)) return asError(*fault);
+    if (const auto good = ready(); !good) return good.error();
+    if (!m_checkpoint) return Error{ErrorCode::BadUsage, "no checkpoint was signed yet"};
+    const TreeHead last = m_checkpoint->head;
+    if (last.origin != head.origin) return Error{ErrorCode::RecordsAltered, "this is another log"};
+    const bool stands = admission.number > 0 && isIncluded(merkleLeaf(asBytes(admission.line)), admission.number - 1, head.size, head.root, admission.path);
+    const nlohmann::json row = nlohmann::json::parse(admission.line, nullptr, false);
+    const bool honest = row.is_object() && row.value("n", std::uint64_t{0}) == admission.number && row.value("kind", "") == "journal-reconcile" &&
+                        row.value("who", "") == authority.supervisor && row.value("reason", " ").find_first_not_of(' ') != std::string::npos &&
+                        row.value("checkpoint", nlohmann::json{}) == nlohmann::json{{"size", last.size}, {"root", toBase64(last.root)}};
+    if (!stands || !honest) return Error{ErrorCode::SignerRefused, "the row does not say what was lost"};
+    if (const auto allowed = knows(authority); !allowed) return allowed.error();
+    m_checkpoint = hsm::SignedCheckpoint{head, signWith(m_auditKey, asBytes(checkpointText(head)))};
+    ++m_purposes["checkpoint"];
+    return *m_checkpoint;
+}
+
+Result<std::vector<hsm::Issuance>> FakeSigner::issuances(const std::string& batch, std::uint64_t after) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::Issuances)) return asError(*fault);
+    const auto grant = m_grants.find(batch);
+    if (grant == m_grants.end()) return Error{ErrorCode::NotGranted, batch};
+    std::vector<hsm::Issuance> found;
+    for (const auto& [serial, row] : m_ledger) {
+        if (row.batch != batch || row.number <= after || row.fate == SerialFate::Reserved) continue;
+        found.push_back({row.number, *DeviceId::parse(row.id), row.job, grant->second.slot, serial, sha256(BytesView{row.publicKey}),
+                         row.leaf.certificate, row.isVoid});
+    }
+    std::uint64_t number = 0;
+    for (const std::string& id : m_derived[batch]) {
+        if (++number > after) found.push_back({number, *DeviceId::parse(id), "", grant->second.slot, {}, {}, {}, false});
+    }
+    std::sort(found.begin(), found.end(), [](const auto& one, const auto& other) { return one.number < other.number; });
+    if (found.size() > hsm::kIssuancesAtOnce) found.erase(found.begin() + hsm::kIssuancesAtOnce, found.end());
+    return found;
+}
+
+Result<std::vector<std::string>> FakeSigner::usedBatches() {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::UsedBatches)) return asError(*fault);
+    std::set<std::string> names;
+    for (const auto& [serial, row] : m_ledger) {
+        if (row.fate != SerialFate::Reserved) names.insert(row.batch);
+    }
+    for (const auto& [batch, ids] : m_derived) {
+        if (!ids.empty()) names.insert(batch);
+    }
+    return std::vector<std::string>(names.begin(), names.end());
 }
 
 Result<Bytes> FakeSigner::signManifest(const std::string& json) {

@@ -16,7 +16,7 @@ namespace keystamp::test {
 
 enum class SignerCall {
     Status, Login, OpenGrant, Reserve, Issue, SerialRecord, VoidSerial, Derive, DeriveFor, ProveCa, ImportGroupKey, SignCheckpoint,
-    LastCheckpoint, ImportWrapped, ImportHalf, RequestCa, InstallCa, RollTo, SignCrl, ExtendGrant, SupervisorActs, SignManifest,
+    LastCheckpoint, SignSetBackLog, Issuances, UsedBatches, ImportWrapped, ImportHalf, RequestCa, InstallCa, RollTo, SignCrl, ExtendGrant, SupervisorActs, SignManifest,
     Counts, Signatures, SelfTest,
 };
 
@@ -72,6 +72,9 @@ public:
     Result<void> rollTo(Slot slot, const hsm::Authority& authority) override;
     Result<hsm::SignedCheckpoint> signCheckpoint(const TreeHead& head, const std::vector<Digest>& proof) override;
     Result<std::optional<hsm::SignedCheckpoint>> lastCheckpoint() override;
+    Result<hsm::SignedCheckpoint> signSetBackLog(const TreeHead& head, const hsm::LogRow& admission, const hsm::Authority& authority) override;
+    Result<std::vector<hsm::Issuance>> issuances(const std::string& batch, std::uint64_t after) override;
+    Result<std::vector<std::string>> usedBatches() override;
     Result<Bytes> signManifest(const std::string& json) override;
     Result<hsm::LedgerCounts> counts(const std::string& batch) override;
     Result<std::map<std::string, std::uint64_t>> signaturesByPurpose() override;
@@ -84,6 +87,7 @@ private:
         Bytes publicKey;
         hsm::Leaf leaf;
         bool isVoid = false;
+        std::uint64_t number = 0;
     };
 
     /// The fault that strikes this call, if one does.
