@@ -65,6 +65,11 @@ public:
     void locked(std::int64_t unit);
     /// VOID from any state, audited; the serial is never used again.
     Result<void> voidUnit(std::int64_t unit, const std::string& reason, const std::string& who, VoidedFor what = VoidedFor::Nothing);
+    /// Whether there is a unit that tells of it.
+    Result<bool> knows(const LostUnit& lost) const;
+    /// A row for each, VOID from the beginning and on no board (UnknownBatch), and then one audit row "journal-reconcile" with `data` (a JSON
+    /// object's text), the reason and who; all of it or nothing. Internal where one is known.
+    Result<void> reconcile(const std::vector<LostUnit>& lost, const std::string& data, const std::string& reason, const std::string& who);
     /// A job takes up a unit that an earlier one left in any state before RECORDED: fixture and job are noted.
     Result<void> resume(std::int64_t unit, const std::string& fixture, const std::string& job);
     /// How a job ended that did not record its unit. A FAIL is audited.

@@ -105,6 +105,17 @@ struct Unit {
     }
 };
 
+/// What was asked of the signer and is not in the journal: it was lost with the rows that told of it.
+struct LostUnit {
+    std::string batch;
+    DeviceId id;
+    std::string job;
+    Slot slot = Slot::Primary;
+    Bytes serial;        ///< empty for a SAS key, and so is what follows
+    Digest keyHash{};
+    Bytes certificate;   ///< empty where the signature was interrupted
+};
+
 /// What a job wants reserved.
 struct Reservation {
     std::string batch;

@@ -11,6 +11,7 @@
 #include "station/cli/checks.h"
 #include "station/cli/output.h"
 #include "station/workflow/journal_care.h"
+#include "station/workflow/ledger_gap.h"
 
 namespace keystamp::cli {
 namespace {
@@ -104,6 +105,61 @@ int rebaseClock(Context& context, const std::string& reason) {
     return kDone;
 }
 
+std::string describeLost(const db::LostUnit& lost) {
+    if (lost.serial.empty()) return fmt::format("{} (batch {}): key derived", lost.id.text(), lost.batch);
+    return fmt::format("{} (batch {}): serial {}{}", lost.id.text(), lost.batch, toHex(lost.serial),
+                       lost.certificate.empty() ? ", its signature interrupted" : ", SHA-256 " + toHex(sha256(lost.certificate)));
+}
+
+Json lostJson(const db::LostUnit& lost) {
+    Json json{{"id", lost.id.text()}, {"batch", lost.batch}, {"serial", toHex(lost.serial)}};
+    json["thumbprintSha256"] = lost.certificate.empty() ? Json{} : Json(toHex(sha256(lost.certificate)));
+    return json;
+}
+
+void printGap(const Context& context, const workflow::LedgerGap& gap, bool done) {
+    std::string text;
+    for (const auto& lost : gap.lost) text += fmt::format("{}{}\n", describeLost(lost), done ? ": VOID" : "");
+    for (const auto& unit : gap.superseded) {
+        text += fmt::format("{} (batch {}): unit {} was void already{}\n", unit.id.text(), unit.batch, unit.number, done ? ": VOID" : "");
+    }
+    for (const auto& batch : gap.batches) text += fmt::format("batch {}: create it again, with the terms it had\n", batch);
+    if (gap.checkpoint) text += fmt::format("the signed log of {} rows: {}\n", gap.checkpoint->head.size, done ? "given up, and the log says so" : "is no part of this one");
+    if (gap.none()) {
+        text = "Journal and ledger agree.";
+    } else if (done) {
+        text += "Journal and ledger agree again. Have the cloud team block what is VOID: `keystamp ca crl`, the batches' exports.";
+    } else {
+        text += "A newer copy (`keystamp journal restore`) would bring these back. Where there is none, give --reason.";
+    }
+    Json json{{"done", done}, {"lost", Json::array()}, {"superseded", Json::array()}, {"batches", gap.batches}};
+    for (const auto& lost : gap.lost) json["lost"].push_back(lostJson(lost));
+    for (const auto& unit : gap.superseded) json["superseded"].push_back({{"id", unit.id.text()}, {"unit", unit.number}});
+    json["checkpoint"] = gap.checkpoint ? Json{{"size", gap.checkpoint->head.size}, {"root", toBase64(gap.checkpoint->head.root)}} : Json{};
+    print(context, text, json);
+}
+
+int reconcileWithLedger(Context& context, const std::string& reason) {
+    auto station = open(context, Station::Use::Signer);
+    if (!station) return fail(context, station.error());
+    if (reason.empty()) {
+        const auto gap = workflow::findLedgerGap(**station);
+        if (!gap) return fail(context, gap.error());
+        printGap(context, *gap, false);
+        return gap->none() ? kDone : kRefused;
+    }
+    std::optional<workflow::LedgerGap> closed;
+    const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
+        auto gap = workflow::reconcileJournal(**station, reason, authority);
+        if (!gap) return gap.error();
+        closed = *std::move(gap);
+        return {};
+    });
+    if (!done) return fail(context, done.error());
+    printGap(context, *closed, true);
+    return kDone;
+}
+
 }  // namespace
 
 void addJournal(CLI::App& app, Context& context) {
@@ -141,6 +197,20 @@ void addJournal(CLI::App& app, Context& context) {
     onRun(restored, context, [&context, file] { return restore(context, *file); });
 
     const auto reason = std::make_shared<std::string>();
+    CLI::App* reconciled = addCommand(
+        *group, "reconcile", "List what the signer knows and the journal has lost; with --reason have the station go on, a supervisor's act",
+        "  keystamp journal reconcile\n"
+        "  keystamp journal reconcile --reason 'disk died, newest copy is of Friday'\n"
+        "\n"
+        "For a journal that was put back from a copy that is too old, and there is no newer one. Without --reason nothing changes (exit 1 where\n"
+        "something is missing). With it each certificate and key that the journal lacks is brought in as VOID: counted, listed to be blocked, in\n"
+        "the CRL. The log goes on with a row that names the checkpoint it gave up; whoever kept that one sees it. A lost SAS ID stays refused.");
+    reconciled->add_option("--reason", *reason, "Why, for the audit log; nothing is changed without")->type_name("TEXT");
+    addAuthority(reconciled, context);
+    addPin(reconciled, context);
+    addJson(reconciled, context);
+    onRun(reconciled, context, [&context, reason] { return reconcileWithLedger(context, *reason); });
+
     CLI::App* rebased = addCommand(*group, "rebase-clock", "Say that the clock is right although it does not fit the records; a supervisor's act",
                                    "  keystamp journal rebase-clock --reason 'clock battery changed; set by the time server'\n"
                                    "\n"

@@ -72,7 +72,7 @@ Result<void> holdBatch(const Station& station, const db::BatchProgress& progress
     if (asked > *intended) {
         return Error{ErrorCode::ReconciliationGap,
                      fmt::format("batch {}: the signer was asked {} times, the journal knows of {}: {} units are missing from it. Put a newer "
-                                 "copy back by `keystamp journal restore`; nothing is issued before",
+                                 "copy back by `keystamp journal restore` or, without one, see `keystamp journal reconcile`; nothing is issued before",
                                  batch.name, asked, *intended, asked - *intended)};
     }
     const std::uint64_t given = sas ? counts->derived : counts->issued;
@@ -94,11 +94,11 @@ Result<void> notSetBack(const db::Journal& journal, const hsm::SignedCheckpoint&
     if (*rows >= checkpoint.size) {
         return Error{ErrorCode::RecordsAltered,
                      fmt::format("the audit log is not the one whose first {} rows the signer signed ({}); put the newest copy back by "
-                                 "`keystamp journal restore`", checkpoint.size, verified.error().detail)};
+                                 "`keystamp journal restore` or, without one, see `keystamp journal reconcile`", checkpoint.size, verified.error().detail)};
     }
     return Error{ErrorCode::RecordsAltered,
                  fmt::format("the journal is older than it was: the signer signed {} audit rows, it has {}{}; at least {} rows are missing. "
-                             "Put a newer copy back by `keystamp journal restore`; nothing is issued before",
+                             "Put a newer copy back by `keystamp journal restore` or, without one, see `keystamp journal reconcile`; nothing is issued before",
                              checkpoint.size, *rows, *newest ? ", the last of " + toText(**newest) : "", checkpoint.size - *rows)};
 }
 

@@ -35,6 +35,37 @@ protected:
     const std::string copy = folder / "copy.db";
 };
 
+TEST_F(Backup, WhatWasLostComesBackVoidAndOnNoBoard) {
+    journal.patternBatch("x", Mode::X509, 10);
+    const auto first = journal.recorded("x", "one");
+    must(journal->voidUnit(first.number, "flash replaced", "erika", db::VoidedFor::Rework));
+    const auto id = [](const std::string& text) { return TestJournal::id(text); };
+    const Bytes certificate = toBytes(asBytes("lost"));
+    const std::vector<db::LostUnit> lost{{"x", first.id, "job", Slot::Primary, Bytes(16, 0x22), sha256("key 2"), certificate},
+                                         {"x", id("x-0007"), "job", Slot::Primary, Bytes(16, 0x23), sha256("key 3"), {}},
+                                         {"b", id("b-0500"), "job", Slot::Primary, {}, {}, {}}};
+    for (const auto& one : lost) EXPECT_FALSE(must(journal->knows(one)));
+    EXPECT_EQ(codeOf(journal->reconcile({{"none", id("x-0008"), "job", Slot::Primary, {}, {}, {}}}, "{}", "why", "erika")), "unknown-batch");
+    const auto rows = must(journal->auditRows());
+    must(journal->reconcile(lost, R"({"leaves":2})", "disk died", "erika"));
+    EXPECT_EQ(must(journal->auditRows()), rows + 4);
+    for (const auto& one : lost) EXPECT_TRUE(must(journal->knows(one)));
+    must(journal->check());
+    EXPECT_EQ(must(journal->intended("x")), 3u);
+    EXPECT_EQ(must(journal->intended("b")), 21u);
+    const auto back = must(journal->history(first.id)).back();
+    EXPECT_EQ(back.state, db::UnitState::Void);
+    EXPECT_EQ(back.certificate, certificate);
+    EXPECT_EQ(back.supersedes, first.credential);
+    EXPECT_EQ(back.voidReason, "disk died");
+    EXPECT_EQ(codeOf(journal->reconcile({lost.front()}, "{}", "twice", "erika")), "internal");
+    // a board gets the next free ID and not a lost one; a derived key is no other board's
+    EXPECT_EQ(must(journal->reserve(TestJournal::reservation("x", "new"))).id.text(), "x-0002");
+    auto other = TestJournal::reservation("b", "another", id("b-0500"));
+    other.origin = db::KeyOrigin::Derived;
+    EXPECT_EQ(codeOf(journal->reserve(other)), "id-held-by-other-board");
+}
+
 TEST_F(Backup, IsOneFileThatHoldsAllThatWasThere) {
     const auto made = backup();
     EXPECT_EQ(made.rows, must(journal->auditRows()));
