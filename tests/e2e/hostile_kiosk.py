@@ -3,9 +3,11 @@
 """A kiosk in the wrong hands: a raw client of the signer's socket that replays, widens and breaks every kind of request. In the end
 ledger and PKCS#11 shim show the few signatures that were granted and no other, from the worker that was there from the beginning."""
 
+import base64
 import collections
 import fcntl
 import hashlib
+import json
 import os
 import socket
 import struct
@@ -308,6 +310,29 @@ class HostileKiosk(unittest.TestCase):
             self.refused(line.ask("sign-checkpoint", digest=root), "bad-usage")
         self.nothing_was_signed()
 
+    def test_a_log_that_was_cut_is_signed_only_with_its_own_word_and_a_supervisors(self):
+        last = {"size": 1, "root": base64.b64encode(ROOT).decode()}
+        good = {"n": 1, "kind": "journal-reconcile", "checkpoint": last, "reason": "none", "who": "demo"}
+
+        def ask(line, row, supervisor="demo", secret=self.passphrase, **change):
+            text = row if isinstance(row, str) else json.dumps(row)
+            head = {"origin": SCOPE, "size": 1, "root": hashlib.sha256(b"\0" + text.encode()).digest(), "line": text, "number": 1, "path": []}
+            return line.ask("sign-set-back-log", [secret], **{**head, **change}, supervisor=supervisor)
+
+        with self.line() as line:
+            self.refused(ask(line, {**good, "who": "nobody"}, "nobody", b"guessed"), "passphrase-wrong")
+            # with a passphrase that was overheard, too: the log must say what it hides
+            for change in ({"n": 2}, {"kind": "void"}, {"reason": ""}, {"who": "nobody"}, {"checkpoint": {**last, "size": 0}},
+                           {"checkpoint": {**last, "root": ""}}, {"checkpoint": None}, {"reason": 1}):
+                self.refused(ask(line, {**good, **change}), "signer-refused")
+            plain = json.dumps(good)
+            for text in ("", "[]", plain + "\0", "\ufeff" + plain, plain[:-1] + ', "who": "demo"}', plain + plain):
+                self.refused(ask(line, text), "signer-refused")
+            for change in ({"root": ROOT}, {"number": 0}, {"number": 2}, {"size": 0}, {"size": 2}, {"path": [ROOT]}, {"size": 2 ** 63},
+                           {"origin": "line-2"}):
+                self.refused(ask(line, good, **change), "signer-refused", "records-altered", "bad-usage")
+        self.nothing_was_signed()
+
     def test_manifests_only_of_granted_batches_and_the_last_checkpoint(self):
         good = self.manifest()
         twice = good.replace(b'"format":1,', b'"format":1,"format":1,')
@@ -342,6 +367,7 @@ class HostileKiosk(unittest.TestCase):
         "prove-ca": {"code": "0123", "slot": "primary"},
         "import-group-key": {"slot": "primary", "replace": True, "supervisor": "x"},
         "sign-checkpoint": {"origin": "o", "size": 1, "root": b"\0" * 32, "proof": [b"\0" * 32]},
+        "sign-set-back-log": {"origin": "o", "size": 1, "root": b"\0" * 32, "line": "{}", "number": 1, "path": [], "supervisor": "x"},
         "sign-manifest": {"json": b"{}"},
         "counts": {"batch": "b1"},
     }

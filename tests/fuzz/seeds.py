@@ -3,6 +3,8 @@
 """Writes the first inputs of tests/fuzz/corpus: real requests of every kind, real CSRs and sloppy ones. They are kept in the tree;
 run this again where a request was added. What a fuzzer found since stays as it is."""
 
+import base64
+import hashlib
 import os
 import pathlib
 import subprocess
@@ -107,6 +109,10 @@ def write_requests(good_csr):
     checkpoint = {"origin": "test-line", "size": 0, "root": empty_root, "proof": []}
     manifest = (b'{"format":1,"batch":"b1","checkpoint":{"origin":"test-line","size":0,"root":"' + empty_root.hex().encode() +
                 b'"},"files":{"units.csv":"' + b"a" * 64 + b'"}}')
+    admission = ('{"n":1,"kind":"journal-reconcile","checkpoint":{"size":0,"root":"' + base64.b64encode(empty_root).decode() +
+                 '"},"reason":"r","who":"demo"}')
+    set_back = {"origin": "test-line", "size": 1, "root": hashlib.sha256(b"\0" + admission.encode()).digest(), "line": admission, "number": 1,
+                "path": []}
     seeds = {
         "void-reserved": request("void-serial", serial=reserved) + request("issue", **device, serial=reserved, csr=good_csr),
         "hello": request("hello", version=1),
@@ -129,6 +135,9 @@ def write_requests(good_csr):
                                             supervisor="demo"),
         "sign-checkpoint": request("sign-checkpoint", **checkpoint),
         "sign-manifest": request("sign-checkpoint", **checkpoint) + request("sign-manifest", json=manifest),
+        "sign-set-back-log": request("sign-checkpoint", **checkpoint) + request(
+            "sign-set-back-log", [passphrase], **set_back, supervisor="demo"),
+        "issuances": request("issuances", batch="b1", after=0) + request("used-batches"),
         "last-checkpoint": request("last-checkpoint"),
         "counts": request("counts", batch="b1"),
         "signatures": request("signatures"),
