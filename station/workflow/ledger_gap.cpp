@@ -130,6 +130,7 @@ Result<LedgerGap> reconcileJournal(Station& station, const std::string& reason, 
         if (auto gone = station.journal->voidUnit(unit.number, reason, authority.supervisor); !gone) return gone.error();
     }
     if (auto back = station.journal->reconcile(gap->lost, data, reason, authority.supervisor); !back) return back.error();
+    // what this does not come to is told before the ID is issued for again, and before a CRL is signed
     for (const db::LostUnit& one : gap->lost) {
         if (one.serial.empty()) continue;
         if (auto told = station.signer->voidSerial(one.serial); !told) return told.error();

@@ -232,7 +232,7 @@ def main():
         for mode in ("x509", "sas"):
             for counted in ("station", "worker"):
                 at_every_edge(station, counted, mode, rework=True)
-    points, seed = (50, 1) if FULL else (6, int(time.time()))
+    points, seed = (200, 1) if FULL else (6, int(time.time()))
     print(f"seed {seed}")
     at_random("x509", points // 2, seed)
     at_random("sas", points - points // 2, seed + 1)

@@ -2,9 +2,11 @@
 // Batches from their order to their close, over a real journal and a signer in memory.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <functional>
 
 #include "station/workflow/ledger_check.h"
+#include "station/workflow/ledger_gap.h"
 #include "tests/support/crypto.h"
 #include "tests/support/fake_signer.h"
 #include "tests/support/temp_folder.h"
@@ -170,6 +172,37 @@ TEST_F(Batches, ALedgerWithoutTheJournalsLastCheckpointIsNotTheNewest) {
     ASSERT_FALSE(held.ok());
     EXPECT_EQ(held.error().code, ErrorCode::RecordsAltered);
     EXPECT_NE(held.error().detail.find("checkpoint"), std::string::npos) << held.error().detail;
+}
+
+TEST_F(Batches, AReconciliationThatStoppedAnywhereIsCompletedByRepeatingIt) {
+    for (const SignerCall call : {SignerCall::SupervisorActs, SignerCall::VoidSerial, SignerCall::SignSetBackLog}) {
+        m_station.journal.reset();
+        std::filesystem::remove(m_station.config.journalPath());
+        SetUp();
+        created(order("a"));
+        record(issue("a", 1));
+        record(issue("a", 2));
+        ASSERT_TRUE(takeCheckpoint(m_station).ok());
+        // the journal is lost, and the newest copy is of the morning
+        m_station.journal.reset();
+        std::filesystem::remove(m_station.config.journalPath());
+        m_station.journal = *db::Journal::open(m_station.config.journalPath(), "line-1");
+        EXPECT_EQ(findLedgerGap(m_station)->batches, std::vector<std::string>{"a"});
+        EXPECT_EQ(reconcileJournal(m_station, "disk died", m_signer->authority()).error().code, ErrorCode::BadUsage) << "the batch first";
+        created(order("a"));
+        EXPECT_EQ(findLedgerGap(m_station)->lost.size(), 2u);
+        EXPECT_TRUE(findLedgerGap(m_station)->checkpoint.has_value());
+
+        m_signer->faults.push_back({.call = call, .times = 1});
+        EXPECT_FALSE(reconcileJournal(m_station, "disk died", m_signer->authority()).ok());
+        EXPECT_FALSE(holdAgainstLedger(m_station).ok()) << "nothing is issued on half of it";
+        const auto done = reconcileJournal(m_station, "disk died", m_signer->authority());
+        ASSERT_TRUE(done.ok()) << describe(done.error());
+        EXPECT_TRUE(findLedgerGap(m_station)->none());
+        EXPECT_TRUE(m_station.journal->check().ok());
+        EXPECT_EQ(closeBatch(m_station, "a", "anna")->journal, 2u);
+        m_station.runLock = UniqueFd{};
+    }
 }
 
 TEST_F(Batches, ACertificateThatTheJournalDoesNotKnowStopsTheClose) {
