@@ -5,12 +5,20 @@
 
 namespace keystamp {
 
-std::string_view name(Mode mode) { return mode == Mode::X509 ? "x509" : "sas"; }
+std::string_view name(Mode mode) {
+    switch (mode) {
+        case Mode::X509: return "x509";
+        case Mode::Sas: return "sas";
+        case Mode::Imported: return "imported";
+    }
+    return "";
+}
 
 Result<Mode> parseMode(std::string_view text) {
     if (text == "x509") return Mode::X509;
     if (text == "sas") return Mode::Sas;
-    return Error{ErrorCode::BadUsage, "mode \"" + std::string{text} + "\" is neither x509 nor sas"};
+    if (text == "imported") return Mode::Imported;
+    return Error{ErrorCode::BadUsage, "mode \"" + std::string{text} + "\" is none of x509, sas and imported"};
 }
 
 std::string_view name(Slot slot) { return slot == Slot::Primary ? "primary" : "secondary"; }

@@ -8,9 +8,11 @@
 
 namespace keystamp {
 
-/// How a device shows who it is: a leaf certificate, or a symmetric key.
-enum class Mode { X509, Sas };
-std::string_view name(Mode mode);  ///< "x509", "sas"
+/// How a device shows who it is: a leaf certificate, a symmetric key derived from a group key, or one that the cloud made.
+enum class Mode { X509, Sas, Imported };
+std::string_view name(Mode mode);  ///< "x509", "sas", "imported"
+/// Whether it is a symmetric key, whoever made it: to a board both are the same.
+constexpr bool isSymmetric(Mode mode) { return mode != Mode::X509; }
 Result<Mode> parseMode(std::string_view text);
 
 /// The two CA certificates and group keys that an enrolment group holds, so that one can be rolled while the other works.

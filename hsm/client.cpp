@@ -71,6 +71,30 @@ public:
     Result<DerivedKey> derive(const std::string& batch, const DeviceId& id, const std::string& job) override {
         return derived(ask({{"op", "derive"}, {"batch", batch}, {"id", id.text()}, {"job", job}}));
     }
+    Result<void> sealKeys(const std::string& batch, const std::vector<ImportedKey>& keys) override {
+        if (keys.empty() || keys.size() > kMostKeysAtOnce) return Error{ErrorCode::BadUsage, "too many keys at once, or none"};
+        std::vector<DeviceId> ids;
+        for (const ImportedKey& one : keys) {
+            if (one.key.size() < kShortestKey || one.key.size() > kLongestKey) return Error{ErrorCode::BadUsage, "a device key has 16 to 64 bytes"};
+            ids.push_back(one.id);
+        }
+        return done(ask({{"op", "seal-keys"}, {"batch", batch}, {"ids", messages::fromIds(ids)}}, {messages::packKeys(keys).view()}));
+    }
+    Result<DerivedKey> unseal(const std::string& batch, const DeviceId& id, const std::string& job) override {
+        return derived(ask({{"op", "unseal"}, {"batch", batch}, {"id", id.text()}, {"job", job}}));
+    }
+    Result<void> forgetKeys(const std::string& batch, const std::vector<DeviceId>& ids) override {
+        return done(ask({{"op", "forget-keys"}, {"batch", batch}, {"ids", messages::fromIds(ids)}}));
+    }
+    Result<std::vector<DeviceId>> heldKeys(const std::string& batch) override {
+        const Reply reply = ask({{"op", "held-keys"}, {"batch", batch}});
+        if (!reply) return reply.error();
+        try {
+            return messages::toIds(reply->body.at("ids"));
+        } catch (const nlohmann::json::exception& problem) {
+            return Error{ErrorCode::Internal, problem.what(), problem.id, "the signer's answer"};
+        }
+    }
     Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) override {
         return derived(ask(withAuthority({{"op", "derive-for"}, {"id", id.text()}, {"slot", std::string{name(slot)}}}, authority),
                            {authority.passphrase.view()}));

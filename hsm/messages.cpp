@@ -21,11 +21,9 @@ UtcTime time(const Body& field) { return UtcTime{std::chrono::milliseconds{field
 Body fromTime(UtcTime time) { return time.time_since_epoch().count(); }
 
 Body fromGrant(const Grant& grant) {
-    Body ids = Body::array();
-    for (const DeviceId& id : grant.ids) ids.push_back(id.text());
     return {{"batch", grant.batch},     {"mode", std::string{name(grant.mode)}}, {"slot", std::string{name(grant.slot)}},
             {"cap", grant.cap},         {"pattern", grant.pattern},              {"first", grant.first},
-            {"last", grant.last},       {"ids", std::move(ids)}};
+            {"last", grant.last},       {"ids", fromIds(grant.ids)}};
 }
 
 Result<Grant> toGrant(const Body& body) {
@@ -41,13 +39,9 @@ Result<Grant> toGrant(const Body& body) {
     grant.pattern = body.at("pattern").get<std::string>();
     grant.first = body.at("first").get<std::uint64_t>();
     grant.last = body.at("last").get<std::uint64_t>();
-    const Body& ids = body.at("ids");
-    grant.ids.reserve(ids.size());
-    for (const Body& text : ids) {
-        auto id = DeviceId::parse(text.get_ref<const std::string&>());
-        if (!id) return id.error();
-        grant.ids.push_back(std::move(*id));
-    }
+    auto ids = toIds(body.at("ids"));
+    if (!ids) return ids.error();
+    grant.ids = std::move(*ids);
     return grant;
 }
 
@@ -95,6 +89,8 @@ Body fromStatus(const SignerStatus& status) {
             {"slots", std::move(slots)},        {"root", status.rootPem},
             {"active", std::string{name(status.active)}}, {"profile", fromProfile(status.profile)},
             {"lacks", status.lacks},            {"sas_problem", status.sasProblem},
+            {"sealing_problem", status.sealingProblem}, {"sealing_key_wanted", status.sealingKeyWanted},
+            {"sealing_key", status.sealingKey}, {"keys_held", status.keysHeld},
             {"self_test", status.selfTest},
             {"audit_key", status.auditKeyPem},  {"worker", status.worker},
             {"worker_starts", status.workerStarts}};
@@ -111,6 +107,10 @@ Result<SignerStatus> toStatus(const Body& body) {
     body.at("root").get_to(status.rootPem);
     body.at("lacks").get_to(status.lacks);
     body.at("sas_problem").get_to(status.sasProblem);
+    body.at("sealing_problem").get_to(status.sealingProblem);
+    body.at("sealing_key_wanted").get_to(status.sealingKeyWanted);
+    body.at("sealing_key").get_to(status.sealingKey);
+    body.at("keys_held").get_to(status.keysHeld);
     body.at("self_test").get_to(status.selfTest);
     body.at("audit_key").get_to(status.auditKeyPem);
     body.at("worker").get_to(status.worker);
@@ -262,7 +262,8 @@ SignedCheckpoint toCheckpoint(const Body& body) { return {toHead(body), bytes(bo
 
 Body fromCounts(const LedgerCounts& counts) {
     return {{"cap", counts.cap},       {"reserved", counts.reserved},       {"intents", counts.intents},
-            {"issued", counts.issued}, {"interrupted", counts.interrupted}, {"derived", counts.derived}};
+            {"issued", counts.issued}, {"interrupted", counts.interrupted}, {"derived", counts.derived},
+            {"imported", counts.imported}, {"held", counts.held}};
 }
 
 LedgerCounts toCounts(const Body& body) {
@@ -273,7 +274,50 @@ LedgerCounts toCounts(const Body& body) {
     body.at("issued").get_to(counts.issued);
     body.at("interrupted").get_to(counts.interrupted);
     body.at("derived").get_to(counts.derived);
+    body.at("imported").get_to(counts.imported);
+    body.at("held").get_to(counts.held);
     return counts;
+}
+
+Body fromIds(const std::vector<DeviceId>& ids) {
+    Body body = Body::array();
+    for (const DeviceId& id : ids) body.push_back(id.text());
+    return body;
+}
+
+Result<std::vector<DeviceId>> toIds(const Body& body) {
+    std::vector<DeviceId> ids;
+    ids.reserve(body.size());
+    for (const Body& text : body) {
+        auto id = DeviceId::parse(text.get_ref<const std::string&>());
+        if (!id) return id.error();
+        ids.push_back(std::move(*id));
+    }
+    return ids;
+}
+
+Secret packKeys(const std::vector<ImportedKey>& keys) {
+    std::size_t size = 0;
+    for (const ImportedKey& one : keys) size += 1 + one.key.size();
+    Secret packed(size);
+    auto at = packed.bytes().begin();
+    for (const ImportedKey& one : keys) {
+        *at++ = static_cast<std::uint8_t>(one.key.size());
+        at = std::copy(one.key.view().begin(), one.key.view().end(), at);
+    }
+    return packed;
+}
+
+Result<std::vector<ImportedKey>> unpackKeys(const std::vector<DeviceId>& ids, const Secret& packed) {
+    std::vector<ImportedKey> keys;
+    BytesView rest = packed.view();
+    for (const DeviceId& id : ids) {
+        if (rest.empty() || rest.size() - 1 < rest.front()) return Error{ErrorCode::BadUsage, "a key is missing"};
+        keys.push_back({id, Secret::copyOf(rest.subspan(1, rest.front()))});
+        rest = rest.subspan(1 + rest.front());
+    }
+    if (!rest.empty()) return Error{ErrorCode::BadUsage, "a key too much"};
+    return keys;
 }
 
 }  // namespace keystamp::hsm::messages

@@ -47,6 +47,12 @@ TreeHead toHead(const wire::Body& body);
 wire::Body fromCheckpoint(const SignedCheckpoint& checkpoint);
 SignedCheckpoint toCheckpoint(const wire::Body& body);
 
+wire::Body fromIds(const std::vector<DeviceId>& ids);
+Result<std::vector<DeviceId>> toIds(const wire::Body& body);
+/// One secret frame for many keys: each as a byte with its length and its bytes, in the order of their IDs.
+Secret packKeys(const std::vector<ImportedKey>& keys);
+Result<std::vector<ImportedKey>> unpackKeys(const std::vector<DeviceId>& ids, const Secret& packed);
+
 wire::Body fromCounts(const LedgerCounts& counts);
 LedgerCounts toCounts(const wire::Body& body);
 

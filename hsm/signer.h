@@ -31,8 +31,8 @@ struct Grant {
     std::string batch;
     Mode mode = Mode::X509;
     Slot slot = Slot::Primary;
-    std::uint64_t cap = 0;  ///< leaf intents or distinct IDs derived, at most
-    /// Either a pattern with its range of running numbers, or a list.
+    std::uint64_t cap = 0;  ///< leaf intents, or distinct IDs derived or opened, at most
+    /// Either a pattern with its range of running numbers, or a list; imported keys need a list.
     std::string pattern;
     std::uint64_t first = 0;
     std::uint64_t last = 0;
@@ -83,6 +83,10 @@ struct SignerStatus {
     std::string rootPem;
     std::vector<std::string> lacks;  ///< what the token cannot do, each with what that means here; known without a login
     std::string sasProblem;    ///< why no SAS key can be derived with this token; empty where they can
+    std::string sealingProblem;     ///< why no imported key can be kept with this token; empty where they can
+    bool sealingKeyWanted = false;  ///< whether the configuration names a key for it
+    bool sealingKey = false;        ///< whether it is there; the first grant for imported keys makes it
+    std::uint64_t keysHeld = 0;     ///< imported keys that wait for their boards
     /// Each key that was tested at the login ("primary", "primary-group", "audit" ...) with what is wrong with it, or nothing.
     std::map<std::string, std::string> selfTest;
     std::string auditKeyPem;   ///< SubjectPublicKeyInfo; empty until logged in
@@ -122,8 +126,9 @@ struct SerialRecord {
     bool isVoid = false;         ///< voidSerial() was called for it
 };
 
+/// What a device holds is its base64.
 struct DerivedKey {
-    Secret key;  ///< 32 bytes: HMAC-SHA256(group key, UTF-8 of the ID); its base64 is what a device holds
+    Secret key;  ///< 32 bytes: HMAC-SHA256(group key, UTF-8 of the ID); of an imported one as many as it was imported with
     Slot slot = Slot::Primary;
 };
 
@@ -148,6 +153,14 @@ struct LogRow {
     std::vector<Digest> path{};  ///< RFC 6962 section 2.1.1
 };
 
+/// A device key that the cloud made.
+struct ImportedKey {
+    DeviceId id;
+    Secret key;  ///< kShortestKey to kLongestKey bytes
+};
+inline constexpr std::size_t kShortestKey = 16, kLongestKey = 64;
+inline constexpr std::size_t kMostKeysAtOnce = 60;
+
 struct SignedCheckpoint {
     TreeHead head;
     Bytes signature;  ///< ECDSA over SHA-256 of checkpointText, DER
@@ -160,6 +173,9 @@ struct LedgerCounts {
     std::uint64_t issued = 0;
     std::uint64_t interrupted = 0;
     std::uint64_t derived = 0;      ///< distinct IDs
+    std::uint64_t imported = 0;     ///< distinct IDs whose imported key was opened for a board
+    std::uint64_t held = 0;         ///< imported keys that are still here
+    std::uint64_t keys() const { return derived + imported; }  ///< IDs whose symmetric key was given out, whoever made it
 };
 
 struct CaRequest {
@@ -225,6 +241,16 @@ public:
     virtual Result<void> voidSerial(const Serial& serial) = 0;
     /// The device key of a granted ID, from the group key of the grant's slot.
     virtual Result<DerivedKey> derive(const std::string& batch, const DeviceId& id, const std::string& job) = 0;
+
+    /// Keys that the cloud made for IDs of this grant, kMostKeysAtOnce at most: sealed in the HSM, kept until forgetKeys(), given out by
+    /// unseal() only. Each ID has one for ever; the same key again is no error. NotGranted; SignerRefused for another key; BadUsage.
+    virtual Result<void> sealKeys(const std::string& batch, const std::vector<ImportedKey>& keys) = 0;
+    /// The imported key of a granted ID, for its board; counted as derive() is. NotGranted, CapReached; SignerRefused where it is gone.
+    virtual Result<DerivedKey> unseal(const std::string& batch, const DeviceId& id, const std::string& job) = 0;
+    /// Their boards have them, or never will: they are gone for good. Again is no error. NotGranted.
+    virtual Result<void> forgetKeys(const std::string& batch, const std::vector<DeviceId>& ids) = 0;
+    /// The IDs whose keys are still kept. NotGranted.
+    virtual Result<std::vector<DeviceId>> heldKeys(const std::string& batch) = 0;
 
     /// Outside any batch, by a supervisor; the ledger keeps who and when.
     virtual Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) = 0;

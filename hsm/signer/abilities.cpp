@@ -21,6 +21,7 @@ constexpr Wanted kWanted[] = {{CKM_ECDSA, CKF_SIGN},
                               {CKM_SHA384_RSA_PKCS, CKF_SIGN},
                               {CKM_SHA256_HMAC, CKF_SIGN},
                               {CKM_RSA_PKCS_OAEP, CKF_UNWRAP},
+                              {CKM_AES_GCM, CKF_ENCRYPT},
                               {CKM_EC_KEY_PAIR_GEN, CKF_GENERATE_KEY_PAIR},
                               {CKM_RSA_PKCS_KEY_PAIR_GEN, CKF_GENERATE_KEY_PAIR}};
 constexpr CK_FLAGS kUses = CKF_SIGN | CKF_VERIFY | CKF_ENCRYPT | CKF_DECRYPT | CKF_GENERATE | CKF_GENERATE_KEY_PAIR |
@@ -53,6 +54,10 @@ std::string Abilities::sasProblem() const {
                        most, kGroupKeyBytes);
 }
 
+std::string Abilities::sealingProblem() const {
+    return can(CKM_AES_GCM) ? "" : "this token has no CKM_AES_GCM: keys that IoT Central made cannot be kept here for imported batches";
+}
+
 std::vector<std::string> Abilities::lacks() const {
     std::vector<std::string> words;
     if (auto problem = sasProblem(); !problem.empty()) words.push_back(std::move(problem));
@@ -62,6 +67,7 @@ std::vector<std::string> Abilities::lacks() const {
         words.emplace_back("no CKM_RSA_PKCS, no CKM_SHA256_RSA_PKCS: RSA CAs cannot sign here");
     if (!can(CKM_EC_KEY_PAIR_GEN) && !can(CKM_RSA_PKCS_KEY_PAIR_GEN))
         words.emplace_back("no CKM_EC_KEY_PAIR_GEN, no CKM_RSA_PKCS_KEY_PAIR_GEN: keys are made with the vendor's tools");
+    if (auto problem = sealingProblem(); !problem.empty()) words.push_back(std::move(problem));
     return words;
 }
 

@@ -20,6 +20,8 @@ public:
     bool can(CK_MECHANISM_TYPE mechanism) const { return m_found.contains(mechanism); }
     /// Why no SAS key can be derived with this token; empty where they can.
     std::string sasProblem() const;
+    /// Why no imported key can be sealed with this token; empty where they can.
+    std::string sealingProblem() const;
     /// Everything that it cannot do, each with what that means here.
     std::vector<std::string> lacks() const;
 

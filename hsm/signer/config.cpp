@@ -43,7 +43,7 @@ void readSlot(TomlReader& reader, const toml::table& signer, Slot slot, SignerCo
 void readSigner(TomlReader& reader, const toml::table& root, SignerConfig& config) {
     const auto* signer = reader.table(root, "signer",
                                       {"socket", "start", "module", "token_label", "token_serial", "environment",
-                                       "root", "callers", "pin_file", "wrapping_key", "primary", "secondary", "audit"},
+                                       "root", "callers", "pin_file", "wrapping_key", "sealing_key", "primary", "secondary", "audit"},
                                       true);
     if (signer == nullptr) return;
     config.socket = (std::filesystem::path(config.data) / reader.text(signer, "signer.socket", "signer.sock")).string();
@@ -77,7 +77,11 @@ void readSigner(TomlReader& reader, const toml::table& root, SignerConfig& confi
     };
 
     if (!config.wrappingKey.empty() && config.wrappingKey == config.auditKey) refuseAsWrapping();
+    config.sealingKey = reader.ckaId(signer, "signer.sealing_key", false);
     for (const auto& [slot, keys] : config.slots) {
+        if (!config.sealingKey.empty() && config.sealingKey == keys.groupKey) {
+            reader.refuse(signer->get("sealing_key")->source(), "signer.sealing_key", "is a group key; imported keys are sealed with one of their own");
+        }
         if (!config.wrappingKey.empty() && config.wrappingKey == keys.caKey) refuseAsWrapping();
         if (!keys.caKey.empty() && keys.caKey == config.auditKey) {
             reader.refuse(audit->source(), "signer.audit.key", "is a CA's key; the audit log needs one of its own");

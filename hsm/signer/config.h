@@ -34,6 +34,7 @@ struct SignerConfig {
     std::map<Slot, SlotConfig> slots;
     Bytes auditKey;          ///< CKA_ID
     Bytes wrappingKey;       ///< CKA_ID; empty where no group key comes wrapped
+    Bytes sealingKey;        ///< CKA_ID; empty where no batch has imported keys
     Profile profile;
     std::string supervisor;      ///< [supervisor] name, for make-demo-token
     std::string passphraseFile;  ///< demo tokens only

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "hsm/signer/abilities.h"
 #include "hsm/signer/module.h"
 #include "hsm/signer/session.h"
 
@@ -141,6 +142,16 @@ Result<void> makeGroupKey(Session& session, const Bytes& id, const std::string& 
     return {};
 }
 
+Result<void> makeSealingKey(Session& session, const Bytes& id) {
+    if (id.empty()) return {};
+    const auto found = session.find(CKO_SECRET_KEY, id);
+    if (!found) return found.error();
+    if (!found->empty()) return {};
+    const auto made = session.generateSealingKey(id, "sealing key");
+    if (!made) return made.error();
+    return {};
+}
+
 }  // namespace
 
 Result<bool> hasDemoToken(const SignerConfig& config) {
@@ -162,6 +173,9 @@ Result<void> makeDemoKeys(const SignerConfig& config, const Secret& pin) {
 
     if (auto made = makePair(*session, kDemoRootKey, "demo root"); !made) return made;
     if (auto made = makePair(*session, config.auditKey, "audit"); !made) return made;
+    if (Abilities::probe(module->call(), *slot).sealingProblem().empty()) {  // else x509 and sas are served all the same
+        if (auto made = makeSealingKey(*session, config.sealingKey); !made) return made;
+    }
     for (const auto& [slotName, keys] : config.slots) {
         const std::string text{name(slotName)};
         if (auto made = makePair(*session, keys.caKey, text + " CA"); !made) return made;

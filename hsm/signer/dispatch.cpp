@@ -91,6 +91,33 @@ Answer derive(Signer& signer, Message& request) {
     return answer(signer.derive(text(request, "batch"), *device, text(request, "job")));
 }
 
+Answer sealKeys(Signer& signer, Message& request) {
+    const auto ids = messages::toIds(request.body.at("ids"));
+    if (!ids) return Answer::failed(ids.error());
+    if (ids->size() > kMostKeysAtOnce) return Answer::failed(Error{ErrorCode::BadUsage, "too many keys at once"});
+    const auto packed = takeSecret(request);
+    if (!packed) return Answer::failed(packed.error());
+    const auto keys = messages::unpackKeys(*ids, *packed);
+    if (!keys) return Answer::failed(keys.error());
+    return answer(signer.sealKeys(text(request, "batch"), *keys));
+}
+
+Answer unseal(Signer& signer, Message& request) {
+    const auto device = id(request);
+    if (!device) return Answer::failed(device.error());
+    return answer(signer.unseal(text(request, "batch"), *device, text(request, "job")));
+}
+
+Answer forgetKeys(Signer& signer, Message& request) {
+    const auto ids = messages::toIds(request.body.at("ids"));
+    if (!ids) return Answer::failed(ids.error());
+    return answer(signer.forgetKeys(text(request, "batch"), *ids));
+}
+
+Answer heldKeys(Signer& signer, Message& request) {
+    return answer(signer.heldKeys(text(request, "batch")), [](const auto& ids) { return Body{{"ids", messages::fromIds(ids)}}; });
+}
+
 Answer deriveFor(Signer& signer, Message& request) {
     const auto device = id(request);
     if (!device) return Answer::failed(device.error());
@@ -216,6 +243,10 @@ const std::unordered_map<std::string_view, Handler>& handlers() {
         {"void-serial",
          [](Signer& signer, Message& request) { return answer(signer.voidSerial(messages::bytes(request.body.at("serial")))); }},
         {"derive", derive},
+        {"seal-keys", sealKeys},
+        {"unseal", unseal},
+        {"forget-keys", forgetKeys},
+        {"held-keys", heldKeys},
         {"derive-for", deriveFor},
         {"prove-ca", proveCa},
         {"import-group-key", importGroupKey},

@@ -144,10 +144,13 @@ Result<LedgerCounts> Ledger::counts(const std::string& batch) {
         Query grant = sql.query("SELECT cap, mode, used, unused, issued, interrupted FROM grant_ WHERE batch = ?1");
         if (!grant.with(batch).step()) return Error{ErrorCode::NotGranted, batch};
         counts.cap = grant.count(0);
-        (grant.text(1) == "sas" ? counts.derived : counts.intents) = grant.count(2);
+        const std::string mode = grant.text(1);
+        (mode == "sas" ? counts.derived : mode == "imported" ? counts.imported : counts.intents) = grant.count(2);
         counts.reserved = counts.intents + grant.count(3);
         counts.issued = grant.count(4);
         counts.interrupted = grant.count(5);
+        Query held = sql.query("SELECT count(*) FROM sealed WHERE batch = ?1 AND key IS NOT NULL");
+        if (held.with(batch).step()) counts.held = held.count(0);
         return {};
     });
     if (!done) return done.error();

@@ -38,6 +38,17 @@ inline constexpr std::uint64_t kSpareSerials = 64;
 /// Jobs that may ask for one ID's key.
 inline constexpr std::uint64_t kMostDerivationsOfAnId = 64;
 
+/// A device key as it is kept.
+struct SealedKey {
+    DeviceId id;
+    Digest hash{};  ///< SHA-256 of the key itself
+    Bytes sealed;
+};
+struct KeptKey {
+    Bytes sealed;
+    Slot slot = Slot::Primary;
+};
+
 struct SupervisorRow {
     Bytes salt, hash;
     std::uint64_t cost = 0;
@@ -93,6 +104,18 @@ public:
     // ---- keys, other signatures
     /// Records that this ID's key is derived; NotGranted, CapReached. The slot whose group key it is.
     Result<Slot> derived(const std::string& batch, const DeviceId& id, const std::string& job);
+    // ---- keys that the cloud made (ledger_sealed.cpp)
+    /// Each once for ever; the same key again is no error. NotGranted; SignerRefused for another key in its place.
+    Result<void> keepSealed(const std::string& batch, const std::vector<SealedKey>& keys);
+    /// Records that this ID's key is opened, as derived() does. NotGranted, CapReached; SignerRefused where it is gone.
+    Result<KeptKey> opened(const std::string& batch, const DeviceId& id, const std::string& job);
+    /// For good; again is no error. NotGranted.
+    Result<void> forgetKeys(const std::string& batch, const std::vector<DeviceId>& ids);
+    /// The IDs whose keys are still here. NotGranted.
+    Result<std::vector<DeviceId>> heldKeys(const std::string& batch);
+    /// Over all batches.
+    Result<std::uint64_t> countHeldKeys();
+
     Result<void> derivedFor(const DeviceId& id, Slot slot, const std::string& supervisor);
     /// A signature that is about to be made.
     Result<void> noteSignature(const std::string& purpose, const std::string& slot, const std::string& about);
@@ -130,6 +153,8 @@ private:
     /// One row, and the mark that it leaves: for a change().
     void addAct(Sql& sql, LedgerMarks& made, const std::string& supervisor, std::string_view act, std::string_view about) const;
     void addSignature(Sql& sql, LedgerMarks& made, std::string_view purpose, std::string_view slot, std::string_view about) const;
+    /// That a job was given this ID's key: a place under the cap for the first job, and a limit to how many ask.
+    Result<void> addKeyUse(Sql& sql, LedgerMarks& made, const std::string& batch, const DeviceId& id, const std::string& job, Slot slot) const;
     /// Runs `look` on the reading connection; it sees what is committed.
     Result<void> read(const std::function<Result<void>(Sql&)>& look);
 

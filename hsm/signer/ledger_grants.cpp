@@ -13,7 +13,8 @@ std::optional<GrantRow> findGrant(Sql& sql, const std::string& batch) {
     Query row = sql.query("SELECT mode, slot, cap, used, pattern, first, last, listed FROM grant_ WHERE batch = ?1");
     if (!row.with(batch).step()) return std::nullopt;
     GrantRow grant;
-    grant.mode = row.text(0) == "sas" ? Mode::Sas : Mode::X509;
+    const auto mode = parseMode(row.text(0));  // the table takes no other word
+    grant.mode = mode ? *mode : Mode::X509;
     grant.slot = row.text(1) == "secondary" ? Slot::Secondary : Slot::Primary;
     grant.cap = row.count(2);
     grant.used = row.count(3);
@@ -109,26 +110,30 @@ Result<Slot> Ledger::permits(const std::string& batch, Mode mode, const DeviceId
     return slot;
 }
 
+Result<void> Ledger::addKeyUse(Sql& sql, LedgerMarks& made, const std::string& batch, const DeviceId& id, const std::string& job, Slot slot) const {
+    if (sql.query("SELECT 1 FROM derivation WHERE batch = ?1 AND id = ?2 AND job = ?3").with(batch, id.text(), job).step()) return {};
+    if (!sql.query("SELECT 1 FROM derivation WHERE batch = ?1 AND id = ?2").with(batch, id.text()).step()) {
+        if (auto used = useGrant(sql, batch); !used) return used;
+    }
+    Query jobs = sql.query("SELECT count(*) FROM derivation WHERE batch = ?1 AND id = ?2");
+    jobs.with(batch, id.text()).step();
+    if (jobs.count(0) >= kMostDerivationsOfAnId) {
+        return Error{ErrorCode::CapReached, id.text() + ": " + std::to_string(jobs.count(0)) + " jobs have asked for its key"};
+    }
+    sql.query("INSERT INTO derivation(batch, id, job, slot, supervisor, time) VALUES(?1, ?2, ?3, ?4, '', ?5)")
+        .with(batch, id.text(), job, name(slot), m_clock())
+        .run();
+    made.derivations = sql.lastRow();
+    return {};
+}
+
 Result<Slot> Ledger::derived(const std::string& batch, const DeviceId& id, const std::string& job) {
     Slot slot = Slot::Primary;
     const auto done = change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
         const auto grant = grantFor(sql, batch, Mode::Sas, id);
         if (!grant) return grant.error();
         slot = grant->slot;
-        if (sql.query("SELECT 1 FROM derivation WHERE batch = ?1 AND id = ?2 AND job = ?3").with(batch, id.text(), job).step()) return {};
-        if (!sql.query("SELECT 1 FROM derivation WHERE batch = ?1 AND id = ?2").with(batch, id.text()).step()) {
-            if (auto used = useGrant(sql, batch); !used) return used;
-        }
-        Query jobs = sql.query("SELECT count(*) FROM derivation WHERE batch = ?1 AND id = ?2");
-        jobs.with(batch, id.text()).step();
-        if (jobs.count(0) >= kMostDerivationsOfAnId) {
-            return Error{ErrorCode::CapReached, id.text() + ": " + std::to_string(jobs.count(0)) + " jobs have asked for its key"};
-        }
-        sql.query("INSERT INTO derivation(batch, id, job, slot, supervisor, time) VALUES(?1, ?2, ?3, ?4, '', ?5)")
-            .with(batch, id.text(), job, name(slot), m_clock())
-            .run();
-        made.derivations = sql.lastRow();
-        return {};
+        return addKeyUse(sql, made, batch, id, job, slot);
     });
     if (!done) return done.error();
     return slot;

@@ -155,6 +155,23 @@ CREATE TABLE crl(
 ) STRICT;
 CREATE INDEX serial_void ON serial(slot) WHERE void_at IS NOT NULL OR state = 'interrupted';
 )sql",
+    // only the text of a CHECK changes, which no row depends on (sqlite.org/lang_altertable.html, section 7); the new table tells every
+    // other connection that the schema is another one
+    R"sql(
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema SET sql = replace(sql, '(''x509'', ''sas'')', '(''x509'', ''sas'', ''imported'')') WHERE type = 'table' AND name = 'grant_';
+PRAGMA writable_schema=RESET;
+CREATE TABLE sealed(                -- device keys that the cloud made, until their boards have them
+  batch TEXT NOT NULL REFERENCES grant_(batch),
+  id TEXT NOT NULL,
+  key_hash BLOB NOT NULL,           -- SHA-256 of the key, as the journal has it
+  key BLOB,                         -- sealed in the HSM; NULL once it is gone for good
+  sealed_at TEXT NOT NULL,
+  gone_at TEXT,
+  PRIMARY KEY(batch, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sealed_held ON sealed(batch) WHERE key IS NOT NULL;
+)sql",
 };
 constexpr std::size_t kWithIdentity = 4;
 

@@ -29,6 +29,7 @@ Result<void> checkGrant(const Grant& grant) {
     if (grant.batch.empty() || grant.batch.size() > 128) return bad("without a batch's name of 1 to 128 bytes");
     if (grant.cap == 0 || grant.cap > kLargest) return bad("without a cap");
     if (grant.pattern.empty() == grant.ids.empty()) return bad("needs either a pattern or a list of IDs");
+    if (grant.mode == Mode::Imported && grant.ids.empty()) return bad("of imported keys needs a list of IDs");
     if (!grant.pattern.empty()) return checkPattern(grant);
     if (grant.first != 0 || grant.last != 0) return bad("of a list has no range of numbers");
     std::vector<DeviceId> sorted = grant.ids;

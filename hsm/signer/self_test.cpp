@@ -43,6 +43,11 @@ std::vector<KeyTest> keyTests(Token& token, const SignerConfig& config, const st
         if (!authority.info().groupKey || configured == config.slots.end() || !token.sasProblem().empty()) continue;
         tests.push_back({groupKeyName(slot), 3, [&token, id = configured->second.groupKey] { return testGroupKey(token, id); }});
     }
+    if (!config.sealingKey.empty() && token.sealingProblem().empty()) {
+        const auto there = token.hasSecretKey(config.sealingKey);
+        // no C_Sign: it encrypts; one that is not there yet is made with the first batch of imported keys
+        if (there && *there) tests.push_back({std::string{kSealingKeyName}, 0, [&token, id = config.sealingKey] { return token.testSealing(id); }});
+    }
     if (!auditKeyPem.empty()) {
         tests.push_back({"audit", 1, [&token, id = config.auditKey, auditKeyPem] { return testAuditKey(token, id, auditKeyPem); }});
     }

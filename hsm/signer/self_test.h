@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hsm/signer/certificate_authority.h"
@@ -14,13 +15,14 @@ namespace keystamp::hsm {
 
 struct KeyTest {
     std::string key;         ///< "primary", "primary-group", "audit" ...
-    int signatures = 1;      ///< C_Sign calls, at most
+    int signatures = 1;      ///< C_Sign calls, at most; none of the sealing key
     std::function<Result<void>()> run;
 };
 
 /// Told of the key of each C_Sign that is about to be made, so that none is made that the ledger does not know.
 using NoteSelfTests = std::function<Result<void>(const std::vector<std::string>& keys)>;
 
+inline constexpr std::string_view kSealingKeyName = "sealing";
 /// What "primary-group" is made of.
 std::string groupKeyName(Slot slot);
 

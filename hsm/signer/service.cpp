@@ -71,6 +71,12 @@ Result<SignerStatus> Service::status() {
     status.former = std::move(*issuers);
     status.lacks = vault.lacks;
     status.sasProblem = vault.sasProblem;
+    status.sealingProblem = vault.sealingProblem;
+    status.sealingKeyWanted = !m_config.sealingKey.empty();
+    status.sealingKey = vault.keys && vault.keys->sealingKey;
+    const auto held = m_ledger.countHeldKeys();
+    if (!held) return held.error();
+    status.keysHeld = *held;
     if (vault.keys) status.auditKeyPem = vault.keys->auditKeyPem;
     if (vault.keys) status.selfTest = vault.keys->tested;
     return status;
@@ -102,7 +108,13 @@ Result<void> Service::openGrant(const Grant& grant, const Authority& authority) 
     if (grant.mode == Mode::Sas) {
         if (auto problem = m_vault.state().sasProblem; !problem.empty()) return Error{ErrorCode::SignerRefused, std::move(problem)};
     }
+    if (grant.mode == Mode::Imported) {
+        if (auto can = canSeal(); !can) return can;
+    }
     if (auto allowed = m_passphrases.check(authority); !allowed) return allowed;
+    if (grant.mode == Mode::Imported) {
+        if (auto there = provideSealingKey(authority.supervisor); !there) return there;
+    }
     return m_ledger.openGrant(grant, authority.supervisor);
 }
 

@@ -30,6 +30,10 @@ public:
     Result<SerialRecord> serialRecord(const Serial& serial) override;
     Result<void> voidSerial(const Serial& serial) override;
     Result<DerivedKey> derive(const std::string& batch, const DeviceId& id, const std::string& job) override;
+    Result<void> sealKeys(const std::string& batch, const std::vector<ImportedKey>& keys) override;
+    Result<DerivedKey> unseal(const std::string& batch, const DeviceId& id, const std::string& job) override;
+    Result<void> forgetKeys(const std::string& batch, const std::vector<DeviceId>& ids) override;
+    Result<std::vector<DeviceId>> heldKeys(const std::string& batch) override;
     Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) override;
     Result<Bytes> proveCa(const std::string& code, Slot slot) override;
     Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) override;
@@ -73,6 +77,10 @@ private:
     void stayWhileHolding();
     /// Into the HSM, and into the ledger first.
     Result<void> bringIn(Slot slot, const std::string& supervisor, const std::string& about, const std::function<Result<void>()>& put);
+    /// KeyMissing where the configuration names no key to seal with, SignerRefused where the token has no way to.
+    Result<void> canSeal() const;
+    /// The first grant for imported keys makes it, so that a supervisor has.
+    Result<void> provideSealingKey(const std::string& supervisor);
     /// KeyMissing where the configuration names none, SignerRefused where the token derives nothing.
     Result<Bytes> groupKey(Slot slot) const;
 

@@ -44,6 +44,11 @@ public:
     /// C_UnwrapKey with CKM_RSA_PKCS_OAEP over SHA-1; for wrapped_key.cpp.
     Result<CK_OBJECT_HANDLE> unwrapSecret(CK_OBJECT_HANDLE wrappingKey, const Bytes& ckaId, const std::string& label, BytesView wrapped);
     Result<CK_OBJECT_HANDLE> generateSecret(const Bytes& ckaId, const std::string& label, std::size_t bytes);
+    /// An AES key of 256 bits that is never extractable and encrypts and decrypts, for sealed_key.cpp.
+    Result<CK_OBJECT_HANDLE> generateSealingKey(const Bytes& ckaId, const std::string& label);
+    /// CKM_AES_GCM with a tag of 128 bits (PKCS#11 v2.40, section 2.12.3): the IV of 12 bytes, the ciphertext, the tag.
+    Result<Bytes> encrypt(CK_OBJECT_HANDLE key, const Bytes& iv, BytesView aad, const Secret& plain);
+    Result<Secret> decrypt(CK_OBJECT_HANDLE key, BytesView aad, BytesView sealed);
     /// The private half like a secret key above, the public half readable without a login.
     Result<void> generatePair(PairKind kind, const Bytes& ckaId, const std::string& label);
     /// Whether the token itself says that this key's value cannot be read and not be wrapped: CKA_SENSITIVE, and not

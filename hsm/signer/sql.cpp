@@ -45,12 +45,15 @@ Result<std::unique_ptr<Sql>> Sql::open(const std::string& path, bool readOnly) {
             // a checkpoint costs two more fsyncs: one in some hundred commits, and a WAL of 8 MB at most
             database.exec("PRAGMA wal_autocheckpoint=2000");
         }
+        // what was deleted is overwritten with zeros, and so is the page that it leaves
+        database.exec("PRAGMA secure_delete=ON");
         database.exec("PRAGMA synchronous=FULL");
         database.exec("PRAGMA foreign_keys=ON");
         const std::string mode = database.execAndGet("PRAGMA journal_mode").getString();
         const int synchronous = database.execAndGet("PRAGMA synchronous").getInt();
         const int foreign = database.execAndGet("PRAGMA foreign_keys").getInt();
-        if (mode != "wal" || synchronous != 2 || foreign != 1) {
+        const int wiped = database.execAndGet("PRAGMA secure_delete").getInt();
+        if (mode != "wal" || synchronous != 2 || foreign != 1 || wiped != 1) {
             return Error{ErrorCode::JournalFault, "the signer's ledger cannot be kept safely: journal_mode is " + mode, 0, "pragma"};
         }
         return sql;

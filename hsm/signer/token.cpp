@@ -14,6 +14,7 @@
 
 #include "hsm/signer/abilities.h"
 #include "hsm/signer/module.h"
+#include "hsm/signer/sealed_key.h"
 #include "hsm/signer/session.h"
 #include "hsm/signer/signing_key.h"
 #include "hsm/signer/wrapped_key.h"
@@ -134,6 +135,13 @@ struct Token::Parts {
     Result<CK_OBJECT_HANDLE> secretKey(const Bytes& ckaId) {
         if (const auto known = secretKeys.find(ckaId); known != secretKeys.end()) return known->second;
         auto found = onlyOne(CKO_SECRET_KEY, ckaId);
+        if (found) secretKeys[ckaId] = *found;
+        return found;
+    }
+
+    Result<CK_OBJECT_HANDLE> sealingKey(const Bytes& ckaId) {
+        if (const auto known = secretKeys.find(ckaId); known != secretKeys.end()) return known->second;
+        auto found = findSealingKey(*session, ckaId);
         if (found) secretKeys[ckaId] = *found;
         return found;
     }
@@ -259,6 +267,7 @@ const std::string& Token::serial() const { return m_parts->serial; }
 
 std::string Token::sasProblem() const { return m_parts->abilities.sasProblem(); }
 std::vector<std::string> Token::lacks() const { return m_parts->abilities.lacks(); }
+std::string Token::sealingProblem() const { return m_parts->abilities.sealingProblem(); }
 
 Result<Bytes> Token::sign(const Bytes& ckaId, const EVP_MD* digest, BytesView message) {
     const std::lock_guard lock{m_parts->mutex};
@@ -309,6 +318,45 @@ Result<void> Token::unwrapSecretKey(const Bytes& wrappingKey, const Bytes& ckaId
         const auto key = findWrappingKey(*m_parts->session, m_parts->abilities, wrappingKey);
         if (!key) return key.error();
         return unwrapSecret(*m_parts->session, *key, ckaId, label, wrapped);
+    });
+}
+
+Result<bool> Token::makeSealingKey(const Bytes& ckaId, const std::string& label) {
+    const std::lock_guard lock{m_parts->mutex};
+    const auto there = m_parts->repeatable([&] { return m_parts->session->find(CKO_SECRET_KEY, ckaId); });
+    if (!there) return there.error();
+    if (!there->empty()) return false;
+    if (const auto made = m_parts->session->generateSealingKey(ckaId, label); !made) return made.error();
+    // one that the module made another way than it was asked to is not used
+    if (const auto found = findSealingKey(*m_parts->session, ckaId); !found) return found.error();
+    return true;
+}
+
+// The handle is looked for once, as a group key's is.
+Result<Bytes> Token::seal(const Bytes& ckaId, const std::string& batch, const DeviceId& id, const Secret& key) {
+    const std::lock_guard lock{m_parts->mutex};
+    return m_parts->repeatable([&]() -> Result<Bytes> {
+        const auto handle = m_parts->sealingKey(ckaId);
+        if (!handle) return handle.error();
+        return sealKey(*m_parts->session, *handle, batch, id, key);
+    });
+}
+
+Result<Secret> Token::unseal(const Bytes& ckaId, const std::string& batch, const DeviceId& id, BytesView sealed) {
+    const std::lock_guard lock{m_parts->mutex};
+    return m_parts->repeatable([&]() -> Result<Secret> {
+        const auto handle = m_parts->sealingKey(ckaId);
+        if (!handle) return handle.error();
+        return openKey(*m_parts->session, *handle, batch, id, sealed);
+    });
+}
+
+Result<void> Token::testSealing(const Bytes& ckaId) {
+    const std::lock_guard lock{m_parts->mutex};
+    return m_parts->repeatable([&]() -> Result<void> {
+        const auto handle = m_parts->sealingKey(ckaId);
+        if (!handle) return handle.error();
+        return testSealingKey(*m_parts->session, *handle);
     });
 }
 

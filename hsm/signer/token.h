@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/bytes.h"
+#include "core/device_id.h"
 #include "core/releaser.h"
 #include "core/result.h"
 #include "core/secret.h"
@@ -45,6 +46,8 @@ public:
     std::string sasProblem() const;
     /// Everything that this token cannot do, each with what that means here.
     std::vector<std::string> lacks() const;
+    /// Why no imported key can be sealed here; empty where they can.
+    std::string sealingProblem() const;
 
     /// One C_Sign, never repeated. ECDSA (DER) or RSA PKCS #1 v1.5, over SHA-256 or SHA-384. For signing.cpp.
     Result<Bytes> sign(const Bytes& ckaId, const EVP_MD* digest, BytesView message);
@@ -62,6 +65,12 @@ public:
     Result<void> canUnwrap(const Bytes& wrappingKey);
     /// A secret key as above, decrypted in the token and tried with one C_Sign. BadUsage where `wrapped` is not for that key: an older one stays.
     Result<void> unwrapSecretKey(const Bytes& wrappingKey, const Bytes& ckaId, const std::string& label, BytesView wrapped, bool replace);
+    /// Makes the AES key that imported keys are sealed with, where there is none of this CKA_ID; whether it did.
+    Result<bool> makeSealingKey(const Bytes& ckaId, const std::string& label);
+    /// As in sealed_key.h, with the key of this CKA_ID.
+    Result<Bytes> seal(const Bytes& ckaId, const std::string& batch, const DeviceId& id, const Secret& key);
+    Result<Secret> unseal(const Bytes& ckaId, const std::string& batch, const DeviceId& id, BytesView sealed);
+    Result<void> testSealing(const Bytes& ckaId);
     /// Runs `use` with the token's session; nothing else uses the module meanwhile. PinNeeded.
     Result<void> withSession(const std::function<Result<void>(Session&)>& use);
 

@@ -159,6 +159,11 @@ Result<std::shared_ptr<const Keys>> Vault::readKeys(Token& token) const {
             keys->auditKeyPem = std::move(*pem);
         }
     }
+    if (!m_config.sealingKey.empty()) {
+        const auto there = token.hasSecretKey(m_config.sealingKey);
+        if (!there) return there.error();
+        keys->sealingKey = *there;
+    }
     if (auto tested = testKeys(*keys); !tested) return tested.error();
     return std::shared_ptr<const Keys>{std::move(keys)};
 }
@@ -240,6 +245,7 @@ Vault::State Vault::state() {
         state.tokenSerial = m_token->serial();
         state.lacks = m_token->lacks();
         state.sasProblem = m_token->sasProblem();
+        state.sealingProblem = m_token->sealingProblem();
     }
     if (m_phase == Phase::Ready) state.keys = m_keys;
     return state;

@@ -34,6 +34,7 @@ struct Keys {
     Token* token = nullptr;
     std::map<Slot, CertificateAuthority> authorities;
     std::string auditKeyPem;
+    bool sealingKey = false;  ///< whether it is there
     /// What the self-test of each key found wrong, or nothing: "primary", "primary-group", "audit" ...
     std::map<std::string, std::string> tested;
 
@@ -73,7 +74,7 @@ public:
         std::optional<Error> problem;  ///< why the token is not there
         std::string tokenLabel, tokenSerial;
         std::vector<std::string> lacks;  ///< as in SignerStatus, and so is the next one
-        std::string sasProblem;
+        std::string sasProblem, sealingProblem;
         std::shared_ptr<const Keys> keys;
     };
     State state();

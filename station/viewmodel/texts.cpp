@@ -55,6 +55,8 @@ QString textOf(Mode mode) {
             return tr("Certificate", "how devices of a batch show who they are");
         case Mode::Sas:
             return tr("SAS key", "how devices of a batch show who they are");
+        case Mode::Imported:
+            return tr("Imported key", "how devices of a batch show who they are: a SAS key that the cloud made");
     }
     return {};
 }

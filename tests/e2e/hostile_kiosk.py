@@ -88,7 +88,7 @@ class HostileKiosk(unittest.TestCase):
         cls.signer = subprocess.Popen([BIN / "keystamp-signer", "--config", cls.station.config], stderr=subprocess.DEVNULL)
         cls.path = cls.station.folder / "data" / "signer.sock"
         end = time.monotonic() + 30
-        while not cls.path.exists():
+        while not cls.listens():
             assert time.monotonic() < end, "no signer"
             time.sleep(0.02)
         cls.passphrase = (cls.station.folder / "supervisor.pass").read_text().strip().encode()
@@ -105,6 +105,14 @@ class HostileKiosk(unittest.TestCase):
             cls.intent = {"batch": "b1", "job": "good", "id": "b1-0001", "serial": cls.serial, "csr": cls.csr}
             cls.leaf = cls.must(line.ask("issue", **cls.intent))["certificate"]
             cls.key = cls.must(line.ask("derive", batch="s1", id="s1-0001", job="good"))["secrets"][0]
+            # IoT Central's keys: one that a board is about to get, one that a board has, one that waits, beyond the cap of two
+            cls.imported = {f"i1-000{n}": os.urandom(32) for n in (1, 2, 3)}
+            cls.must(line.ask("open-grant", [cls.passphrase], supervisor="demo", grant=cls.grant(
+                "i1", "imported", cap=2, pattern="", first=0, last=0, ids=list(cls.imported))))
+            cls.must(line.ask("seal-keys", [cls.pack(*cls.imported.values())], batch="i1", ids=list(cls.imported)))
+            for name in ("i1-0001", "i1-0002"):
+                assert cls.must(line.ask("unseal", batch="i1", id=name, job="good"))["secrets"][0] == cls.imported[name]
+            cls.must(line.ask("forget-keys", batch="i1", ids=["i1-0002"]))
             cls.head = {"origin": SCOPE, "size": 1, "root": ROOT, "proof": []}
             cls.must(line.ask("sign-checkpoint", **cls.head))
             cls.must(line.ask("sign-manifest", json=cls.manifest()))
@@ -115,6 +123,15 @@ class HostileKiosk(unittest.TestCase):
         cls.signer.terminate()
         cls.signer.wait()
         cls.station.close()
+
+    @classmethod
+    def listens(cls):
+        # the socket has its name a moment before anybody listens
+        try:
+            cls.line().close()
+        except OSError:
+            return False
+        return True
 
     @classmethod
     def line(cls):
@@ -129,6 +146,10 @@ class HostileKiosk(unittest.TestCase):
     def grant(batch, mode="x509", slot="primary", cap=4, **changes):
         return {"batch": batch, "mode": mode, "slot": slot, "cap": cap, "pattern": batch + "-{seq:04}", "first": 1, "last": 9, "ids": [],
                 **changes}
+
+    @staticmethod
+    def pack(*keys):
+        return b"".join(bytes([len(key)]) + key for key in keys)
 
     @staticmethod
     def manifest(batch="b1", origin=SCOPE, size=1, root=ROOT.hex()):
@@ -180,6 +201,32 @@ class HostileKiosk(unittest.TestCase):
                 self.assertEqual(line.ask("derive", batch="s1", id="s1-0001", job="good")["secrets"][0], self.key)
         before = {**self.before, "C_Sign": {**self.before["C_Sign"], "key=11": self.before["C_Sign"]["key=11"] + 3}}
         self.assertEqual(self.evidence(), before)
+
+    def test_an_imported_key_is_opened_for_its_own_board_until_it_is_gone(self):
+        with self.line() as line:
+            for batch, name, code in (("i1", "i1-0002", "signer-refused"), ("i1", "i1-0003", "cap-reached"), ("i1", "i1-0004", "not-granted"),
+                                      ("i2", "i1-0001", "not-granted"), ("s1", "i1-0001", "not-granted"), ("s1", "s1-0001", "not-granted")):
+                self.refused(line.ask("unseal", batch=batch, id=name, job="hostile"), code)
+            self.refused(line.ask("unseal", batch="i1", id="i1-0002", job="good"), "signer-refused")
+            self.refused(line.ask("unseal", batch="i1", id="i1-0001", job="x" * 200), "bad-usage")
+            self.refused(line.ask("derive", batch="i1", id="i1-0001", job="hostile"), "not-granted")
+            key = self.pack(os.urandom(32))
+            # what is there, or was, is not replaced; a key that is gone does not come back by its own value either
+            for batch, name, code in (("i1", "i1-0001", "signer-refused"), ("i1", "i1-0002", "signer-refused"), ("i1", "i1-0009", "not-granted"),
+                                      ("s1", "s1-0001", "not-granted"), ("i2", "i1-0001", "not-granted")):
+                self.refused(line.ask("seal-keys", [key], batch=batch, ids=[name]), code)
+            self.must(line.ask("seal-keys", [self.pack(self.imported["i1-0002"])], batch="i1", ids=["i1-0002"]))
+            self.refused(line.ask("unseal", batch="i1", id="i1-0002", job="good"), "signer-refused")
+            for ids, secrets in ((["i1-0003"], []), (["i1-0003"], [b""]), (["i1-0003"], [b"\xff" + b"k" * 32]), (["i1-0003"], [key + b"\x00"]),
+                                 (["i1-0003", "i1-0001"], [key]), ([], [key]), (["i1-0003"] * 61, [key * 61]), (["I 3"], [key]),
+                                 (["i1-0003"], [self.pack(b"k" * 15)]), (["i1-0003"], [self.pack(b"k" * 65)])):
+                self.refused(line.ask("seal-keys", secrets, batch="i1", ids=ids))
+            self.refused(line.ask("forget-keys", batch="s1", ids=["s1-0001"]), "not-granted")
+            self.refused(line.ask("held-keys", batch="i9"), "not-granted")
+            self.assertEqual(line.ask("held-keys", batch="i1")["ids"], ["i1-0001", "i1-0003"])
+            self.assertEqual(self.must(line.ask("unseal", batch="i1", id="i1-0001", job="good"))["secrets"][0], self.imported["i1-0001"])
+            self.refused(line.ask("open-grant", [self.passphrase], supervisor="demo", grant=self.grant("i3", "imported")), "bad-usage")
+        self.nothing_was_signed()
 
     def test_a_leaf_outside_its_grant_is_refused(self):
         other = self.new_csr("b1-0001")
@@ -534,7 +581,7 @@ class HostileKiosk(unittest.TestCase):
         self.assertEqual(now["C_Sign"]["key=01"] - self.good["C_Sign"]["key=01"], 3)
         self.assertEqual(now["C_Sign"]["key=02"] - self.good["C_Sign"].get("key=02", 0), 1)
         self.assertEqual(now["C_Sign"]["key=21"], self.good["C_Sign"]["key=21"])
-        self.assertEqual(now["derivations"], [("s1", "s1-0001", 1), ("s1", "s1-0002", 1)])
+        self.assertEqual(now["derivations"], [("i1", "i1-0001", 1), ("i1", "i1-0002", 1), ("s1", "s1-0001", 1), ("s1", "s1-0002", 1)])
 
 
 if __name__ == "__main__":

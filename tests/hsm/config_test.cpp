@@ -134,6 +134,14 @@ TEST_F(ConfigTest, TheWrappingKeyIsNoOther) {
     for (const char* signing : {"01", "02", "21"}) expectRefused(place, "wrapping_key = \"" + std::string{signing} + "\"", "11", "signer.wrapping_key");
 }
 
+TEST_F(ConfigTest, TheSealingKeyIsNoGroupKey) {
+    const std::string place = "callers = [1000, 1001]";
+    const auto config = loadChanged(place, "sealing_key = \"41\"");
+    ASSERT_TRUE(config) << describe(config.error());
+    EXPECT_EQ(config->sealingKey, Bytes{0x41});
+    expectRefused(place, "sealing_key = \"11aB\"", "11", "signer.sealing_key");
+}
+
 TEST_F(ConfigTest, AProfileThatMakesIllegalCertificatesIsRefused) {
     expectRefused("validity_days = 365", "validity_days = 0", "23", "profile.validity_days");
     expectRefused("validity_days = 365", "validity_days = 18251", "23", "profile.validity_days");

@@ -265,6 +265,60 @@ TEST_P(SignerContract, AKeyIsDerivedAgainTheSameAndCountsOnce) {
     EXPECT_EQ(signer().counts("b1")->derived, 2u);
 }
 
+hsm::Grant listOf(std::vector<DeviceId> ids, std::uint64_t cap) {
+    hsm::Grant grant;
+    grant.batch = "i1";
+    grant.mode = Mode::Imported;
+    grant.cap = cap;
+    grant.ids = std::move(ids);
+    return grant;
+}
+
+std::vector<hsm::ImportedKey> imported(const std::string& id, std::uint8_t byte, std::size_t size = 32) {
+    std::vector<hsm::ImportedKey> keys;
+    keys.push_back({deviceId(id), Secret::copyOf(BytesView{Bytes(size, byte)})});
+    return keys;
+}
+
+TEST_P(SignerContract, AnImportedKeyIsOpenedForItsIdUntilItIsForgotten) {
+    const hsm::Grant grant = listOf({deviceId("a"), deviceId("b"), deviceId("c")}, 2);
+    EXPECT_EQ(codeOf(signer().sealKeys("i1", imported("a", 1))), ErrorCode::NotGranted) << "before a supervisor has opened the batch";
+    ASSERT_TRUE(signer().openGrant(grant, authority()));
+    ASSERT_TRUE(signer().sealKeys("i1", imported("a", 1)));
+    ASSERT_TRUE(signer().sealKeys("i1", imported("b", 2, 64)));
+    ASSERT_TRUE(signer().sealKeys("i1", imported("c", 3, 16)));
+    EXPECT_TRUE(signer().sealKeys("i1", imported("a", 1))) << "the same again";
+    EXPECT_EQ(codeOf(signer().sealKeys("i1", imported("a", 9))), ErrorCode::SignerRefused) << "another key";
+    EXPECT_EQ(codeOf(signer().sealKeys("i1", imported("d", 4))), ErrorCode::NotGranted);
+    EXPECT_EQ(codeOf(signer().sealKeys("i1", imported("c", 3, 15))), ErrorCode::BadUsage);
+    EXPECT_EQ(codeOf(signer().sealKeys("i1", {})), ErrorCode::BadUsage);
+    EXPECT_EQ(signer().heldKeys("i1")->size(), 3u);
+
+    const auto one = signer().unseal("i1", deviceId("a"), "job 1");
+    ASSERT_TRUE(one) << describe(one.error());
+    EXPECT_TRUE(one->key.equals(imported("a", 1).front().key));
+    EXPECT_TRUE(signer().unseal("i1", deviceId("a"), "job 2")) << "a job that was interrupted goes on";
+    EXPECT_TRUE(signer().unseal("i1", deviceId("b"), "job 3")->key.equals(imported("b", 2, 64).front().key));
+    EXPECT_EQ(codeOf(signer().unseal("i1", deviceId("c"), "job 4")), ErrorCode::CapReached);
+    EXPECT_EQ(codeOf(signer().unseal("i1", deviceId("d"), "job 5")), ErrorCode::NotGranted);
+    EXPECT_EQ(codeOf(signer().derive("i1", deviceId("a"), "job")), ErrorCode::NotGranted) << "it is for imported keys";
+    EXPECT_EQ(signer().counts("i1")->imported, 2u);
+    EXPECT_EQ(signer().counts("i1")->derived, 0u);
+
+    ASSERT_TRUE(signer().forgetKeys("i1", {deviceId("a")}));
+    ASSERT_TRUE(signer().forgetKeys("i1", {deviceId("a")})) << "again";
+    EXPECT_EQ(codeOf(signer().unseal("i1", deviceId("a"), "job 1")), ErrorCode::SignerRefused);
+    EXPECT_TRUE(signer().sealKeys("i1", imported("a", 1))) << "no error, and yet gone";
+    EXPECT_EQ(codeOf(signer().unseal("i1", deviceId("a"), "job 1")), ErrorCode::SignerRefused);
+    EXPECT_EQ(signer().counts("i1")->held, 2u);
+    EXPECT_EQ(codeOf(signer().forgetKeys("i2", {deviceId("a")})), ErrorCode::NotGranted);
+    EXPECT_EQ(codeOf(signer().heldKeys("i2")), ErrorCode::NotGranted);
+}
+
+TEST_P(SignerContract, ImportedKeysNeedAListOfTheirIds) {
+    EXPECT_EQ(codeOf(signer().openGrant(grantOf("i1", Mode::Imported), authority())), ErrorCode::BadUsage);
+}
+
 TEST_P(SignerContract, ASupervisorDerivesAnyIdFromTheSameKey) {
     grant(Mode::Sas);
     const auto key = signer().derive("b1", deviceId("b1-0001"), "job");

@@ -146,7 +146,8 @@ TEST_F(SetBack, ALedgerOfAnOlderProgramGetsAnAnchorOnce) {
     const auto asOlderProgram = [&] {
         SQLite::Database database{m_path, SQLite::OPEN_READWRITE};
         database.exec("DROP TABLE pin_tries; DROP TRIGGER serial_ended; ALTER TABLE grant_ DROP COLUMN issued;"
-                      "ALTER TABLE grant_ DROP COLUMN interrupted; DROP TABLE identity; DROP TABLE crl; DROP INDEX serial_void");
+                      "ALTER TABLE grant_ DROP COLUMN interrupted; DROP TABLE identity; DROP TABLE crl; DROP INDEX serial_void;"
+                      "DROP TABLE sealed");
         database.exec("PRAGMA user_version=3");
     };
     asOlderProgram();

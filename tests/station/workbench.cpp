@@ -67,8 +67,16 @@ public:
     Result<hsm::DerivedKey> derive(const std::string& batch, const DeviceId& id, const std::string& job) override {
         return m_trap.around([&] { return m_signer.derive(batch, id, job); });
     }
+    Result<hsm::DerivedKey> unseal(const std::string& batch, const DeviceId& id, const std::string& job) override {
+        return m_trap.around([&] { return m_signer.unseal(batch, id, job); });
+    }
+    Result<void> forgetKeys(const std::string& batch, const std::vector<DeviceId>& ids) override {
+        return m_trap.around([&] { return m_signer.forgetKeys(batch, ids); });
+    }
 
     Result<void> login(const Secret&) override { return notAJobs(); }
+    Result<void> sealKeys(const std::string&, const std::vector<hsm::ImportedKey>&) override { return notAJobs(); }
+    Result<std::vector<DeviceId>> heldKeys(const std::string&) override { return notAJobs(); }
     Result<void> openGrant(const hsm::Grant&, const hsm::Authority&) override { return notAJobs(); }
     Result<hsm::DerivedKey> deriveFor(const DeviceId&, Slot, const hsm::Authority&) override { return notAJobs(); }
     Result<Bytes> proveCa(const std::string&, Slot) override { return notAJobs(); }

@@ -84,6 +84,7 @@ Result<hsm::SignerStatus> FakeSigner::status() {
     status.active = m_active;
     status.profile = {std::chrono::days(3650), std::chrono::hours(24), "Acme", {"clientAuth"}, {"P-256", "RSA-2048"}};
     status.rootPem = toPem(m_root.certificate);
+    status.sealingKeyWanted = status.sealingKey = true;
     if (loggedIn) status.auditKeyPem = publicKeyPem(m_auditKey);
     for (const auto& [slot, ca] : m_cas) {
         hsm::CaInfo info;
@@ -113,7 +114,9 @@ Result<void> FakeSigner::login(const Secret& given) {
     return {};
 }
 
+// As the signer's policy: the keys of a pattern could not have been imported.
 Result<void> FakeSigner::openGrant(const hsm::Grant& grant, const hsm::Authority& authority) {
+    if (grant.mode == Mode::Imported && grant.ids.empty()) return Error{ErrorCode::BadUsage, "imported keys need a list of IDs"};
     const std::lock_guard lock(m_mutex);
     const auto* fault = struck(SignerCall::OpenGrant);
     if (fault != nullptr && fault->when != When::After) return asError(*fault);
@@ -272,6 +275,63 @@ Result<hsm::DerivedKey> FakeSigner::derive(const std::string& batch, const Devic
     derived.insert(id.text());
     if (fault != nullptr) return asError(*fault);
     return key;
+}
+
+Result<void> FakeSigner::sealKeys(const std::string& batch, const std::vector<hsm::ImportedKey>& keys) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::SealKeys)) return asError(*fault);
+    if (const auto good = ready(); !good) return good;
+    if (keys.empty() || keys.size() > hsm::kMostKeysAtOnce) return Error{ErrorCode::BadUsage, "too many keys at once, or none"};
+    auto held = m_imported[batch];
+    for (const hsm::ImportedKey& one : keys) {
+        if (one.key.size() < hsm::kShortestKey || one.key.size() > hsm::kLongestKey) return Error{ErrorCode::BadUsage, "no device key"};
+        if (const auto good = permits(batch, Mode::Imported, one.id); !good) return good;
+        const auto [before, fresh] = held.try_emplace(one.id.text(), Imported{sha256(one.key.view()), toBytes(one.key.view())});
+        if (!fresh && before->second.hash != sha256(one.key.view())) return Error{ErrorCode::SignerRefused, "another key was imported"};
+    }
+    m_imported[batch] = std::move(held);
+    return {};
+}
+
+Result<hsm::DerivedKey> FakeSigner::unseal(const std::string& batch, const DeviceId& id, const std::string&) {
+    const std::lock_guard lock(m_mutex);
+    const auto* fault = struck(SignerCall::Unseal);
+    if (fault != nullptr && fault->when != When::After) return asError(*fault);
+    if (const auto good = ready(); !good) return good.error();
+    if (const auto good = permits(batch, Mode::Imported, id); !good) return good.error();
+    const auto held = m_imported[batch].find(id.text());
+    if (held == m_imported[batch].end()) return Error{ErrorCode::NotGranted, "no key was imported for " + id.text()};
+    if (held->second.key.empty()) return Error{ErrorCode::SignerRefused, "the imported key of " + id.text() + " is gone"};
+    auto& used = m_derived[batch];
+    if (!used.contains(id.text()) && used.size() >= m_grants[batch].cap) return Error{ErrorCode::CapReached, batch};
+    used.insert(id.text());
+    if (fault != nullptr) return asError(*fault);
+    return hsm::DerivedKey{Secret::copyOf(BytesView{held->second.key}), m_grants[batch].slot};
+}
+
+Result<void> FakeSigner::forgetKeys(const std::string& batch, const std::vector<DeviceId>& ids) {
+    const std::lock_guard lock(m_mutex);
+    const auto* fault = struck(SignerCall::ForgetKeys);
+    if (fault != nullptr && fault->when != When::After) return asError(*fault);
+    const auto grant = m_grants.find(batch);
+    if (grant == m_grants.end() || grant->second.mode != Mode::Imported) return Error{ErrorCode::NotGranted, batch};
+    for (const DeviceId& id : ids) {
+        if (const auto held = m_imported[batch].find(id.text()); held != m_imported[batch].end()) held->second.key.clear();
+    }
+    if (fault != nullptr) return asError(*fault);
+    return {};
+}
+
+Result<std::vector<DeviceId>> FakeSigner::heldKeys(const std::string& batch) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto* fault = struck(SignerCall::HeldKeys)) return asError(*fault);
+    const auto grant = m_grants.find(batch);
+    if (grant == m_grants.end() || grant->second.mode != Mode::Imported) return Error{ErrorCode::NotGranted, batch};
+    std::vector<DeviceId> ids;
+    for (const auto& [id, imported] : m_imported[batch]) {
+        if (!imported.key.empty()) ids.push_back(std::move(DeviceId::parse(id)).value());
+    }
+    return ids;
 }
 
 Result<hsm::DerivedKey> FakeSigner::deriveFor(const DeviceId& id, Slot slot, const hsm::Authority& authority) {
@@ -485,7 +545,8 @@ Result<hsm::LedgerCounts> FakeSigner::counts(const std::string& batch) {
         if (row.fate == SerialFate::Interrupted) ++counts.interrupted;
     }
     counts.intents = counts.issued + counts.interrupted;
-    counts.derived = m_derived[batch].size();
+    (grant->second.mode == Mode::Imported ? counts.imported : counts.derived) = m_derived[batch].size();
+    for (const auto& [id, imported] : m_imported[batch]) counts.held += imported.key.empty() ? 0 : 1;
     return counts;
 }
 

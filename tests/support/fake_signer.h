@@ -17,7 +17,7 @@ namespace keystamp::test {
 enum class SignerCall {
     Status, Login, OpenGrant, Reserve, Issue, SerialRecord, VoidSerial, Derive, DeriveFor, ProveCa, ImportGroupKey, SignCheckpoint,
     LastCheckpoint, SignSetBackLog, Issuances, UsedBatches, ImportWrapped, ImportHalf, RequestCa, InstallCa, RollTo, SignCrl, ExtendGrant, SupervisorActs, SignManifest,
-    Counts, Signatures, SelfTest,
+    Counts, Signatures, SelfTest, SealKeys, Unseal, ForgetKeys, HeldKeys,
 };
 
 /// What goes wrong, where and how often.
@@ -60,6 +60,10 @@ public:
     Result<hsm::SerialRecord> serialRecord(const hsm::Serial& serial) override;
     Result<void> voidSerial(const hsm::Serial& serial) override;
     Result<hsm::DerivedKey> derive(const std::string& batch, const DeviceId& id, const std::string& job) override;
+    Result<void> sealKeys(const std::string& batch, const std::vector<hsm::ImportedKey>& keys) override;
+    Result<hsm::DerivedKey> unseal(const std::string& batch, const DeviceId& id, const std::string& job) override;
+    Result<void> forgetKeys(const std::string& batch, const std::vector<DeviceId>& ids) override;
+    Result<std::vector<DeviceId>> heldKeys(const std::string& batch) override;
     Result<hsm::DerivedKey> deriveFor(const DeviceId& id, Slot slot, const hsm::Authority& authority) override;
     Result<Bytes> proveCa(const std::string& code, Slot slot) override;
     Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const hsm::Authority& authority) override;
@@ -116,6 +120,11 @@ private:
     std::map<std::string, hsm::Grant> m_grants;
     std::map<hsm::Serial, Row> m_ledger;
     std::map<std::string, std::set<std::string>> m_derived;
+    struct Imported {
+        Digest hash{};
+        Bytes key;  ///< empty: gone
+    };
+    std::map<std::string, std::map<std::string, Imported>> m_imported;
     std::map<std::string, std::uint64_t> m_purposes;
     std::optional<hsm::SignedCheckpoint> m_checkpoint;
 };

@@ -16,6 +16,7 @@
 //   bare-points      CKA_EC_POINT without its OCTET STRING
 //   no-public-halves public key objects cannot be found
 //   mechanisms-untold C_GetMechanismInfo is not served
+//   no-gcm           no CKM_AES_GCM (smart cards, TPMs)
 //   no-unwrap        no CKM_RSA_PKCS_OAEP (many smart cards)
 //   value-len=N      CKA_VALUE_LEN is N of each key; SoftHSM tells none of keys that it unwrapped
 //
@@ -50,7 +51,7 @@ static int made_here(CK_MECHANISM_TYPE type) { return type == CKM_ECDSA_SHA256 |
 
 static int refused(CK_MECHANISM_TYPE type) {
     return (type == CKM_SHA256_HMAC && quirk("no-hmac")) || (hashes(type) && quirk("raw-only")) || (is_raw(type) && quirk("hashing-only")) ||
-           (type == CKM_RSA_PKCS_OAEP && quirk("no-unwrap"));
+           (type == CKM_RSA_PKCS_OAEP && quirk("no-unwrap")) || (type == CKM_AES_GCM && quirk("no-gcm"));
 }
 
 static CK_RV odd_GetMechanismInfo(CK_SLOT_ID slot, CK_MECHANISM_TYPE type, CK_MECHANISM_INFO_PTR info) {

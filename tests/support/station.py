@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A throw-away station for end-to-end tests and benchmarks: real token, real signer, real virtual boards, real journal."""
 
+import base64
 import contextlib
 import json
 import os
@@ -57,6 +58,7 @@ module = "{module}"
 token_label = "keystamp-demo"
 environment = {{ {pairs} }}
 root = "ca/root.pem"
+sealing_key = "41"
 pin_file = "pin"
 [signer.primary]
 ca_key = "01"
@@ -117,6 +119,14 @@ passphrase_file = "supervisor.pass"
         return done
 
     def create_batch(self, name, mode, count, spare=None):
+        """Of mode imported for the labels of write_scans(), with keys that nobody keeps."""
+        if mode == "imported":
+            export = self.folder / f"{name}-export.csv"
+            export.write_text("IOTC_DEVICEID,IOTC_SASKEY_PRIMARY\n" + "".join(
+                f"{name}-sn-{n},{base64.b64encode(os.urandom(32)).decode()}\n" for n in range(count)))
+            self.command("batch", "create", name, "--mode", mode, "--scope-id", "0ne00TEST01", "--ids", export)
+            export.unlink()
+            return
         self.command("batch", "create", name, "--mode", mode, "--scope-id", "0ne00TEST01", "--pattern", name + "-{seq:06}",
                      "--first", "1", "--count", str(count), *(["--spare", str(spare)] if spare is not None else []))
 

@@ -85,6 +85,7 @@ module = "{}"
 token_label = "{}"
 environment = {{ {} }}
 root = "ca/root.pem"
+sealing_key = "41"
 {}
 [signer.primary]
 ca_key = "01"
