@@ -46,8 +46,9 @@ struct Exporter {
     std::string_view name;
     std::string_view file;  ///< what its file is called; or its folder, where it writes many
     bool many = false;
-    bool x509 = true, sas = true;  ///< the batches it suits
-    bool keys = false;             ///< with a sas batch it holds device keys, so it is written for a recipient or not at all
+    bool x509 = true, sas = true;  ///< the batches it suits; an imported one is as sas
+    bool keys = false;             ///< with a sas batch it holds device keys, so it is written for a recipient or not at all; an imported
+                                   ///< batch has none any more
     std::string_view help;
     /// Streams through journal and target, whatever the batch's size. Gives how many units (rows) it told of.
     Result<std::uint64_t> (*write)(const ExportSource& source, const ExportTarget& target) = nullptr;

@@ -9,12 +9,9 @@
 
 #include "core/file.h"
 #include "db/csv.h"
+#include "db/id_lines.h"
 
 namespace keystamp::db {
-namespace {
-
-constexpr std::size_t kErrorsShown = 10;
-constexpr std::size_t kLongestName = 148;  // IoT Central's limit of a display name
 
 std::string folded(std::string_view text) {
     const auto begin = text.find_first_not_of(" \t");
@@ -23,6 +20,11 @@ std::string folded(std::string_view text) {
     std::transform(word.begin(), word.end(), word.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return word;
 }
+
+namespace {
+
+constexpr std::size_t kErrorsShown = 10;
+constexpr std::size_t kLongestName = 148;  // IoT Central's limit of a display name
 
 struct Columns {
     std::size_t count = 1, id = 0;
@@ -59,9 +61,21 @@ Result<std::optional<Columns>> columnsOf(const std::vector<std::string>& header)
 
 class ListReader {
 public:
-    void line(std::size_t number, std::string_view text) {
+    explicit ListReader(const LineReading& how) : m_how(how) {}
+
+    void line(std::size_t number, std::string_view whole) {
         m_number = number;
-        if (text.find_first_not_of(" \t") == std::string_view::npos) return;
+        if (whole.find_first_not_of(" \t") == std::string_view::npos || m_hopeless) return;
+        std::string filtered;
+        if (m_how.filter && isUtf8(whole)) {
+            auto rest = m_how.filter(number, whole);
+            if (!rest) {
+                m_hopeless = !m_columns;
+                return wrong(rest.error().detail);
+            }
+            filtered = std::move(*rest);
+        }
+        const std::string_view text = !isUtf8(whole) ? std::string_view{"\0", 1} : m_how.filter ? std::string_view{filtered} : whole;
         const auto fields = parseCsvLine(text);
         if (!fields) return wrong(fields.error().detail);
         if (!m_columns) {
@@ -73,7 +87,6 @@ public:
             }
             if (*columns) return;
         }
-        if (m_hopeless) return;
         if (fields->size() != m_columns->count) {
             return wrong(fmt::format("{} fields, {} expected", fields->size(), m_columns->count));
         }
@@ -96,7 +109,7 @@ private:
     void row(const std::vector<std::string>& fields) {
         const std::string text = folded(fields[m_columns->id]);
         const auto id = DeviceId::parse(text);
-        if (!id) return wrong(id.error().detail);
+        if (!id) return wrong(m_how.quiet ? "the device ID is none: 1 to 64 letters, digits and hyphens" : id.error().detail);
         const auto [before, first] = m_lines.try_emplace(id->text(), m_number);
         if (!first) return wrong(fmt::format("{} stands on line {} already", id->text(), before->second));
         ListedId listed{*id, m_columns->name ? fields[*m_columns->name] : "", {}};
@@ -125,6 +138,7 @@ private:
         return {};
     }
 
+    const LineReading& m_how;
     std::size_t m_number = 0;
     std::optional<Columns> m_columns;
     bool m_hopeless = false;
@@ -136,21 +150,24 @@ private:
 
 }  // namespace
 
-Result<std::vector<ListedId>> readIdList(const std::string& path) {
-    const auto content = readFile(path);
-    if (!content) return Error{ErrorCode::BadCsv, describe(content.error())};
-    std::string_view rest{*content};
-    if (rest.starts_with("\xff\xfe") || rest.starts_with("\xfe\xff")) return Error{ErrorCode::BadCsv, path + ": UTF-16; save it as UTF-8"};
+Result<std::vector<ListedId>> readIdLines(std::string_view rest, const std::string& source, const LineReading& how) {
+    if (rest.starts_with("\xff\xfe") || rest.starts_with("\xfe\xff")) return Error{ErrorCode::BadCsv, source + ": UTF-16; save it as UTF-8"};
     if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);
-    ListReader reader;
+    ListReader reader{how};
     for (std::size_t number = 1; !rest.empty(); ++number) {
         const auto end = rest.find('\n');
         std::string_view line = rest.substr(0, end);
         rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
         if (line.ends_with('\r')) line.remove_suffix(1);
-        reader.line(number, isUtf8(line) ? line : std::string_view{"\0", 1});
+        reader.line(number, line);
     }
-    return reader.finish(path);
+    return reader.finish(source);
+}
+
+Result<std::vector<ListedId>> readIdList(const std::string& path) {
+    const auto content = readFile(path);
+    if (!content) return Error{ErrorCode::BadCsv, describe(content.error())};
+    return readIdLines(*content, path);
 }
 
 }  // namespace keystamp::db

@@ -105,7 +105,7 @@ Result<void> integrity(Connection& db) {
 // The places taken under each cap, counted anew.
 Result<void> caps(Connection& db) {
     SQLite::Statement statement{db.database(),
-        "SELECT b.name, b.used, CASE b.mode WHEN 'sas' THEN count(DISTINCT u.id) ELSE count(u.id) END FROM batch b "
+        "SELECT b.name, b.used, CASE b.mode WHEN 'x509' THEN count(u.id) ELSE count(DISTINCT u.id) END FROM batch b "
         "LEFT JOIN unit u ON u.batch = b.name AND (u.live = 1 OR u.void_from <> 'RESERVED') GROUP BY b.name"};
     while (statement.executeStep()) {
         const auto used = statement.getColumn(1).getInt64();

@@ -125,7 +125,7 @@ Result<std::uint64_t> Journal::intended(const std::string& batch) const {
         Use use{db.prepared("SELECT count(*), count(DISTINCT id), (SELECT mode FROM batch WHERE name = ?1) FROM unit "
                             "WHERE batch = ?1 AND state <> 'RESERVED' AND (live = 1 OR void_from <> 'RESERVED')")};
         use.with(batch).next();
-        return use.text(2) == name(Mode::Sas) ? use.count(1) : use.count(0);
+        return use.text(2) == name(Mode::X509) ? use.count(0) : use.count(1);
     });
 }
 

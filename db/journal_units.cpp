@@ -77,7 +77,7 @@ Result<void> Journal::intend(std::int64_t number, const Bytes& serial, const Dig
         if (auto right = t.clockFits(); !right) return right;
         const auto unit = unitIn(t.db, number, {UnitState::Reserved}, "intend");
         if (!unit) return unit.error();
-        if ((unit->origin == KeyOrigin::Derived) != serial.empty()) return misuse("intend: a leaf has a serial, a SAS key none");
+        if (isSymmetric(unit->origin) != serial.empty()) return misuse("intend: a leaf has a serial, a SAS key none");
         {
             Use used{t.db.prepared("SELECT number FROM unit WHERE serial = ? AND serial IS NOT NULL")};
             if (used.with(serial).next()) return misuse(fmt::format("intend: serial {} is unit {}'s", toHex(serial), used.number(0)));
@@ -93,7 +93,7 @@ Result<void> Journal::issue(std::int64_t number, const Bytes& certificate, const
     return m_parts->change([&](Transaction& t) -> Result<void> {
         const auto unit = unitIn(t.db, number, {UnitState::Intended}, "issue");
         if (!unit) return unit.error();
-        const bool sas = unit->origin == KeyOrigin::Derived;
+        const bool sas = isSymmetric(unit->origin);
         if (sas != certificate.empty()) return misuse("issue: x509 has a certificate, sas none");
         if (!sas && sha256(BytesView{certificate}) != credential) return misuse("issue: the digest is not the certificate's");
         const std::optional<Digest> before = sas ? std::nullopt : supersededBy(t.db, *unit);

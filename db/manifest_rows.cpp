@@ -28,7 +28,7 @@ std::string reasonOf(const JobRecord& job) { return job.detail.empty() ? job.rea
 }  // namespace
 
 std::vector<std::string> filesOf(Mode mode) {
-    if (mode == Mode::Sas) return {kVerify, kImport, kUnits};
+    if (isSymmetric(mode)) return {kVerify, kImport, kUnits};
     return {kVerify, kChain, kImport, kLeaves, kUnits};
 }
 

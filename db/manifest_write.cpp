@@ -20,7 +20,7 @@ using namespace manifest;
 using Json = nlohmann::ordered_json;
 
 Result<void> checkContext(const Batch& batch, const ManifestContext& context) {
-    if (batch.mode == Mode::Sas) return {};
+    if (isSymmetric(batch.mode)) return {};
     const auto chain = Chain::parse(context.caChainPem);
     if (!chain) return chain.error();
     for (const auto& [slot, fingerprint] : context.caFingerprints) {
@@ -38,7 +38,7 @@ public:
         Rows rows{journal, batch};
         for (auto* sink : {&rows.m_import, &rows.m_units, &rows.m_leaves}) {
             const char* file = sink == &rows.m_import ? kImport : sink == &rows.m_units ? kUnits : kLeaves;
-            if (file == kLeaves && batch.mode == Mode::Sas) continue;
+            if (file == kLeaves && isSymmetric(batch.mode)) continue;
             auto made = FileSink::create(folder.file(file));
             if (!made) return made.error();
             *sink = std::move(*made);

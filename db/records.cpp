@@ -30,6 +30,7 @@ std::string_view name(KeyOrigin origin) {
         case KeyOrigin::Board: return "board";
         case KeyOrigin::Station: return "station";
         case KeyOrigin::Derived: return "derived";
+        case KeyOrigin::Imported: return "imported";
     }
     return "";
 }

@@ -58,8 +58,11 @@ enum class KeyOrigin {
     Board,    ///< made on the board, which sent a CSR
     Station,  ///< made in the station's memory, wiped after writing
     Derived,  ///< SAS: from the group key, in the HSM
+    Imported, ///< SAS: made by the cloud, sealed by the signer until the board has it
 };
-std::string_view name(KeyOrigin origin);  ///< "board", "station", "derived"
+std::string_view name(KeyOrigin origin);  ///< "board", "station", "derived", "imported"
+/// Whether the unit has a SAS key and no certificate.
+constexpr bool isSymmetric(KeyOrigin origin) { return origin == KeyOrigin::Derived || origin == KeyOrigin::Imported; }
 
 /// How it was shown that the board holds the credential.
 enum class Evidence { None, Proof, Digest, ReadBack };

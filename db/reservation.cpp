@@ -149,7 +149,8 @@ Result<void> nobodyHas(Connection& db, const Reservation& wanted, bool byScan) {
 }
 
 std::int64_t insert(Transaction& t, const OpenBatch& open, const DeviceId& id, const Reservation& wanted) {
-    const KeyOrigin origin = open.batch.mode == Mode::Sas ? KeyOrigin::Derived : wanted.origin;
+    const Mode mode = open.batch.mode;
+    const KeyOrigin origin = mode == Mode::Sas ? KeyOrigin::Derived : mode == Mode::Imported ? KeyOrigin::Imported : wanted.origin;
     Use{t.db.prepared("INSERT INTO unit(batch, id, scan, uid, state, fixture, job, origin, slot, family, firmware, created_at, "
                       "changed_at) VALUES(?, ?, ?, ?, 'RESERVED', ?, ?, ?, ?, ?, ?, ?, ?)")}
         .with(wanted.batch, id.text(), wanted.scan, wanted.uid, wanted.fixture, wanted.job, name(origin),
@@ -170,9 +171,10 @@ Result<Unit> reserveUnit(Transaction& t, const Reservation& wanted) {
 
     // A SAS key is the ID's for ever: it can be written again to the same board, and to no other.
     const Spent before = spentBefore(t.db, *id, wanted.uid, wanted.batch);
-    const bool sas = open->batch.mode == Mode::Sas;
+    const bool sas = isSymmetric(open->batch.mode);
     if (sas && before.onOtherBoard) {
-        return Error{ErrorCode::IdHeldByOtherBoard, fmt::format("the key of {} was derived for another board", id->text())};
+        return Error{ErrorCode::IdHeldByOtherBoard, fmt::format("the key of {} was {} for another board", id->text(),
+                                                                open->batch.mode == Mode::Sas ? "derived" : "opened")};
     }
     if (!(sas && before.inThisBatch)) {
         if (open->used >= open->batch.cap()) {
@@ -184,7 +186,7 @@ Result<Unit> reserveUnit(Transaction& t, const Reservation& wanted) {
 }
 
 void giveBack(Transaction& t, const Unit& unit) {
-    if (!(unit.origin == KeyOrigin::Derived && spentBefore(t.db, unit.id, unit.uid, unit.batch).inThisBatch)) {
+    if (!(isSymmetric(unit.origin) && spentBefore(t.db, unit.id, unit.uid, unit.batch).inThisBatch)) {
         Use{t.db.prepared("UPDATE batch SET used = used - 1 WHERE name = ?")}.with(unit.batch).run();
     }
     Use use{t.db.prepared("SELECT pattern, match, next FROM batch WHERE name = ?")};

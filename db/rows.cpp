@@ -52,7 +52,7 @@ Unit unitOf(const Use& row) {
         .state = parseUnitState(row.text(5)),
         .fixture = row.text(6),
         .job = row.text(7),
-        .origin = parse(row.text(8), {KeyOrigin::Board, KeyOrigin::Station, KeyOrigin::Derived}),
+        .origin = parse(row.text(8), {KeyOrigin::Board, KeyOrigin::Station, KeyOrigin::Derived, KeyOrigin::Imported}),
         .slot = must(parseSlot(row.text(9))),
         .serial = row.bytes(10),
         .keyHash = digestOf(row, 11),

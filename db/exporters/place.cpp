@@ -39,6 +39,10 @@ Result<void> checkOrder(const Exporter& exporter, const ExportSource& source, co
     if (!(mode == Mode::X509 ? exporter.x509 : exporter.sas)) {
         return Error{ErrorCode::BadUsage, fmt::format("{} is not for {} batches, and {} is one", exporter.name, name(mode), source.batch.name)};
     }
+    if (exporter.keys && mode == Mode::Imported) {
+        return Error{ErrorCode::BadUsage, fmt::format("{} holds device keys, and those of {} came from the cloud and are not kept here", exporter.name,
+                                                      source.batch.name)};
+    }
     if (exporter.holdsKeys(mode) && !(recipient && source.keys)) {
         return Error{ErrorCode::BadUsage,
                      fmt::format("{} of an {} batch holds device keys, which leave the station encrypted only; name the certificate of "

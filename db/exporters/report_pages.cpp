@@ -119,8 +119,15 @@ void ReportPages::title() {
 void ReportPages::order() {
     const Batch& batch = m_facts.source.batch;
     const auto& counts = m_facts.counts;
-    pair("Credential", batch.mode == Mode::X509 ? fmt::format("X.509 certificate, {} CA", name(batch.slot))
-                                                : fmt::format("SAS key, {} group key", name(batch.slot)), kText);
+    const auto credential = [&]() -> const char* {
+        switch (batch.mode) {
+            case Mode::X509: return "X.509 certificate, {} CA";
+            case Mode::Sas: return "SAS key, {} group key";
+            case Mode::Imported: return "SAS key made by the cloud, the device's {} one";
+        }
+        return "";
+    };
+    pair("Credential", fmt::format(fmt::runtime(credential()), name(batch.slot)), kText);
     pair("ID scope", batch.scopeId, kText);
     pair("Device IDs", batch.pattern.empty() ? "a list" : fmt::format("{} from {}", batch.pattern, batch.first), kText);
     pair("Order", fmt::format("{} units and {} spare; the batch is {}", batch.count, batch.spare, name(batch.state)), kText);

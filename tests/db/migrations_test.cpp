@@ -53,5 +53,31 @@ TEST_F(Migrations, Version1KeepsItsUnitsAndGoesOn) {
     EXPECT_EQ(codeOf(journal->reserve(again)), "board-scrapped");
 }
 
+TEST_F(Migrations, Version2TakesImportedUnitsAndNoOtherWord) {
+    const auto journal = from(2);
+    ASSERT_TRUE(journal);
+    must(journal->check());
+    EXPECT_EQ(must(journal->batch("order-1")).recorded, 2u);
+    db::Batch batch;
+    batch.name = "order-3";
+    batch.mode = Mode::Imported;
+    batch.scopeId = "0ne00ABCDEF";
+    batch.count = 1;
+    must(journal->createBatch(batch, {{TestJournal::id("pump-1"), "", {}}}));
+    db::Reservation wanted;
+    wanted.batch = "order-3";
+    wanted.id = TestJournal::id("pump-1");
+    wanted.scan = "pump-1";
+    wanted.uid = TestJournal::uid("new board");
+    wanted.fixture = "F1";
+    wanted.job = "job";
+    EXPECT_EQ(must(journal->reserve(wanted)).origin, db::KeyOrigin::Imported);
+    must(journal->check());
+    SQLite::Database database{m_path, SQLite::OPEN_READWRITE};
+    EXPECT_THROW(database.exec("UPDATE batch SET mode = 'other'"), SQLite::Exception);
+    EXPECT_THROW(database.exec("UPDATE unit SET origin = 'other'"), SQLite::Exception);
+    EXPECT_EQ(database.execAndGet("PRAGMA integrity_check").getString(), "ok");
+}
+
 }  // namespace
 }  // namespace keystamp::test
