@@ -6,6 +6,7 @@
 
 #include "db/id_list.h"
 #include "station/cli/ask.h"
+#include "station/cli/imported.h"
 #include "station/cli/output.h"
 
 namespace keystamp::cli {
@@ -14,7 +15,7 @@ namespace {
 using workflow::Station;
 
 std::string summary(const db::BatchProgress& progress) {
-    return fmt::format("{:<24} {:<5} {:<7} {:>8} of {:<8} {:>10} {:>7} {:>6}", progress.batch.name,
+    return fmt::format("{:<24} {:<8} {:<7} {:>8} of {:<8} {:>10} {:>7} {:>6}", progress.batch.name,
                        name(progress.batch.mode), name(progress.batch.state), progress.recorded, progress.batch.count,
                        progress.unresolved, progress.voided, progress.failedJobs);
 }
@@ -28,10 +29,10 @@ std::string describeIds(const db::Batch& batch) {
 std::string page(const db::BatchProgress& progress, const std::vector<db::Unit>& waiting) {
     const db::Batch& batch = progress.batch;
     std::string text = fmt::format(
-        "batch       {}\nstate       {}\nmode        {}, {} slot\nscope ID    {}\nIDs         {}\nordered     {} and "
+        "batch       {}\nstate       {}\nmode        {}, {} {}\nscope ID    {}\nIDs         {}\nordered     {} and "
         "{} spare\n"
         "opened      {} by {}\nrecorded    {}\nunresolved  {}\nvoided      {}\nfailed jobs {}",
-        batch.name, name(batch.state), name(batch.mode), name(batch.slot), batch.scopeId, describeIds(batch),
+        batch.name, name(batch.state), name(batch.mode), name(batch.slot), batch.mode == Mode::Imported ? "key" : "slot", batch.scopeId, describeIds(batch),
         batch.count, batch.spare, toText(batch.createdAt), batch.createdBy, progress.recorded, progress.unresolved,
         progress.voided, progress.failedJobs);
     for (const auto& unit : waiting) {
@@ -47,7 +48,7 @@ Result<std::vector<db::Unit>> waitingUnits(const db::Journal& journal, const std
     return units;
 }
 
-int show(Context& context, const db::Journal& journal, const std::string& batch) {
+int show(Context& context, const db::Journal& journal, const std::string& batch, const std::string& warning = {}) {
     const auto progress = journal.batch(batch);
     if (!progress) return fail(context, progress.error());
     const auto waiting = waitingUnits(journal, batch);
@@ -55,20 +56,40 @@ int show(Context& context, const db::Journal& journal, const std::string& batch)
     Json json = toJson(*progress);
     json["waiting"] = Json::array();
     for (const auto& unit : *waiting) json["waiting"].push_back(toJson(unit));
-    print(context, page(*progress, *waiting), json);
+    if (!warning.empty()) json["warning"] = warning;
+    print(context, page(*progress, *waiting) + (warning.empty() ? "" : "\n\n" + warning), json);
     return kDone;
 }
 
 struct CreateOptions {
     db::Batch batch;
     std::string idsFile;
+    bool connect = false;
     std::optional<std::uint64_t> count, spare;
     std::optional<Slot> slot;
 };
 
+// The person's file lies in the clear until they destroy it.
+std::string destroy(const std::string& file) {
+    return file == "-" ? "The keys are sealed by the HSM now; destroy what you gave them from."
+                       : fmt::format("The keys are sealed by the HSM now, and {} still holds them for anybody to read. Destroy it now: shred -u {}", file, file);
+}
+
 int create(Context& context, const CreateOptions& options) {
     workflow::BatchOrder order{options.batch, {}};
-    if (!options.idsFile.empty()) {
+    const bool imported = options.batch.mode == Mode::Imported;
+    if (imported && options.idsFile.empty() && !options.connect)
+        return fail(context, {ErrorCode::BadUsage, "--mode imported needs --ids, the file that IoT Central exported, or --connect"});
+    if (options.connect && !imported) return fail(context, {ErrorCode::BadUsage, "--connect goes with --mode imported"});
+    if (order.batch.scopeId.empty() && !options.connect) return fail(context, {ErrorCode::BadUsage, "--scope-id is needed"});
+    std::optional<db::KeyList> keys;
+    if (imported) {
+        auto read = options.connect ? readConnectPage(order.batch.scopeId) : readExport(options.idsFile, options.slot.value_or(Slot::Primary));
+        if (!read) return fail(context, read.error());
+        keys.emplace(std::move(*read));
+        order.ids = keys->ids();
+        order.keys = &*keys;
+    } else if (!options.idsFile.empty()) {
         auto ids = db::readIdList(options.idsFile);
         if (!ids) return fail(context, ids.error());
         order.ids = std::move(*ids);
@@ -76,18 +97,20 @@ int create(Context& context, const CreateOptions& options) {
     if (!options.count && order.ids.empty())
         return fail(context, {ErrorCode::BadUsage, "--count is needed with --pattern"});
     order.batch.count = options.count.value_or(order.ids.size());
-    order.batch.spare = options.spare.value_or(workflow::defaultSpare(order.batch.count));
+    // each imported key is for one device
+    order.batch.spare = options.spare.value_or(imported ? 0 : workflow::defaultSpare(order.batch.count));
     auto station = open(context, Station::Use::Signer);
     if (!station) return fail(context, station.error());
     const auto active = workflow::activeSlot(**station);
     if (!active) return fail(context, active.error());
-    order.batch.slot = options.slot.value_or(*active);
+    order.batch.slot = options.slot.value_or(imported ? Slot::Primary : *active);
     // what is refused anyway is refused before a passphrase is asked for
     if (const auto good = workflow::checkBatchOrder(**station, order); !good) return fail(context, good.error());
     const auto made = withAuthority(context, **station, [&](const hsm::Authority& authority) {
         return workflow::createBatch(**station, order, authority);
     });
-    return made ? show(context, *(*station)->journal, order.batch.name) : fail(context, made.error());
+    if (!made) return fail(context, made.error());
+    return show(context, *(*station)->journal, order.batch.name, imported ? destroy(options.connect ? "-" : options.idsFile) : "");
 }
 
 void addCreate(CLI::App& group, Context& context) {
@@ -100,12 +123,19 @@ void addCreate(CLI::App& group, Context& context) {
                    "  keystamp batch create order-4713 --mode x509 --scope-id 0ne00ABCDEF --pattern 'acme-{seq:06}' "
                    "--match --first 501 \\\n"
                    "      --count 500 --as chris --auth-fd 3 3<passphrase.txt\n"
+                   "  keystamp batch create order-4714 --mode imported --scope-id 0ne00ABCDEF --ids export.csv\n"
+                   "  keystamp batch create order-4715 --mode imported --connect   (asks for scope ID, device ID and primary key)\n"
                    "\n"
                    "With --ids a scan is one of the file's IDs. With --pattern a scan is the unit's serial number and "
                    "gets the next free\n"
                    "ID; with --match, too, the scan is the ID and must fit the pattern and its range. The file is IoT "
                    "Central's import CSV,\n"
-                   "or has columns id[,name][,uid], or one ID a line; a uid is the only board that may carry that ID.");
+                   "or has columns id[,name][,uid], or one ID a line; a uid is the only board that may carry that ID.\n"
+                   "\n"
+                   "With --mode imported it is IoT Central's export, with a key for each device (IOTC_SASKEY_PRIMARY, or with --slot secondary\n"
+                   "IOTC_SASKEY_SECONDARY: base64 of 32 bytes, 44 characters). --ids - reads it from standard input. The HSM seals the keys until their\n"
+                   "boards have them, then they are gone; the file is for you to destroy. --connect is for one device: what its Connect page in\n"
+                   "IoT Central shows, asked for at a terminal (type or scan; the key is not shown) or as three lines on standard input.");
     command->add_option("name", options->batch.name, "Its name: lower-case letters, digits, hyphens")
         ->required()
         ->type_name("NAME");
@@ -114,21 +144,21 @@ void addCreate(CLI::App& group, Context& context) {
             "--mode",
             [options](const std::string& text) {
                 const auto mode = parseMode(text);
-                if (!mode) throw CLI::ValidationError("--mode", text + " is neither x509 nor sas");
+                if (!mode) throw CLI::ValidationError("--mode", text + " is none of x509, sas and imported");
                 options->batch.mode = *mode;
             },
-            "x509: a leaf certificate a board; sas: a derived key a board")
+            "x509: a leaf certificate a board; sas: a derived key a board; imported: the key that IoT Central made for it")
         ->required()
         ->type_name("MODE");
-    command->add_option("--scope-id", options->batch.scopeId, "ID scope of the DPS or IoT Central application")
-        ->required()
+    command->add_option("--scope-id", options->batch.scopeId, "ID scope of the DPS or IoT Central application; needed unless --connect asks for it")
         ->type_name("ID");
-    CLI::Option* ids = command->add_option("--ids", options->idsFile, "The device IDs, from a CSV")->type_name("FILE");
+    CLI::Option* ids = command->add_option("--ids", options->idsFile, "The device IDs, from a CSV; with --mode imported - is standard input")->type_name("FILE");
     CLI::Option* pattern =
         command
             ->add_option("--pattern", options->batch.pattern, "The device IDs, by a running number: {seq} or {seq:06}")
             ->type_name("TEXT");
     ids->excludes(pattern);
+    command->add_flag("--connect", options->connect, "With --mode imported: one device, as its Connect page shows it")->excludes(ids)->excludes(pattern);
     command->add_option("--first", options->batch.first, "The pattern's first number")
         ->type_name("N")
         ->default_val(1)
@@ -139,7 +169,8 @@ void addCreate(CLI::App& group, Context& context) {
     command->add_option("--spare", options->spare, "Issued beyond that at most; 10 %, at least 5, unless given")
         ->type_name("N");
     addSlot(command, options->slot)
-        ->description("CA or group key that the batch uses: primary or secondary; unless given the active one (`ca roll`)");
+        ->description("CA or group key that the batch uses: primary or secondary; unless given the active one (`ca roll`). Which of a device's two "
+                      "keys with --mode imported; unless given primary");
     addAuthority(command, context);
     addPin(command, context);
     addJson(command, context);
@@ -154,7 +185,7 @@ void addList(CLI::App& group, Context& context) {
         if (!station) return fail(context, station.error());
         const auto batches = (*station)->journal->batches();
         if (!batches) return fail(context, batches.error());
-        std::string text = fmt::format("{:<24} {:<5} {:<7} {:>20} {:>10} {:>7} {:>6}", "batch", "mode", "state",
+        std::string text = fmt::format("{:<24} {:<8} {:<7} {:>20} {:>10} {:>7} {:>6}", "batch", "mode", "state",
                                        "recorded", "unresolved", "voided", "failed");
         Json json = Json::array();
         for (const auto& batch : *batches) {
@@ -222,26 +253,38 @@ void addExtend(CLI::App& group, Context& context) {
                    "issuances for the IDs that it has.");
     command->add_option("name", options->extension.batch, "The batch")->required()->type_name("NAME");
     command->add_option("--count", options->extension.count, "How many more; with --ids all of them unless given")->type_name("N");
-    command->add_option("--ids", options->idsFile, "More device IDs for a list, from a CSV")->type_name("FILE");
+    command->add_option("--ids", options->idsFile, "More device IDs for a list, from a CSV; of an imported batch with their keys")->type_name("FILE");
     command->add_option("--reason", options->extension.reason, "Why, for the audit log")->required()->type_name("TEXT");
     addAuthority(command, context);
     addPin(command, context);
     addJson(command, context);
     onRun(command, context, [&context, options] {
         workflow::BatchExtension& extension = options->extension;
-        if (!options->idsFile.empty()) {
-            auto ids = db::readIdList(options->idsFile);
-            if (!ids) return fail(context, ids.error());
-            extension.ids = std::move(*ids);
-            if (extension.count == 0) extension.count = extension.ids.size();
-        }
         auto station = open(context, Station::Use::Signer);
         if (!station) return fail(context, station.error());
+        std::optional<db::KeyList> keys;
+        if (!options->idsFile.empty()) {
+            const auto progress = (*station)->journal->batch(extension.batch);
+            if (!progress) return fail(context, progress.error());
+            if (progress->batch.mode == Mode::Imported) {
+                auto read = readExport(options->idsFile, progress->batch.slot);
+                if (!read) return fail(context, read.error());
+                keys.emplace(std::move(*read));
+                extension.keys = &*keys;
+                extension.ids = keys->ids();
+            } else {
+                auto ids = db::readIdList(options->idsFile);
+                if (!ids) return fail(context, ids.error());
+                extension.ids = std::move(*ids);
+            }
+            if (extension.count == 0) extension.count = extension.ids.size();
+        }
         const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
             const auto extended = workflow::extendBatch(**station, extension, authority);
             return extended ? Result<void>{} : extended.error();
         });
-        return done ? show(context, *(*station)->journal, extension.batch) : fail(context, done.error());
+        if (!done) return fail(context, done.error());
+        return show(context, *(*station)->journal, extension.batch, keys ? destroy(options->idsFile) : "");
     });
 }
 
@@ -270,7 +313,9 @@ void addClose(CLI::App& group, Context& context) {
         print(context,
               fmt::format("{} is closed: {} recorded, {} voided; signer, journal and manifest agree on {} {}", *batch,
                           progress->recorded, progress->voided, agreed->ledger,
-                          progress->batch.mode == Mode::X509 ? "certificates asked for" : "derived keys"),
+                          progress->batch.mode == Mode::X509  ? "certificates asked for"
+                          : progress->batch.mode == Mode::Sas ? "derived keys"
+                                                              : "imported keys"),
               json);
         return kDone;
     });

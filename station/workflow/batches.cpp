@@ -67,6 +67,7 @@ Result<void> checkOrder(const BatchOrder& order) {
         return refuse(fmt::format("count {}: 1 to {}", batch.count, kMostUnits));
     if (batch.spare > kMostUnits) return refuse(fmt::format("spare {}: at most {}", batch.spare, kMostUnits));
     if (batch.pattern.empty() == order.ids.empty()) return refuse("a batch has either a list of IDs or a pattern");
+    if ((batch.mode == Mode::Imported) != (order.keys != nullptr)) return refuse("keys come with a batch of mode imported, and only there");
     if (!batch.pattern.empty()) return checkPattern(batch);
     if (batch.match) return refuse("--match goes with --pattern");
     if (batch.count > order.ids.size()) {
@@ -75,10 +76,18 @@ Result<void> checkOrder(const BatchOrder& order) {
     return {};
 }
 
+Result<void> checkSealing(const hsm::SignerStatus& status) {
+    if (!status.sealingProblem.empty()) return Error{ErrorCode::SignerRefused, status.sealingProblem};
+    if (status.sealingKeyWanted) return {};
+    return Error{ErrorCode::KeyMissing, "imported keys are kept under an AES key of the HSM; name one by sealing_key in [signer], it is made with "
+                                        "the first batch of them"};
+}
+
 // Said before a passphrase is asked for and a grant is written that nothing could be issued under.
 Result<void> checkSlot(hsm::Signer& signer, const db::Batch& batch) {
     const auto status = signer.status();
     if (!status) return status.error();
+    if (batch.mode == Mode::Imported) return checkSealing(*status);
     for (const auto& slot : status->slots) {
         if (slot.slot != batch.slot) continue;
         if (batch.mode == Mode::X509 && !slot.usable) {
@@ -109,6 +118,18 @@ hsm::Grant grantFor(const db::Batch& batch, const std::vector<db::ListedId>& ids
     return grant;
 }
 
+// Again is no error, so that a repeated createBatch completes it.
+Result<void> seal(hsm::Signer& signer, const std::string& batch, const db::KeyList& list) {
+    std::vector<hsm::ImportedKey> some;
+    for (std::size_t n = 0; n < list.ids().size(); ++n) {
+        some.push_back({list.ids()[n].id, list.key(n)});
+        if (some.size() < hsm::kMostKeysAtOnce && n + 1 < list.ids().size()) continue;
+        if (auto sealed = signer.sealKeys(batch, some); !sealed) return sealed;
+        some.clear();
+    }
+    return {};
+}
+
 }  // namespace
 
 std::uint64_t defaultSpare(std::uint64_t count) { return std::max<std::uint64_t>(5, (count + 9) / 10); }
@@ -133,6 +154,9 @@ Result<void> createBatch(Station& station, const BatchOrder& order, const hsm::A
     batch.createdBy = authority.supervisor;
     batch.createdAt = utcNow();
     if (auto granted = station.signer->openGrant(grantFor(batch, order.ids), authority); !granted) return granted;
+    if (order.keys != nullptr) {
+        if (auto sealed = seal(*station.signer, batch.name, *order.keys); !sealed) return sealed;
+    }
     return station.journal->createBatch(batch, order.ids);
 }
 
@@ -143,6 +167,9 @@ Result<db::Batch> extendBatch(Station& station, const BatchExtension& extension,
     db::Batch batch = progress->batch;
     if (batch.state == db::BatchState::Closed) return Error{ErrorCode::BatchNotOpen, batch.name + " is closed, which is for good"};
     if (extension.count < 1 || extension.count > kMostUnits) return refuse(fmt::format("count {}: 1 to {}", extension.count, kMostUnits));
+    if ((batch.mode == Mode::Imported && !extension.ids.empty()) != (extension.keys != nullptr)) {
+        return refuse("new IDs of an imported batch come with their keys, and those of others without");
+    }
     std::vector<db::ListedId> ids;
     if (batch.pattern.empty()) {
         auto listed = station.journal->listedIds(batch.name);
@@ -166,6 +193,9 @@ Result<db::Batch> extendBatch(Station& station, const BatchExtension& extension,
         if (auto good = checkPattern(batch); !good) return good.error();
     }
     if (auto granted = station.signer->extendGrant(grantFor(batch, ids), authority); !granted) return granted.error();
+    if (extension.keys != nullptr) {
+        if (auto sealed = seal(*station.signer, batch.name, *extension.keys); !sealed) return sealed.error();
+    }
     const auto extended =
         station.journal->extendBatch(batch.name, batch.count, batch.spare, extension.ids, extension.reason, authority.supervisor);
     if (!extended) return extended.error();

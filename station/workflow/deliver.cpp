@@ -33,6 +33,7 @@ Result<void> Job::verifyAndRecord(const flashing::Prover& prover) {
     if (auto good = goOn(); !good) return good;
     if (auto recorded = m_bench.journal.record(m_unit->number, record(db::Verdict::Pass)); !recorded) return recorded;
     reached(UnitState::Recorded);
+    forgetKey();
     lock();
     return {};
 }
@@ -77,6 +78,12 @@ Error Job::orSwapped(Error error) {
         swapped.detail += erased ? "; what was written was erased again" : "; " + toHex(info->uid) + " holds this identity: block it";
     }
     return swapped;
+}
+
+void Job::forgetKey() {
+    if (m_order.batch.mode != Mode::Imported) return;
+    // where it fails the record stands, and recover() pays what is owed
+    static_cast<void>(m_bench.signer.forgetKeys(m_unit->batch, {m_unit->id}));
 }
 
 void Job::lock() {

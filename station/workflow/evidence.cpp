@@ -61,6 +61,12 @@ Result<Reconciliation> closeBatch(Station& station, const std::string& batch, co
         return result;
     }
     if (const auto closed = journal.setBatchState(batch, db::BatchState::Closed, who); !closed) return closed.error();
+    if (before->batch.mode == Mode::Imported) {
+        // whatever was imported and not used
+        const auto left = station.signer->heldKeys(batch);
+        if (!left) return left.error();
+        if (const auto gone = station.signer->forgetKeys(batch, *left); !gone) return gone.error();
+    }
     if (const auto signedHead = takeCheckpoint(station); !signedHead) return signedHead.error();
     return result;
 }
@@ -125,7 +131,8 @@ Result<db::ManifestContext> manifestContext(Station& station, const std::string&
     context.auditKeyPem = status->auditKeyPem;
     context.checkpoint = std::move(*checkpoint);
     context.ledger = {{"cap", counts->cap},       {"reserved", counts->reserved},       {"intents", counts->intents},
-                      {"issued", counts->issued}, {"interrupted", counts->interrupted}, {"derived", counts->derived}};
+                      {"issued", counts->issued}, {"interrupted", counts->interrupted}, {"derived", counts->derived},
+                      {"imported", counts->imported}};
     return context;
 }
 

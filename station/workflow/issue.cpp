@@ -23,7 +23,7 @@ Result<void> Job::provision(std::optional<DeviceId> id) {
     if (auto dropped = dropSpentKey(); !dropped) return dropped;
     if (auto good = goOn(); !good) return good;
     const db::Batch& batch = m_order.batch;
-    if (const auto begun = m_board->begin(batch.mode, m_unit->id, batch.scopeId, step()); !begun) return orSwapped(begun.error());
+    if (const auto begun = m_board->begin(kind(), m_unit->id, batch.scopeId, step()); !begun) return orSwapped(begun.error());
     return batch.mode == Mode::X509 ? issueLeaf() : issueKey();
 }
 
@@ -35,9 +35,10 @@ Result<void> Job::reserve(std::optional<DeviceId> id) {
     wanted.uid = m_info.uid;
     wanted.fixture = m_order.fixture;
     wanted.job = m_name;
-    wanted.origin = m_order.batch.mode == Mode::Sas ? KeyOrigin::Derived
-                    : m_info.makesKeys              ? KeyOrigin::Board
-                                                    : KeyOrigin::Station;
+    wanted.origin = m_order.batch.mode == Mode::Sas        ? KeyOrigin::Derived
+                    : m_order.batch.mode == Mode::Imported ? KeyOrigin::Imported
+                    : m_info.makesKeys                     ? KeyOrigin::Board
+                                                           : KeyOrigin::Station;
     wanted.family = m_info.family;
     wanted.firmware = m_info.firmware;
     auto unit = m_bench.journal.reserve(wanted);
@@ -144,14 +145,20 @@ Result<void> Job::issueKey() {
     if (auto intended = m_bench.journal.intend(m_unit->number, {}, {}); !intended) return intended;
     reached(UnitState::Intended);
     if (auto good = goOn(); !good) return good;
-    auto derived = m_bench.signer.derive(m_unit->batch, m_unit->id, m_name);
-    if (!derived) return derived.error();
-    flashing::Credential credential{Mode::Sas, m_unit->id, m_order.batch.scopeId, {}, {}, std::move(derived->key)};
+    auto given = deviceKey();
+    if (!given) return given.error();
+    flashing::Credential credential{Mode::Sas, m_unit->id, m_order.batch.scopeId, {}, {}, std::move(given->key)};
     const Digest digest = flashing::credentialDigest(credential);
     if (auto issued = m_bench.journal.issue(m_unit->number, {}, digest); !issued) return issued;
     m_unit->credential = digest;
     reached(UnitState::Issued);
     return deliver(std::move(credential));
+}
+
+/// Derived in the HSM, or opened where the cloud made it.
+Result<hsm::DerivedKey> Job::deviceKey() {
+    return m_order.batch.mode == Mode::Imported ? m_bench.signer.unseal(m_unit->batch, m_unit->id, m_name)
+                                                : m_bench.signer.derive(m_unit->batch, m_unit->id, m_name);
 }
 
 }  // namespace keystamp::workflow

@@ -40,6 +40,9 @@ private:
     Result<void> tellWhatIsVoid();
     Result<void> issueLeaf();
     Result<void> issueKey();
+    Result<hsm::DerivedKey> deviceKey();
+    /// What the board is told: whoever made a SAS key, it is one.
+    Mode kind() const { return isSymmetric(m_order.batch.mode) ? Mode::Sas : Mode::X509; }
     /// The certificate of an intent; an intent that was lost is voided and made anew, once.
     Result<void> finishIntent(const Bytes& csr, const std::string& intentJob, Secret privateKey);
     Result<void> anew(const std::string& reason);
@@ -51,6 +54,8 @@ private:
     Result<void> sameBoard(const flashing::BoardInfo& info) const;
     /// A trouble with the board after its identity was issued: was it swapped? Then what was written is taken off again.
     Error orSwapped(Error error);
+    /// An imported key's end: its board has it.
+    void forgetKey();
     void lock();
 
     // ---- resume.cpp
@@ -58,7 +63,7 @@ private:
     Result<void> resumeIntended();
     Result<void> resumeIssued();
     Result<flashing::Credential> storedCredential();
-    Result<Secret> deriveAgain();
+    Result<Secret> keyAgain();
 
     const JobOrder& m_order;
     const BoardSource& m_source;

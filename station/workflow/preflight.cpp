@@ -62,6 +62,23 @@ void checkAbilities(const hsm::SignerStatus& status, Report& report) {
     report.good("HSM abilities", lacks.empty() ? "signatures, key derivation and making keys" : lacks);
 }
 
+/// The key that imported device keys are sealed with, where the station means to have some.
+void checkSealing(const hsm::SignerStatus& status, Report& report) {
+    const std::string held = fmt::format("{} imported keys wait for their boards", status.keysHeld);
+    if (!status.sealingKeyWanted) {
+        if (status.keysHeld == 0) return;
+        return report.bad("sealing key", held + ", and none is configured", "Put sealing_key back into [signer].");
+    }
+    if (!status.sealingProblem.empty()) {
+        return report.bad("sealing key", status.sealingProblem, "Leave sealing_key out of [signer] and make no imported batches, or use another HSM.");
+    }
+    if (!status.sealingKey && status.keysHeld != 0) {
+        return report.bad("sealing key", "it is not in the HSM, and " + held,
+                          "Use the token that it was made in; without it import those keys anew: close their batches and create others.");
+    }
+    report.good("sealing key", status.sealingKey ? held : "not made yet", status.sealingKey ? "" : "The first batch of mode imported makes it.");
+}
+
 std::string profileText(const hsm::LeafProfile& profile) {
     return fmt::format("valid {} days from {} h before; {}; {}; keys {}", std::chrono::floor<std::chrono::days>(profile.validity).count(),
                        profile.backdate.count(), fmt::join(profile.purposes, ", "),
@@ -90,6 +107,7 @@ void checkSigner(Station& station, Report& report) {
     report.good("HSM", token + ", logged in");
     checkAbilities(*status, report);
     for (const auto& slot : status->slots) checkCa(slot, *status, report);
+    checkSealing(*status, report);
     if (status->auditKeyPem.empty()) report.bad("audit key", Error{ErrorCode::KeyMissing, "[signer.audit]"});
     if (const auto tested = station.signer->selfTest(); !tested) {
         report.bad("self-test", tested.error());

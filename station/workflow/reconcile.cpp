@@ -74,7 +74,7 @@ Result<Reconciliation> reconcileLeaves(Station& station, const db::Batch& batch,
     return tally.done();
 }
 
-// Deriving is deterministic and repeatable, so IDs are counted, not calls. A row that was voided before it reached
+// Deriving is deterministic and repeatable, and so is opening an imported key, so IDs are counted, not calls. A row that was voided before it reached
 // ISSUED may or may not have had its key derived: each of those explains one difference.
 Result<Reconciliation> reconcileKeys(Station& station, const db::Batch& batch, const hsm::LedgerCounts& counts) {
     std::set<std::string> certain;
@@ -87,16 +87,18 @@ Result<Reconciliation> reconcileKeys(Station& station, const db::Batch& batch, c
     if (!walked) return walked.error();
     for (const auto& id : certain) possible.erase(id);
     Tally tally;
-    tally.result.ledger = counts.derived;
+    const std::uint64_t given = counts.keys();
+    const std::string_view verb = batch.mode == Mode::Imported ? "opened" : "derived";
+    tally.result.ledger = given;
     tally.result.journal = certain.size();
     tally.result.manifest = certain.size();
-    if (counts.derived < certain.size()) {
-        tally.gap(fmt::format("the journal has keys of {} IDs, the ledger derived {}", certain.size(), counts.derived));
-    } else if (const std::uint64_t beyond = counts.derived - certain.size(); beyond > possible.size()) {
+    if (given < certain.size()) {
+        tally.gap(fmt::format("the journal has keys of {} IDs, the ledger {} {}", certain.size(), verb, given));
+    } else if (const std::uint64_t beyond = given - certain.size(); beyond > possible.size()) {
         tally.gap(
-            fmt::format("the ledger derived keys for {} IDs; the journal knows {}, and {} that were voided while "
+            fmt::format("the ledger {} keys for {} IDs; the journal knows {}, and {} that were voided while "
                         "theirs was asked for",
-                        counts.derived, certain.size(), possible.size()));
+                        verb, given, certain.size(), possible.size()));
     } else {
         tally.result.journal += beyond;
         tally.result.manifest += beyond;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <set>
+
 #include "db/audit_log.h"
 #include "station/workflow/ledger_check.h"
 
@@ -22,7 +24,7 @@ Result<Ending> voided(Station& station, const Unit& unit, const std::string& rea
 }
 
 Result<Ending> settleIntended(Station& station, const Unit& unit) {
-    if (unit.origin == KeyOrigin::Derived) return Ending{};
+    if (isSymmetric(unit.origin)) return Ending{};
     const auto ledger = station.signer->serialRecord(unit.serial);
     if (!ledger) return ledger.error();
     switch (ledger->fate) {
@@ -67,15 +69,15 @@ Result<void> holdBatch(const Station& station, const db::BatchProgress& progress
     if (!counts) return counts.error();
     const auto intended = station.journal->intended(batch.name);
     if (!intended) return intended.error();
-    const bool sas = batch.mode == Mode::Sas;
-    const std::uint64_t asked = sas ? counts->derived : counts->intents;
+    const bool sas = isSymmetric(batch.mode);
+    const std::uint64_t asked = sas ? counts->keys() : counts->intents;
     if (asked > *intended) {
         return Error{ErrorCode::ReconciliationGap,
                      fmt::format("batch {}: the signer was asked {} times, the journal knows of {}: {} units are missing from it. Put a newer "
                                  "copy back by `keystamp journal restore` or, without one, see `keystamp journal reconcile`; nothing is issued before",
                                  batch.name, asked, *intended, asked - *intended)};
     }
-    const std::uint64_t given = sas ? counts->derived : counts->issued;
+    const std::uint64_t given = sas ? counts->keys() : counts->issued;
     if (given >= issued) return {};
     return setBack(fmt::format("it has given {} of batch {}, the journal has {} from it", given, batch.name, issued));
 }
@@ -125,10 +127,50 @@ Result<void> holdAgainstLedger(const Station& station) {
     return {};
 }
 
+namespace {
+
+// The keys that have no board to wait for any more.
+Result<std::vector<DeviceId>> keysToForget(Station& station, const db::Batch& batch) {
+    auto held = station.signer->heldKeys(batch.name);
+    if (!held || batch.state == db::BatchState::Closed) return held;
+    std::set<std::string> here;
+    for (const DeviceId& id : *held) here.insert(id.text());
+    std::vector<DeviceId> owed;
+    const auto walked = station.journal->eachUnit(batch.name, [&](const Unit& unit) -> Result<void> {
+        const bool ended = unit.state == UnitState::Recorded || unit.voidedFor == db::VoidedFor::Scrap;
+        if (ended && here.contains(unit.id.text())) owed.push_back(unit.id);
+        return {};
+    });
+    if (!walked) return walked.error();
+    return owed;
+}
+
+// A station that died between a unit's record and its key's end, or between a batch's close and that of the keys that nobody used.
+Result<void> forgetWhatIsOwed(Station& station) {
+    const auto batches = station.journal->batches();
+    if (!batches) return batches.error();
+    for (const db::BatchProgress& progress : *batches) {
+        const db::Batch& batch = progress.batch;
+        if (batch.mode != Mode::Imported) continue;
+        const auto counts = station.signer->counts(batch.name);
+        if (!counts && counts.error().code == ErrorCode::NotGranted) continue;
+        if (!counts) return counts.error();
+        if (counts->held == 0) continue;
+        auto owed = keysToForget(station, batch);
+        if (!owed) return owed.error();
+        if (owed->empty()) continue;
+        if (auto gone = station.signer->forgetKeys(batch.name, *owed); !gone) return gone;
+    }
+    return {};
+}
+
+}  // namespace
+
 Result<RecoveryReport> recover(Station& station) {
     if (const auto whole = holdAgainstLedger(station); !whole) return whole.error();
     const auto units = station.journal->unfinished();
     if (!units) return units.error();
+    if (const auto paid = forgetWhatIsOwed(station); !paid) return paid.error();
     RecoveryReport report;
     for (const Unit& unit : *units) {
         auto ending = settle(station, unit);

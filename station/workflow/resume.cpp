@@ -28,10 +28,10 @@ Result<void> Job::takeUp(db::Unit unit) {
 /// The signer's answer was lost, or never asked for.
 Result<void> Job::resumeIntended() {
     if (auto good = goOn(); !good) return good;
-    if (m_order.batch.mode == Mode::Sas) {
-        auto derived = m_bench.signer.derive(m_unit->batch, m_unit->id, m_name);
-        if (!derived) return derived.error();
-        m_unit->credential = sha256(derived->key.view());
+    if (isSymmetric(m_order.batch.mode)) {
+        const auto given = deviceKey();
+        if (!given) return given.error();
+        m_unit->credential = sha256(given->key.view());
         if (auto issued = m_bench.journal.issue(m_unit->number, {}, m_unit->credential); !issued) return issued;
         reached(UnitState::Issued);
         return resumeIssued();
@@ -70,7 +70,7 @@ Result<void> Job::resumeIssued() {
     if (!credential) return credential.error();
     if (!holdsIt) {
         if (auto good = goOn(); !good) return good;
-        const auto begun = m_board->begin(m_order.batch.mode, m_unit->id, m_order.batch.scopeId, step());
+        const auto begun = m_board->begin(kind(), m_unit->id, m_order.batch.scopeId, step());
         return begun ? deliver(*std::move(credential)) : Result<void>{orSwapped(begun.error())};
     }
     if (m_unit->state == UnitState::Issued) {
@@ -81,9 +81,9 @@ Result<void> Job::resumeIssued() {
 }
 
 Result<flashing::Credential> Job::storedCredential() {
-    flashing::Credential credential{m_order.batch.mode, m_unit->id, m_order.batch.scopeId, {}, {}, {}};
-    if (m_order.batch.mode == Mode::Sas) {
-        auto key = deriveAgain();
+    flashing::Credential credential{kind(), m_unit->id, m_order.batch.scopeId, {}, {}, {}};
+    if (isSymmetric(m_order.batch.mode)) {
+        auto key = keyAgain();
         if (!key) return key.error();
         credential.sasKey = *std::move(key);
         return credential;
@@ -99,13 +99,13 @@ Result<flashing::Credential> Job::storedCredential() {
     return credential;
 }
 
-Result<Secret> Job::deriveAgain() {
-    auto derived = m_bench.signer.derive(m_unit->batch, m_unit->id, m_name);
-    if (!derived) return derived.error();
-    if (sha256(derived->key.view()) != m_unit->credential) {
+Result<Secret> Job::keyAgain() {
+    auto given = deviceKey();
+    if (!given) return given.error();
+    if (sha256(given->key.view()) != m_unit->credential) {
         return Error{ErrorCode::SignerRefused, "the group key has changed since " + m_unit->id.text() + " was derived"};
     }
-    return std::move(derived->key);
+    return std::move(given->key);
 }
 
 }  // namespace keystamp::workflow

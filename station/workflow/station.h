@@ -12,6 +12,7 @@
 #include "core/result.h"
 #include "db/audit_proof.h"
 #include "db/journal.h"
+#include "db/key_list.h"
 #include "db/manifest.h"
 #include "hsm/signer.h"
 #include "station/workflow/config.h"
@@ -66,16 +67,18 @@ Result<Slot> activeSlot(Station& station);
 struct BatchOrder {
     db::Batch batch;
     std::vector<db::ListedId> ids;
+    const db::KeyList* keys = nullptr;  ///< imported: of these very IDs
 };
 /// Whether createBatch would take it; for saying so before a passphrase is asked for.
 Result<void> checkBatchOrder(Station& station, const BatchOrder& order);
-/// Grant in the signer first, then the journal: repeating it after a failure between the two completes it.
+/// Grant in the signer first, then imported keys into it, then the journal: repeating it after a failure between the two completes it.
 Result<void> createBatch(Station& station, const BatchOrder& order, const hsm::Authority& authority);
 struct BatchExtension {
     std::string batch;
     std::uint64_t count = 0;         ///< more units; of a list without new IDs: more issuances for the IDs it has
     std::vector<db::ListedId> ids;   ///< new ones for a list, `count` of them
     std::string reason;
+    const db::KeyList* keys = nullptr;  ///< imported: those of `ids`
 };
 /// Grant first, then the journal, as createBatch. The batch as it is then.
 Result<db::Batch> extendBatch(Station& station, const BatchExtension& extension, const hsm::Authority& authority);
@@ -110,7 +113,8 @@ Result<db::ManifestReport> exportManifest(Station& station, const std::string& b
 /// The end of an unresolved unit whose board is lost or proven blank.
 Result<void> resolveUnit(Station& station, const DeviceId& id, const std::string& reason, const hsm::Authority& authority);
 /// A recorded unit becomes void, and its ID and board may be scanned again: x509 gets a new key and certificate, which supersedes the old
-/// one; sas the same key, on the same board only. Takes a place under the batch's cap as any issuance.
+/// one; sas the same key, on the same board only; an imported key is gone, so BadUsage until it was imported anew, in another batch.
+/// Takes a place under the batch's cap as any issuance.
 Result<void> reworkUnit(Station& station, const DeviceId& id, const std::string& reason, const hsm::Authority& authority);
 /// The unit becomes void and its board is never given an identity again.
 Result<void> scrapUnit(Station& station, const DeviceId& id, const std::string& reason, const hsm::Authority& authority);

@@ -2,6 +2,8 @@
 // What a supervisor decides about a unit. The signer checks the passphrase and writes the act down before the journal changes.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "station/workflow/station.h"
 
 namespace keystamp::workflow {
@@ -26,7 +28,26 @@ Result<void> end(Station& station, const db::Unit& unit, const char* act, db::Vo
                  const hsm::Authority& authority) {
     const std::string about = fmt::format("{}, unit {}: {}", unit.id.text(), unit.number, reason.substr(0, 512));
     if (auto allowed = station.signer->supervisorActs(act, about, authority); !allowed) return allowed;
-    return station.journal->voidUnit(unit.number, reason, authority.supervisor, what);
+    if (auto gone = station.journal->voidUnit(unit.number, reason, authority.supervisor, what); !gone) return gone;
+    if (unit.origin == db::KeyOrigin::Imported && what == db::VoidedFor::Scrap) {
+        // where it fails recover() pays what is owed
+        static_cast<void>(station.signer->forgetKeys(unit.batch, {unit.id}));
+    }
+    return {};
+}
+
+// Whether a batch that is not closed holds a key for it.
+Result<bool> importedAnew(const Station& station, const DeviceId& id) {
+    const auto batches = station.journal->batches();
+    if (!batches) return batches.error();
+    for (const db::BatchProgress& progress : *batches) {
+        const db::Batch& batch = progress.batch;
+        if (batch.mode != Mode::Imported || batch.state == db::BatchState::Closed || !station.journal->listed(batch.name, id)) continue;
+        const auto held = station.signer->heldKeys(batch.name);
+        if (!held) return held.error();
+        if (std::find(held->begin(), held->end(), id) != held->end()) return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -45,6 +66,14 @@ Result<void> reworkUnit(Station& station, const DeviceId& id, const std::string&
     if (!unit) return unit.error();
     if (unit->state != UnitState::Recorded) {
         return refuse(fmt::format("{} is {}, not RECORDED: scan its board again and it goes on where it stopped", id.text(), name(unit->state)));
+    }
+    if (unit->origin == db::KeyOrigin::Imported) {
+        const auto there = importedAnew(station, id);
+        if (!there) return there.error();
+        if (!*there) {
+            return refuse(id.text() + ": its key came from the cloud and is gone since the board has it; import it anew by `keystamp batch create "
+                                      "NAME --mode imported`, rework the unit and scan it in that batch");
+        }
     }
     return end(station, *unit, "unit-rework", db::VoidedFor::Rework, reason, authority);
 }
