@@ -25,9 +25,11 @@ Bytes supersededBy(Connection& db, const LostUnit& lost) {
 }
 
 Result<void> bringBack(Transaction& t, const LostUnit& lost, const std::string& reason, const std::string& who) {
+    bool imported = false;
     {
-        Use batch{t.db.prepared("SELECT 1 FROM batch WHERE name = ?")};
+        Use batch{t.db.prepared("SELECT mode = 'imported' FROM batch WHERE name = ?")};
         if (!batch.with(lost.batch).next()) return Error{ErrorCode::UnknownBatch, lost.batch};
+        imported = batch.number(0) != 0;
     }
     if (knownHere(t.db, lost)) return Error{ErrorCode::Internal, fmt::format("reconcile: {} is known here", lost.id.text())};
     const bool leaf = !lost.serial.empty();
@@ -37,8 +39,9 @@ Result<void> bringBack(Transaction& t, const LostUnit& lost, const std::string& 
         "INSERT INTO unit(batch, id, scan, uid, state, fixture, job, origin, slot, serial, key_hash, certificate, credential, family, firmware, "
         "void_from, void_reason, created_at, changed_at, live, finished, supersedes) "
         "VALUES(?1, ?2, '', x'', 'VOID', '', ?3, ?4, ?5, ?6, ?7, ?8, ?9, '', '', ?10, ?11, ?12, ?12, 0, 1, ?13) RETURNING number")};
-    // whose key it was, nobody knows any more
-    insert.with(lost.batch, lost.id.text(), lost.job, name(leaf ? KeyOrigin::Board : KeyOrigin::Derived), name(lost.slot), lost.serial,
+    // whether the board or the station made a leaf's key, nobody knows any more
+    const KeyOrigin origin = leaf ? KeyOrigin::Board : imported ? KeyOrigin::Imported : KeyOrigin::Derived;
+    insert.with(lost.batch, lost.id.text(), lost.job, name(origin), name(lost.slot), lost.serial,
                 lost.keyHash, lost.certificate, lost.certificate.empty() ? BytesView{} : BytesView{credential}, name(from), reason, t.now,
                 supersededBy(t.db, lost));
     if (!insert.next()) return Error{ErrorCode::Internal, "reconcile: no row was made"};
@@ -46,7 +49,7 @@ Result<void> bringBack(Transaction& t, const LostUnit& lost, const std::string& 
     if (leaf) row["serial"] = toHex(lost.serial);
     row.update(Json{{"lost", true}, {"reason", reason}, {"who", who}});
     t.note("void", row);
-    Use{t.db.prepared("UPDATE batch SET used = (SELECT CASE batch.mode WHEN 'sas' THEN count(DISTINCT u.id) ELSE count(u.id) END FROM unit u "
+    Use{t.db.prepared("UPDATE batch SET used = (SELECT CASE batch.mode WHEN 'x509' THEN count(u.id) ELSE count(DISTINCT u.id) END FROM unit u "
                       "WHERE u.batch = batch.name AND (u.live = 1 OR u.void_from <> 'RESERVED')) WHERE name = ?")}
         .with(lost.batch)
         .run();

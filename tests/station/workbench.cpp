@@ -91,6 +91,9 @@ public:
     Result<void> rollTo(Slot, const hsm::Authority&) override { return notAJobs(); }
     Result<hsm::SignedCheckpoint> signCheckpoint(const TreeHead&, const std::vector<Digest>&) override { return notAJobs(); }
     Result<std::optional<hsm::SignedCheckpoint>> lastCheckpoint() override { return notAJobs(); }
+    Result<hsm::SignedCheckpoint> signSetBackLog(const TreeHead&, const hsm::LogRow&, const hsm::Authority&) override { return notAJobs(); }
+    Result<std::vector<hsm::Issuance>> issuances(const std::string&, std::uint64_t) override { return notAJobs(); }
+    Result<std::vector<std::string>> usedBatches() override { return notAJobs(); }
     Result<Bytes> signManifest(const std::string&) override { return notAJobs(); }
     Result<hsm::LedgerCounts> counts(const std::string&) override { return notAJobs(); }
     Result<std::map<std::string, std::uint64_t>> signaturesByPurpose() override { return notAJobs(); }
