@@ -25,11 +25,14 @@ Bytes supersededBy(Connection& db, const LostUnit& lost) {
 }
 
 Result<void> bringBack(Transaction& t, const LostUnit& lost, const std::string& reason, const std::string& who) {
-    bool imported = false;
+    // whether the board or the station made a leaf's key, nobody knows any more
+    KeyOrigin origin = KeyOrigin::Board;
     {
-        Use batch{t.db.prepared("SELECT mode = 'imported' FROM batch WHERE name = ?")};
+        Use batch{t.db.prepared("SELECT mode FROM batch WHERE name = ?")};
         if (!batch.with(lost.batch).next()) return Error{ErrorCode::UnknownBatch, lost.batch};
-        imported = batch.number(0) != 0;
+        const auto mode = parseMode(batch.text(0));
+        if (!mode) return mode.error();
+        origin = originIn(*mode, origin);
     }
     if (knownHere(t.db, lost)) return Error{ErrorCode::Internal, fmt::format("reconcile: {} is known here", lost.id.text())};
     const bool leaf = !lost.serial.empty();
@@ -39,8 +42,6 @@ Result<void> bringBack(Transaction& t, const LostUnit& lost, const std::string& 
         "INSERT INTO unit(batch, id, scan, uid, state, fixture, job, origin, slot, serial, key_hash, certificate, credential, family, firmware, "
         "void_from, void_reason, created_at, changed_at, live, finished, supersedes) "
         "VALUES(?1, ?2, '', x'', 'VOID', '', ?3, ?4, ?5, ?6, ?7, ?8, ?9, '', '', ?10, ?11, ?12, ?12, 0, 1, ?13) RETURNING number")};
-    // whether the board or the station made a leaf's key, nobody knows any more
-    const KeyOrigin origin = leaf ? KeyOrigin::Board : imported ? KeyOrigin::Imported : KeyOrigin::Derived;
     insert.with(lost.batch, lost.id.text(), lost.job, name(origin), name(lost.slot), lost.serial,
                 lost.keyHash, lost.certificate, lost.certificate.empty() ? BytesView{} : BytesView{credential}, name(from), reason, t.now,
                 supersededBy(t.db, lost));

@@ -61,6 +61,10 @@ enum class KeyOrigin {
     Imported, ///< SAS: made by the cloud, sealed by the signer until the board has it
 };
 std::string_view name(KeyOrigin origin);  ///< "board", "station", "derived", "imported"
+/// Who makes the keys of a batch; where they are leaves' it is `ofLeaf`.
+constexpr KeyOrigin originIn(Mode mode, KeyOrigin ofLeaf) {
+    return mode == Mode::Sas ? KeyOrigin::Derived : mode == Mode::Imported ? KeyOrigin::Imported : ofLeaf;
+}
 /// Whether the unit has a SAS key and no certificate.
 constexpr bool isSymmetric(KeyOrigin origin) { return origin == KeyOrigin::Derived || origin == KeyOrigin::Imported; }
 

@@ -149,8 +149,7 @@ Result<void> nobodyHas(Connection& db, const Reservation& wanted, bool byScan) {
 }
 
 std::int64_t insert(Transaction& t, const OpenBatch& open, const DeviceId& id, const Reservation& wanted) {
-    const Mode mode = open.batch.mode;
-    const KeyOrigin origin = mode == Mode::Sas ? KeyOrigin::Derived : mode == Mode::Imported ? KeyOrigin::Imported : wanted.origin;
+    const KeyOrigin origin = originIn(open.batch.mode, wanted.origin);
     Use{t.db.prepared("INSERT INTO unit(batch, id, scan, uid, state, fixture, job, origin, slot, family, firmware, created_at, "
                       "changed_at) VALUES(?, ?, ?, ?, 'RESERVED', ?, ?, ?, ?, ?, ?, ?, ?)")}
         .with(wanted.batch, id.text(), wanted.scan, wanted.uid, wanted.fixture, wanted.job, name(origin),

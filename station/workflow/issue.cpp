@@ -35,10 +35,7 @@ Result<void> Job::reserve(std::optional<DeviceId> id) {
     wanted.uid = m_info.uid;
     wanted.fixture = m_order.fixture;
     wanted.job = m_name;
-    wanted.origin = m_order.batch.mode == Mode::Sas        ? KeyOrigin::Derived
-                    : m_order.batch.mode == Mode::Imported ? KeyOrigin::Imported
-                    : m_info.makesKeys                     ? KeyOrigin::Board
-                                                           : KeyOrigin::Station;
+    wanted.origin = m_info.makesKeys ? KeyOrigin::Board : KeyOrigin::Station;  // of a leaf's key; the journal knows who makes the others
     wanted.family = m_info.family;
     wanted.firmware = m_info.firmware;
     auto unit = m_bench.journal.reserve(wanted);
