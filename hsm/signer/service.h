@@ -69,6 +69,7 @@ private:
     Result<void> rememberIssuer(const CaInfo& ca);
     static Result<const CertificateAuthority*> authority(const Keys& keys, Slot slot);
     /// With the audit key, once it is noted; the caller has m_auditMutex.
+    Result<Bytes> signAudited(const Keys& keys, const std::string& purpose, const std::string& about, std::string_view text);
     Result<SignedCheckpoint> signHead(const Keys& keys, const TreeHead& head);
     Result<const SlotConfig*> configured(Slot slot) const;
     /// Whether the slot's key is there, and of the kind that the request names, if it names one.

@@ -35,11 +35,14 @@ Result<SignedCheckpoint> Service::signCheckpoint(const TreeHead& head, const std
     return signHead(**keys, head);
 }
 
-Result<SignedCheckpoint> Service::signHead(const Keys& keys, const TreeHead& head) {
+Result<Bytes> Service::signAudited(const Keys& keys, const std::string& purpose, const std::string& about, std::string_view text) {
     if (auto good = keys.passed("audit"); !good) return good.error();
-    const std::string about = head.origin + " " + std::to_string(head.size);
-    if (const auto noted = m_ledger.noteSignature("checkpoint", "audit", about); !noted) return noted.error();
-    auto signature = signWithAuditKey(*keys.token, m_config.auditKey, checkpointText(head));
+    if (const auto noted = m_ledger.noteSignature(purpose, "audit", about); !noted) return noted.error();
+    return signWithAuditKey(*keys.token, m_config.auditKey, text);
+}
+
+Result<SignedCheckpoint> Service::signHead(const Keys& keys, const TreeHead& head) {
+    auto signature = signAudited(keys, "checkpoint", head.origin + " " + std::to_string(head.size), checkpointText(head));
     if (!signature) return signature.error();
     SignedCheckpoint checkpoint{head, std::move(*signature)};
     if (const auto kept = m_ledger.saveCheckpoint(checkpoint); !kept) return kept.error();
@@ -75,9 +78,7 @@ Result<Bytes> Service::signManifest(const std::string& json) {
     if (!batch) return batch.error();
     // what was never granted here has no manifest from here
     if (const auto granted = m_ledger.counts(*batch); !granted) return granted.error();
-    if (auto good = (*keys)->passed("audit"); !good) return good.error();
-    if (const auto noted = m_ledger.noteSignature("manifest", "audit", toHex(sha256(json))); !noted) return noted.error();
-    return signWithAuditKey(*(*keys)->token, m_config.auditKey, json);
+    return signAudited(**keys, "manifest", toHex(sha256(json)), json);
 }
 
 }  // namespace keystamp::hsm
