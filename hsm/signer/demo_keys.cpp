@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -133,21 +134,12 @@ Result<void> makePair(Session& session, const Bytes& id, const std::string& labe
     return session.generatePair(PairKind::P256, id, label);
 }
 
-Result<void> makeGroupKey(Session& session, const Bytes& id, const std::string& label) {
-    const auto found = session.find(CKO_SECRET_KEY, id);
-    if (!found) return found.error();
-    if (!found->empty()) return {};
-    const auto made = session.generateSecret(id, label, kGroupKeyBytes);
-    if (!made) return made.error();
-    return {};
-}
-
-Result<void> makeSealingKey(Session& session, const Bytes& id) {
+Result<void> makeSecret(Session& session, const Bytes& id, const std::function<Result<CK_OBJECT_HANDLE>()>& make) {
     if (id.empty()) return {};
     const auto found = session.find(CKO_SECRET_KEY, id);
     if (!found) return found.error();
     if (!found->empty()) return {};
-    const auto made = session.generateSealingKey(id, "sealing key");
+    const auto made = make();
     if (!made) return made.error();
     return {};
 }
@@ -174,13 +166,14 @@ Result<void> makeDemoKeys(const SignerConfig& config, const Secret& pin) {
     if (auto made = makePair(*session, kDemoRootKey, "demo root"); !made) return made;
     if (auto made = makePair(*session, config.auditKey, "audit"); !made) return made;
     if (Abilities::probe(module->call(), *slot).sealingProblem().empty()) {  // else x509 and sas are served all the same
-        if (auto made = makeSealingKey(*session, config.sealingKey); !made) return made;
+        const auto make = [&] { return session->generateSealingKey(config.sealingKey, "sealing key"); };
+        if (auto made = makeSecret(*session, config.sealingKey, make); !made) return made;
     }
     for (const auto& [slotName, keys] : config.slots) {
         const std::string text{name(slotName)};
         if (auto made = makePair(*session, keys.caKey, text + " CA"); !made) return made;
-        if (keys.groupKey.empty()) continue;
-        if (auto made = makeGroupKey(*session, keys.groupKey, text + " group key"); !made) return made;
+        const auto make = [&session, &group = keys.groupKey, &text] { return session->generateSecret(group, text + " group key", kGroupKeyBytes); };
+        if (auto made = makeSecret(*session, keys.groupKey, make); !made) return made;
     }
     return {};
 }
