@@ -2,11 +2,11 @@
 #include "flashing/board_program/esp_rom.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 
 #include "flashing/esp32/little.h"
+#include "flashing/esp32/md5.h"
 #include "flashing/esp32/partitions.h"
 #include "flashing/esp32/protocol.h"
 
@@ -145,9 +145,7 @@ EspRom::Answer EspRom::md5(BytesView body) const {
     const std::size_t offset = little(body, 0, 4);
     const std::size_t size = little(body, 4, 4);
     if (!m_attached || !inFlash(offset, size)) return {kRomFlashRead, 0, {}};
-    std::array<std::uint8_t, 16> digest{};
-    EVP_Digest(m_flash.data() + offset, size, digest.data(), nullptr, EVP_md5(), nullptr);
-    const std::string hex = toHex(digest);
+    const std::string hex = toHex(md5Of({BytesView{m_flash}.subspan(offset, size)}));
     return {0, 0, {hex.begin(), hex.end()}};
 }
 

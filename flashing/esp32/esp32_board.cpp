@@ -2,13 +2,10 @@
 #include "flashing/esp32/esp32_board.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 
-#include "core/releaser.h"
 #include "flashing/esp32/identity.h"
-#include "flashing/esp32/little.h"
 #include "flashing/esp32/loader.h"
 #include "flashing/esp32/partitions.h"
 
@@ -21,16 +18,7 @@ constexpr std::uint8_t kData = 1;
 constexpr std::uint8_t kNvsSubtype = 2;
 
 /// Of the partition: the image, then erased flash.
-Md5 md5Of(BytesView image, std::size_t partition) {
-    const std::unique_ptr<EVP_MD_CTX, Releaser<EVP_MD_CTX_free>> context{EVP_MD_CTX_new()};
-    const Bytes erased(partition - image.size(), 0xFF);
-    Md5 digest{};
-    EVP_DigestInit_ex(context.get(), EVP_md5(), nullptr);
-    EVP_DigestUpdate(context.get(), image.data(), image.size());
-    EVP_DigestUpdate(context.get(), erased.data(), erased.size());
-    EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
-    return digest;
-}
+Md5 md5OfPartition(BytesView image, std::size_t partition) { return md5Of({image, Bytes(partition - image.size(), 0xFF)}); }
 
 class Esp32Board : public Board {
 public:
@@ -119,7 +107,7 @@ private:
 
     /// Whether the flash holds these bytes, and is erased from there on to `size`. Asked twice before it is denied.
     Result<bool> isInFlash(std::uint32_t offset, BytesView bytes, std::size_t size, Deadline deadline) {
-        const Md5 wanted = md5Of(bytes, size);
+        const Md5 wanted = md5OfPartition(bytes, size);
         for (int tries = 0; tries < 2; ++tries) {
             const auto held = m_loader.md5(offset, static_cast<std::uint32_t>(size), deadline);
             if (!held) return held.error();
@@ -234,7 +222,7 @@ private:
             std::copy(first.begin(), first.end(), into.begin());
             if (auto read = m_loader.readFlash(offset + kReadMost, into.subspan(kReadMost), deadline); !read) return read.error();
         }
-        Reading reading{readNvs(m_layout.nameSpace, image.view()), md5Of(image.view(), m_partition->size), beyond};
+        Reading reading{readNvs(m_layout.nameSpace, image.view()), md5OfPartition(image.view(), m_partition->size), beyond};
         reading.contents.foreign = reading.contents.foreign || beyond;
         if (beyond) return reading;
         const auto same = isInFlash(m_partition->offset, image.view(), m_partition->size, deadline);

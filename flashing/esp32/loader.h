@@ -10,12 +10,11 @@
 
 #include "core/clock.h"
 #include "flashing/esp32/chips.h"
+#include "flashing/esp32/md5.h"
 #include "flashing/esp32/slip.h"
 #include "flashing/link/link.h"
 
 namespace keystamp::flashing::esp32 {
-
-using Md5 = std::array<std::uint8_t, 16>;
 
 constexpr std::size_t kFlashBlock = 0x400;  ///< bytes of one FLASH_DATA
 constexpr std::size_t kReadMost = 64;       ///< bytes of one READ_FLASH_SLOW

@@ -2,13 +2,12 @@
 #include "flashing/esp32/partitions.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
 #include "flashing/esp32/little.h"
+#include "flashing/esp32/md5.h"
 
 namespace keystamp::flashing::esp32 {
 namespace {
@@ -16,12 +15,6 @@ namespace {
 constexpr std::uint32_t kEntryMagic = 0x50AA;
 constexpr std::uint32_t kMd5Magic = 0xEBEB;
 constexpr std::size_t kMd5At = 16;
-
-std::array<std::uint8_t, 16> md5(BytesView bytes) {
-    std::array<std::uint8_t, 16> digest{};
-    EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_md5(), nullptr);  // a checksum, as the format has it
-    return digest;
-}
 
 Error broken(const char* why) { return Error{ErrorCode::BadConfig, fmt::format("the board's partition table: {}", why)}; }
 
@@ -39,7 +32,7 @@ Result<std::vector<Partition>> readTable(BytesView table) {
     }
     if (partitions.empty()) return broken("there is none; write the product's firmware first");
     if (at + kTableEntry <= table.size() && little(table, at, 2) == kMd5Magic) {
-        const auto wanted = md5(table.first(at));
+        const Md5 wanted = md5Of({table.first(at)});
         if (!std::equal(wanted.begin(), wanted.end(), table.begin() + static_cast<std::ptrdiff_t>(at + kMd5At))) {
             return broken("its MD5 does not agree; write the firmware again");
         }
@@ -61,7 +54,7 @@ Bytes makeTable(const std::vector<Partition>& partitions) {
         std::copy_n(each.label.begin(), std::min<std::size_t>(each.label.size(), 16), entry.begin() + 12);
         at += kTableEntry;
     }
-    const auto digest = md5(BytesView{table}.first(at));
+    const Md5 digest = md5Of({BytesView{table}.first(at)});
     putLittle(table, at, kMd5Magic, 2);
     std::copy(digest.begin(), digest.end(), table.begin() + static_cast<std::ptrdiff_t>(at + kMd5At));
     return table;
