@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 
 #include "station/workflow/export.h"
+#include "station/workflow/ledger_check.h"
 
 namespace keystamp::workflow {
 namespace {
 
 constexpr std::size_t kMostNames = 10;
-
-db::Checkpoint asKept(const hsm::SignedCheckpoint& given) {
-    return {given.head.origin, given.head.size, given.head.root, given.signature};
-}
 
 Result<void> refuseUnfinished(Station& station, const std::string& batch) {
     const auto units = station.journal->unfinished();
@@ -42,6 +39,10 @@ Result<Reconciliation> settle(Station& station, const std::string& batch) {
 }
 
 }  // namespace
+
+db::Checkpoint asKept(const hsm::SignedCheckpoint& given) {
+    return {given.head.origin, given.head.size, given.head.root, given.signature};
+}
 
 Result<Reconciliation> closeBatch(Station& station, const std::string& batch, const std::string& who) {
     db::Journal& journal = *station.journal;

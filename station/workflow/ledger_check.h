@@ -6,6 +6,9 @@
 
 namespace keystamp::workflow {
 
+/// A checkpoint that the signer gave, as the journal keeps it.
+db::Checkpoint asKept(const hsm::SignedCheckpoint& given);
+
 /// RecordsAltered, with what is missing, where the audit log is not an extension of what the signer signed last.
 Result<void> notSetBack(const db::Journal& journal, const hsm::SignedCheckpoint& given);
 

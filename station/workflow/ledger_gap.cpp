@@ -68,7 +68,7 @@ Result<void> signAnew(Station& station, const hsm::Authority& authority) {
     if (!admission) return admission.error();
     const auto given = station.signer->signSetBackLog({head->origin, head->size, head->root}, *admission, authority);
     if (!given) return given.error();
-    return station.journal->saveCheckpoint({given->head.origin, given->head.size, given->head.root, given->signature});
+    return station.journal->saveCheckpoint(asKept(*given));
 }
 
 std::string dataOf(const LedgerGap& gap) {
