@@ -26,7 +26,7 @@ struct CommitQueue::Request {
 };
 
 CommitQueue::CommitQueue(std::unique_ptr<Connection> connection, Clock clock)
-    : m_connection(std::move(connection)), m_clock(std::move(clock)), m_checkpointAt(kCheckpointFrames) {
+    : m_connection(std::move(connection)), m_clock(std::move(clock)), m_room(m_connection->walPath()), m_checkpointAt(kCheckpointFrames) {
     const auto hook = [](void* self, sqlite3*, const char*, int frames) {
         auto* queue = static_cast<CommitQueue*>(self);
         if (frames < queue->m_walFrames) queue->m_checkpointAt = kCheckpointFrames;  // the WAL began anew
@@ -129,6 +129,7 @@ void CommitQueue::refuse(Request& request, const Error& error) {
 // without it: false. A savepoint for each request would cost a copy of every page that it touches.
 bool CommitQueue::commitAll(const Group& group) {
     Use{m_connection->prepared("BEGIN IMMEDIATE")}.run();
+    m_room.keep();
     Transaction transaction{*m_connection, AuditTail::read(*m_connection), {}};
     for (const auto& request : group) {
         if (request->result && !runOne(*request, transaction)) return false;

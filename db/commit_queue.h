@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "core/turn.h"
+#include "core/wal_room.h"
 #include "db/audit_tail.h"
 #include "db/connection.h"
 
@@ -66,6 +67,7 @@ private:
 
     std::unique_ptr<Connection> m_connection;
     Clock m_clock;
+    WalRoom m_room;       // touched only by whoever commits
     int m_walFrames = 0;  // as are these two: touched only by whoever commits
     int m_checkpointAt;
     std::map<std::int64_t, Error> m_errors;

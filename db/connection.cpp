@@ -111,6 +111,8 @@ Result<void> Connection::checkPragmas() {
     }
 }
 
+std::string Connection::walPath() { return sqlite3_filename_wal(sqlite3_db_filename(m_database.getHandle(), "main")); }
+
 SQLite::Statement& Connection::prepared(const char* sql) {
     auto& statement = m_statements[sql];
     if (!statement) statement = std::make_unique<SQLite::Statement>(m_database, sql);

@@ -77,6 +77,8 @@ public:
     /// `sql` must be a literal: its address is the key of the cache.
     SQLite::Statement& prepared(const char* sql);
     SQLite::Database& database() { return m_database; }
+    /// Where its write-ahead log is, or will be.
+    std::string walPath();
     /// The pragmas once more: JournalFault names one that does not hold.
     Result<void> checkPragmas();
 

@@ -7,6 +7,9 @@
 
 namespace keystamp::hsm {
 
+CommitQueue::CommitQueue(std::unique_ptr<Sql> sql)
+    : m_sql(std::move(sql)), m_room(m_sql->walPath()) {}
+
 Result<void> CommitQueue::run(const Work& work) {
     const auto request = std::make_shared<Request>();
     request->work = &work;
@@ -54,6 +57,7 @@ void CommitQueue::commit(const Group& group) {
 // without it: false.
 bool CommitQueue::commitAll(const Group& group) {
     m_sql->query("BEGIN IMMEDIATE").run();
+    m_room.keep();
     for (const auto& each : group) {
         if (each->result && !runOne(*each)) return false;
     }

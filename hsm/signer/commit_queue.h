@@ -10,6 +10,7 @@
 
 #include "core/result.h"
 #include "core/turn.h"
+#include "core/wal_room.h"
 #include "hsm/signer/sql.h"
 
 namespace keystamp::hsm {
@@ -19,7 +20,7 @@ class CommitQueue {
 public:
     using Work = std::function<Result<void>(Sql&)>;
 
-    explicit CommitQueue(std::unique_ptr<Sql> sql) : m_sql(std::move(sql)) {}
+    explicit CommitQueue(std::unique_ptr<Sql> sql);
 
     /// Runs `work` in a transaction and returns when that is on disk. Where work returns an error, its own changes are undone
     /// and nobody else's. Works run one after another, in the order asked.
@@ -38,6 +39,7 @@ private:
     bool runOne(Request& request);
 
     std::unique_ptr<Sql> m_sql;
+    WalRoom m_room;  // touched only by whoever commits
     std::mutex m_mutex;
     bool m_busy = false;
     Group m_waiting;

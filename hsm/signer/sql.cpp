@@ -62,6 +62,8 @@ Result<std::unique_ptr<Sql>> Sql::open(const std::string& path, bool readOnly) {
     }
 }
 
+std::string Sql::walPath() { return sqlite3_filename_wal(sqlite3_db_filename(m_database.getHandle(), "main")); }
+
 Query Sql::query(const char* sql) {
     auto& statement = m_statements[sql];
     if (!statement) statement = std::make_unique<SQLite::Statement>(m_database, sql);

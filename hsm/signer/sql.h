@@ -67,6 +67,8 @@ public:
 
     Query query(const char* sql);
     SQLite::Database& database() { return m_database; }
+    /// Where its write-ahead log is, or will be.
+    std::string walPath();
     /// The number of the row that was inserted last.
     std::uint64_t lastRow() { return static_cast<std::uint64_t>(m_database.getLastInsertRowid()); }
 

@@ -140,6 +140,20 @@ TEST(GroupCommit, TheWalDoesNotGrowWithoutEnd) {
     EXPECT_LT(largest, 30u << 20) << "40 times more than 1 MiB was written";
 }
 
+// What stands in the WAL behind the last commit is read again after a crash.
+TEST(GroupCommit, RoomAheadInTheWalIsNoPartOfTheJournal) {
+    const TempFolder folder;
+    const auto queue = queueOn(folder / "q.db");
+    for (int n = 0; n < 5; ++n) must(queue->commit([n](db::Transaction& t) { return put(t, n); }));
+    const auto size = std::filesystem::file_size(folder / "q.db-wal");
+    EXPECT_EQ(size % WalRoom::kChunk, 0U);
+    ASSERT_GT(size, 0U);
+    for (const char* end : {"", "-wal"}) std::filesystem::copy_file(folder / "q.db" + end, folder / "crashed.db" + end);
+    const auto reader = must(db::Connection::open(folder / "crashed.db", db::Connection::Role::Reader));
+    EXPECT_EQ(reader->database().execAndGet("SELECT count(*) FROM t").getInt(), 5);
+    EXPECT_EQ(reader->database().execAndGet("PRAGMA integrity_check").getString(), "ok");
+}
+
 TEST(Busy, AnotherProcessThatHoldsTheLockIsNamedAsSuch) {
     TestJournal journal;
     SQLite::Database other{journal.path(), SQLite::OPEN_READWRITE};
