@@ -80,6 +80,9 @@ public:
     Result<std::optional<Unit>> liveUnitOfBoard(const Bytes& uid) const;
     /// In a pattern batch: the live unit that this scan was given.
     Result<std::optional<Unit>> liveUnitOfScan(const std::string& batch, const std::string& scan) const;
+    /// The devices that a person may mean by an ID, a label as it was scanned, a board's UID, or a certificate's SHA-1 or SHA-256 thumbprint (hexadecimal;
+    /// case, colons and blanks do not matter); the newest first, none where nothing fits. A thumbprint looks at every certificate.
+    Result<std::vector<DeviceId>> find(const std::string& text) const;
     /// Every unit of an ID, oldest first.
     Result<std::vector<Unit>> history(const DeviceId& id) const;
     Result<std::vector<JobRecord>> jobsOf(const DeviceId& id) const;

@@ -40,15 +40,21 @@ std::string describeJob(const db::JobRecord& job) {
 }
 
 int show(Context& context, const std::string& text) {
-    const auto id = DeviceId::parse(text);
-    if (!id) return fail(context, id.error());
     const auto station = open(context, Station::Use::Records);
     if (!station) return fail(context, station.error());
+    const auto found = (*station)->journal->find(text);
+    if (!found) return fail(context, found.error());
+    if (found->empty()) return fail(context, {ErrorCode::UnknownUnit, text});
+    if (found->size() > 1) {
+        std::string all;
+        for (const DeviceId& each : *found) all += (all.empty() ? "" : ", ") + each.text();
+        return fail(context, {ErrorCode::BadUsage, "it belongs to several devices: " + all + "; name one"});
+    }
+    const DeviceId* const id = &found->front();
     const auto units = (*station)->journal->history(*id);
     if (!units) return fail(context, units.error());
     const auto jobs = (*station)->journal->jobsOf(*id);
     if (!jobs) return fail(context, jobs.error());
-    if (units->empty() && jobs->empty()) return fail(context, {ErrorCode::UnknownUnit, id->text()});
     std::string page;
     Json json{{"id", id->text()}, {"units", Json::array()}, {"jobs", Json::array()}};
     for (const auto& unit : *units) {
@@ -117,8 +123,10 @@ void addUnit(CLI::App& app, Context& context) {
                                "  keystamp unit resolve acme-000017 --reason 'board lost in transit'");
     const auto id = std::make_shared<std::string>();
     CLI::App* shown = addCommand(*group, "show", "Every issuance of an ID, and every job",
-                                 "  keystamp unit show acme-000017\n  keystamp unit show acme-000017 --json");
-    shown->add_option("id", *id, "The device ID")->required()->type_name("ID");
+                                 "  keystamp unit show acme-000017\n"
+                                 "  keystamp unit show 4F5A2C...        the thumbprint that a cloud shows, SHA-1 or SHA-256\n"
+                                 "  keystamp unit show acme-000017 --json");
+    shown->add_option("id", *id, "The device ID; or its label, its board's UID, its certificate's thumbprint")->required()->type_name("ID");
     addJson(shown, context);
     onRun(shown, context, [&context, id] { return show(context, *id); });
 
