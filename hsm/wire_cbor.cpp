@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hsm/wire.h"
 
+#include "core/code_named.h"
+
 namespace keystamp::hsm::wire {
 namespace {
 
@@ -60,10 +62,7 @@ Body fromError(const Error& error) {
 
 Error toError(const Body& body) {
     Error error{ErrorCode::Internal, body.value("detail", ""), body.value("native", 0L), body.value("where", "")};
-    const std::string code = body.value("code", "");
-    for (int n = 0; n <= static_cast<int>(ErrorCode::Internal); ++n) {
-        if (name(static_cast<ErrorCode>(n)) == code) error.code = static_cast<ErrorCode>(n);
-    }
+    error.code = codeNamed(body.value("code", "")).value_or(ErrorCode::Internal);
     return error;
 }
 

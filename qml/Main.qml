@@ -50,6 +50,7 @@ Window {
 
             StartPage {
                 station: root.kiosk.station
+                onPreflightWanted: root.kiosk.openPreflight()
             }
             PinPage {
                 station: root.kiosk.station
@@ -59,10 +60,23 @@ Window {
                 station: root.kiosk.station
                 controller: root.kiosk.batches
                 scanner: root.kiosk.scanner
+                language: root.kiosk.language
+                onPreflightWanted: root.kiosk.openPreflight()
+                onUnitWanted: root.kiosk.openUnit()
             }
             LinePage {
                 controller: root.kiosk.line
                 scanner: root.kiosk.scanner
+            }
+            PreflightPage {
+                controller: root.kiosk.preflight
+                stationName: root.kiosk.station.name
+                onReturned: root.kiosk.back()
+            }
+            UnitPage {
+                controller: root.kiosk.unit
+                scanner: root.kiosk.scanner
+                onReturned: root.kiosk.back()
             }
         }
     }

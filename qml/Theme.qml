@@ -33,6 +33,8 @@ QtObject {
     readonly property real primaryTarget: 20 * mm
     readonly property real smallestTarget: 10 * mm
 
+    /// The least that can be read; what gives way to a long word in a small tile.
+    readonly property real least: 2.4 * mm
     readonly property real small: 3.7 * mm
     readonly property real body: 4.8 * mm
     readonly property real title: 7 * mm

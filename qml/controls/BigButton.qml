@@ -29,7 +29,7 @@ T.Button {
         verticalAlignment: Text.AlignVCenter
         fontSizeMode: Text.Fit
         minimumPixelSize: 8
-        wrapMode: Text.Wrap
+        wrapMode: Text.WordWrap
     }
     background: Rectangle {
         radius: Theme.radius

@@ -122,6 +122,7 @@ Item {
                 elide: Text.ElideMiddle
             }
             Text {
+                id: reason
                 textFormat: Text.PlainText
                 width: parent.width
                 visible: root.tiny ? root.open : root.cause.length > 0
@@ -133,8 +134,17 @@ Item {
                 font.pixelSize: root.textSize
                 horizontalAlignment: Text.AlignHCenter
                 wrapMode: Text.Wrap
-                maximumLineCount: root.small ? 2 : 4
-                elide: Text.ElideRight
+                fontSizeMode: Text.Fit
+                minimumPixelSize: Theme.least
+                height: lines * 1.3 * root.textSize
+                readonly property int lines: Math.min(root.small ? 2 : 4, Math.ceil(1.15 * sentence.advanceWidth / Math.max(1, width)))
+
+                TextMetrics {
+                    id: sentence
+                    text: reason.text
+                    font.family: Theme.family
+                    font.pixelSize: root.textSize
+                }
             }
             Text {
                 textFormat: Text.PlainText

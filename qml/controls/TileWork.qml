@@ -49,6 +49,8 @@ ColumnLayout {
             color: Theme.muted
             font.family: Theme.family
             font.pixelSize: root.roomy ? Theme.title : Theme.body
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.least
         }
     }
     Item {
@@ -77,7 +79,7 @@ ColumnLayout {
         font.bold: !root.working && !root.quiet
         font.pixelSize: root.large ? 1.4 * Theme.display : root.roomy ? Theme.title : Theme.body
         fontSizeMode: Text.HorizontalFit
-        minimumPixelSize: Theme.small
+        minimumPixelSize: Theme.least
         elide: Text.ElideRight
     }
     Text {

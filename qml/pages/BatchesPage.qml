@@ -12,52 +12,50 @@ ColumnLayout {
     required property StationController station
     required property BatchesController controller
     required property ScanFilter scanner
+    required property LanguageController language
+
+    signal preflightWanted
+    signal unitWanted
 
     spacing: 0
     Accessible.role: Accessible.Pane
     //: for screen readers: the page of the batches
     Accessible.name: qsTr("Batches")
 
-    Rectangle {
+    PageHeader {
         Layout.fillWidth: true
-        implicitHeight: Theme.primaryTarget
-        color: Theme.surface
+        //: title of the page of batches
+        title: qsTr("Choose a batch")
+        subtitle: root.station.name
 
-        RowLayout {
-            anchors.fill: parent
-            anchors.leftMargin: 2 * Theme.gap
-            spacing: Theme.gap
-
-            Column {
-                Layout.fillWidth: true
-
-                Text {
-                    textFormat: Text.PlainText
-                    width: parent.width
-                    //: title of the page of batches
-                    text: qsTr("Choose a batch")
-                    color: Theme.ink
-                    font.family: Theme.family
-                    font.bold: true
-                    font.pixelSize: Theme.title
-                    elide: Text.ElideRight
-                }
-                Text {
-                    textFormat: Text.PlainText
-                    width: parent.width
-                    text: root.station.name
-                    color: Theme.muted
-                    font.family: Theme.family
-                    font.pixelSize: Theme.small
-                    elide: Text.ElideRight
-                }
-            }
-            BigButton {
-                Layout.fillHeight: true
-                //: button: read the list of batches again
-                text: qsTr("Refresh")
-                onClicked: root.controller.refresh()
-            }
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            text: root.language.current
+            //: for screen readers; %1 is the language spoken now
+            Accessible.name: qsTr("Another language than %1").arg(root.language.current)
+            onClicked: root.language.next()
+        }
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            //: button: to the page of every check that a shift starts with
+            text: qsTr("Preflight")
+            onClicked: root.preflightWanted()
+        }
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            //: button: to the page of one device
+            text: qsTr("Find a device")
+            onClicked: root.unitWanted()
+        }
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            //: button: read the list of batches again
+            text: qsTr("Refresh")
+            onClicked: root.controller.refresh()
         }
     }
     ListView {

@@ -12,6 +12,8 @@ Item {
 
     readonly property bool trouble: root.station.state === StationController.Trouble
 
+    signal preflightWanted
+
     Accessible.role: Accessible.Pane
     //: for screen readers: the page while the station starts
     Accessible.name: qsTr("Start")
@@ -80,6 +82,15 @@ Item {
             text: qsTr("Try again")
             textSize: Theme.title
             onClicked: root.station.open()
+        }
+        BigButton {
+            Layout.alignment: Qt.AlignHCenter
+            Layout.preferredWidth: 70 * Theme.mm
+            visible: root.trouble
+            //: button: to the page of every check that a shift starts with
+            text: qsTr("Check everything")
+            textSize: Theme.title
+            onClicked: root.preflightWanted()
         }
         Rectangle {
             id: groove

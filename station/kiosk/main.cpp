@@ -22,6 +22,7 @@ struct Options {
     viewmodel::KioskController::Options kiosk;
     bool windowed = false;
     std::string theme = "light";
+    std::string language;
     bool selfTest = false;
     std::string pictures;
 };
@@ -48,6 +49,8 @@ int run(const Options& options, int& argc, char** argv) {
     QQmlApplicationEngine engine;
     auto* const window = loadMain(engine, kiosk, options.theme == "dark");
     if (window == nullptr) return 3;
+
+    kiosk.language()->choose(options.language.empty() ? viewmodel::LanguageController::ofSystem() : QString::fromStdString(options.language));
 
     QuitKey quit;
     if (options.windowed) {
@@ -80,9 +83,11 @@ int main(int argc, char** argv) {
     arguments.add_option("--batch", options.kiosk.batch, "begin with this batch, where it is open");
     arguments.add_flag("--windowed", options.windowed, "a window, which Ctrl+Q closes, not the full screen");
     arguments.add_option("--theme", options.theme, "light or dark")->check(CLI::IsMember({"light", "dark"}));
+    arguments.add_option("--language", options.language, "en, de, zh or es to begin with; else the system's")
+        ->check(CLI::IsMember({"en", "de", "zh", "es"}));
     auto* const test = arguments.add_flag(
         "--self-test", options.selfTest, "show every page at every size, without a station; exit 1 on any QML warning");
-    arguments.add_option("--pictures", options.pictures, "with --self-test: a PNG of each into this folder")
+    arguments.add_option("--pictures", options.pictures, "with --self-test: a PNG of each, and contact sheets, into this folder")
         ->needs(test);
     arguments.set_version_flag("--version", KEYSTAMP_VERSION);
     try {

@@ -103,6 +103,69 @@ Scene line(const std::string& name, std::size_t fixtures, std::size_t first, boo
             }};
 }
 
+db::Unit unit(db::UnitState state, int day) {
+    db::Unit one{.batch = "order-4711",
+                 .id = *DeviceId::parse("acme-000117"),
+                 .scan = "SN-2026-00117",
+                 .uid = Bytes(12, 0x3A),
+                 .state = state,
+                 .fixture = "F3",
+                 .job = {},
+                 .serial = {},
+                 .certificate = Bytes(300, static_cast<std::uint8_t>(day)),
+                 .evidence = db::Evidence::Proof,
+                 .family = "acme-sensor",
+                 .firmware = "1.4.2",
+                 .voidReason = {}};
+    one.createdAt = one.changedAt = one.recordedAt = UtcTime{std::chrono::hours{24} * (20'700 + day)};
+    if (state == db::UnitState::Void) {
+        one.voidReason = "flash replaced, RMA 118 (erika)";
+        one.voidedFor = db::VoidedFor::Rework;
+    } else {
+        one.supersedes = sha256("the certificate before");
+    }
+    return one;
+}
+
+Scene device(const std::string& name, bool found) {
+    return {name, [=](KioskController& kiosk) {
+                kiosk.station()->show(StationController::Ready, std::nullopt, sample(true));
+                kiosk.unit()->clear();
+                const db::Unit first = unit(db::UnitState::Void, 1);
+                const db::Unit second = unit(db::UnitState::Recorded, 2);
+                const auto job = [](const db::Unit& of, db::Verdict verdict, ErrorCode code) {
+                    return db::JobRecord{"", of.batch, of.fixture, of.scan, of.id, of.uid, 1, of.createdAt, of.changedAt, verdict,
+                                         verdict == db::Verdict::Pass ? "" : std::string{keystamp::name(code)}, ""};
+                };
+                if (found) {
+                    kiosk.unit()->show({first.id, {first, second},
+                                        {job(first, db::Verdict::Error, ErrorCode::BoardSilent), job(first, db::Verdict::Pass, ErrorCode::Internal),
+                                         job(second, db::Verdict::Fail, ErrorCode::ProofFailed), job(second, db::Verdict::Pass, ErrorCode::Internal)},
+                                        {*DeviceId::parse("acme-000009")}});
+                }
+                kiosk.showPage(KioskController::UnitPage);
+            }};
+}
+
+Scene preflight(const std::string& name, bool good, bool running) {
+    return {name, [=](KioskController& kiosk) {
+                kiosk.station()->show(StationController::Ready, std::nullopt, sample(false));
+                std::vector<workflow::Check> checks{
+                    {"signer", true, "process 4711, started 1 times", ""},
+                    {"HSM", true, "token \"keystamp\", serial 5f3c2a1b, logged in", ""},
+                    {"primary CA", true, "CN=Acme Devices CA 1, P-256, valid 2025-01-01 to 2027-02-01; active; group key present",
+                     "It ends in 64 days: have a new one signed (keystamp ca request)."},
+                    {"journal", true, "/var/lib/keystamp/journal.db, whole: 118231 audit rows", ""}};
+                if (!good) {
+                    checks.push_back({"clock", false, "The clock does not fit the records: 2026-11-28, the last record is of 2026-11-29",
+                                      "Set the clock; where it is right, a supervisor must say so."});
+                    checks.push_back({"fixture F4", false, "The fixture cannot be reached: /dev/ttyUSB3", "Check its cable; call an engineer if this stays."});
+                }
+                kiosk.preflight()->show(checks, running);
+                kiosk.showPage(KioskController::PreflightPage);
+            }};
+}
+
 Scene start(const std::string& name, StationController::State state, std::optional<Error> error,
             KioskController::Page page) {
     return {name, [=](KioskController& kiosk) {
@@ -146,6 +209,11 @@ std::vector<Scene> scenes() {
              kiosk.station()->show(StationController::Ready, std::nullopt, what);
              kiosk.showPage(KioskController::LinePage);
          }},
+        preflight("preflight-running", true, true),
+        preflight("preflight-good", true, false),
+        preflight("preflight-bad", false, false),
+        device("device-none", false),
+        device("device", true),
         line("line-1-pass", 1, 0, false),
         line("line-1-working", 1, 1, false),
         line("line-1-fail", 1, 2, true),

@@ -11,6 +11,8 @@
 #include <atomic>
 #include <cstdio>
 
+#include "station/kiosk/contact_sheet.h"
+#include "station/kiosk/cut_texts.h"
 #include "station/kiosk/samples.h"
 
 namespace keystamp::kiosk {
@@ -39,6 +41,11 @@ void settle() {
     while (clock.elapsed() < 60) QGuiApplication::processEvents(QEventLoop::AllEvents, 20);
 }
 
+int cannotWrite(const std::string& folder) {
+    std::fprintf(stderr, "keystamp-station: cannot write into %s\n", folder.c_str());
+    return 3;
+}
+
 }  // namespace
 
 QQuickWindow* loadMain(QQmlApplicationEngine& engine, viewmodel::KioskController& kiosk, bool dark) {
@@ -48,6 +55,7 @@ QQuickWindow* loadMain(QQmlApplicationEngine& engine, viewmodel::KioskController
     engine.setInitialProperties({{QStringLiteral("kiosk"), QVariant::fromValue(&kiosk)}});
     engine.load(QUrl{QStringLiteral("qrc:/qt/qml/Keystamp/Ui/Main.qml")});
     if (engine.rootObjects().isEmpty()) return nullptr;
+    QObject::connect(kiosk.language(), &viewmodel::LanguageController::changed, &engine, &QQmlEngine::retranslate);
     return qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
 }
 
@@ -55,6 +63,7 @@ int selfTest(const std::string& pictures, int& argc, char** argv) {
     QGuiApplication app{argc, argv};
     qInstallMessageHandler(count);
     const auto all = scenes();
+    ContactSheet sheet;
     int shown = 0;
     for (const bool dark : {false, true}) {
         viewmodel::KioskController kiosk{{}};
@@ -62,22 +71,28 @@ int selfTest(const std::string& pictures, int& argc, char** argv) {
         auto* const window = loadMain(engine, kiosk, dark);
         if (window == nullptr) return 1;
         window->show();
-        for (const auto& [width, height, dots] : kSizes) {
-            window->resize(width, height);
-            kiosk.setDotsPerInch(dots);
-            for (const auto& one : all) {
-                scene = one.name.c_str();
-                one.set(kiosk);
-                settle();
-                ++shown;
-                if (pictures.empty()) continue;
-                const auto file = fmt::format("{}/{}-{}x{}-{:.0f}{}.png", pictures, one.name, width, height, dots,
-                                              dark ? "-dark" : "");
-                if (!window->grabWindow().save(QString::fromStdString(file))) {
-                    std::fprintf(stderr, "keystamp-station: cannot write %s\n", file.c_str());
-                    return 3;
+        // what a dark page shows is what the light one does
+        const auto languages = dark && pictures.empty() ? QStringList{QStringLiteral("en")} : viewmodel::LanguageController::codes();
+        for (const auto& language : languages) {
+            if (!kiosk.language()->choose(language)) return 1;
+            for (const auto& [width, height, dots] : kSizes) {
+                window->resize(width, height);
+                kiosk.setDotsPerInch(dots);
+                for (const auto& one : all) {
+                    const auto view = fmt::format("{}-{}x{}-{:.0f}-{}{}", one.name, width, height, dots, language.toStdString(), dark ? "-dark" : "");
+                    scene = view.c_str();
+                    one.set(kiosk);
+                    settle();
+                    ++shown;
+                    for (const QString& text : cutTexts(*window->contentItem())) qWarning("cut: %s", qPrintable(text));
+                    if (pictures.empty()) continue;
+                    const QImage picture = window->grabWindow();
+                    sheet.add(view, picture);
+                    if (!picture.save(QString::fromStdString(pictures + "/" + view + ".png"))) return cannotWrite(pictures);
                 }
             }
+            const auto file = fmt::format("{}/contact-{}{}.png", pictures, language.toStdString(), dark ? "-dark" : "");
+            if (!pictures.empty() && !sheet.save(file)) return cannotWrite(pictures);
         }
         scene = "closing";
     }

@@ -36,6 +36,8 @@ public:
     bool contains(const QString& name) const;
 
     int count() const { return static_cast<int>(m_batches.size()); }
+    /// The language is another one.
+    void reword();
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;

@@ -17,6 +17,8 @@ KioskController::KioskController(Options options, QObject* parent)
       m_pixelsPerMm(plausiblePixelsPerMm(0)),
       m_batches(m_background),
       m_line(m_background),
+      m_preflight(m_options.configFile),
+      m_unit(m_background),
       m_station(m_background, m_options.configFile) {
     QCoreApplication::instance()->installEventFilter(&m_scanner);
     QCoreApplication::instance()->installEventFilter(&m_pin);
@@ -31,43 +33,86 @@ KioskController::KioskController(Options options, QObject* parent)
         const QString name = QString::fromStdString(std::exchange(m_options.batch, {}));
         m_batches.choose(name);
     });
-    connect(&m_scanner, &ScanFilter::scanned, this, [this](const QString& text) {
-        if (m_page == LinePage) m_line.scan(text);
-        if (m_page == BatchesPage) m_batches.choose(text);
-    });
+    connect(&m_language, &LanguageController::changed, this, &KioskController::reword);
+    connect(&m_scanner, &ScanFilter::scanned, this, &KioskController::scanned);
     connect(&m_scanner, &ScanFilter::tooLong, &m_line, &LineController::scanTooLong);
 }
 
 KioskController::~KioskController() {
     // what runs in the background tells the controllers; they must still be there
     m_background.finish();
+    m_preflight.finish();
+}
+
+void KioskController::scanned(const QString& text) {
+    if (m_page == LinePage) m_line.scan(text);
+    if (m_page == BatchesPage) m_batches.choose(text);
+    if (m_page == UnitPage) m_unit.find(text);
+}
+
+void KioskController::reword() {
+    m_line.tiles()->reword();
+    m_batches.batches()->reword();
+    m_preflight.checks()->reword();
+    m_unit.reword();
+    Q_EMIT m_station.changed();
+    Q_EMIT m_line.changed();
+    Q_EMIT m_preflight.changed();
 }
 
 void KioskController::stationChanged() {
     if (!m_ready && m_station.state() == StationController::Ready) {
         m_ready = true;
         m_batches.setStation(m_station.station());
+        m_preflight.setStation(m_station.station());
+        m_unit.setStation(m_station.station());
     }
     choosePage();
 }
 
-void KioskController::choosePage() {
+KioskController::Page KioskController::wayPage() const {
     switch (m_station.state()) {
         case StationController::Starting:
         case StationController::Trouble:
-            showPage(StartPage);
-            return;
+            return StartPage;
         case StationController::PinNeeded:
-            showPage(PinPage);
-            return;
+            return PinPage;
         case StationController::Ready:
-            showPage(m_line.active() ? LinePage : BatchesPage);
-            return;
+            return m_line.active() ? LinePage : BatchesPage;
     }
+    return StartPage;
+}
+
+bool KioskController::mayStandAside(Page page) const {
+    const bool idle = m_station.state() == StationController::Ready && !m_line.active();
+    return idle || (page == PreflightPage && m_station.state() == StationController::Trouble);
+}
+
+void KioskController::choosePage() { showPage(m_aside && mayStandAside(*m_aside) ? *m_aside : wayPage()); }
+
+void KioskController::openAside(Page page) {
+    if (!mayStandAside(page)) return;
+    m_aside = page;
+    choosePage();
+}
+
+void KioskController::openPreflight() {
+    openAside(PreflightPage);
+    if (m_page == PreflightPage) m_preflight.run();
+}
+
+void KioskController::openUnit() {
+    m_unit.clear();
+    openAside(UnitPage);
+}
+
+void KioskController::back() {
+    m_aside.reset();
+    choosePage();
 }
 
 void KioskController::showPage(Page page) {
-    m_scanner.setListening(page == LinePage || page == BatchesPage);
+    m_scanner.setListening(page == LinePage || page == BatchesPage || page == UnitPage);
     m_pin.setListening(page == PinPage);
     if (std::exchange(m_page, page) != page) Q_EMIT pageChanged();
 }

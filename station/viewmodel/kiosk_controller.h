@@ -8,10 +8,13 @@
 #include <string>
 
 #include "station/viewmodel/batches_controller.h"
+#include "station/viewmodel/language_controller.h"
 #include "station/viewmodel/line_controller.h"
 #include "station/viewmodel/pin_controller.h"
+#include "station/viewmodel/preflight_controller.h"
 #include "station/viewmodel/scan_filter.h"
 #include "station/viewmodel/station_controller.h"
+#include "station/viewmodel/unit_controller.h"
 
 namespace keystamp::viewmodel {
 
@@ -26,12 +29,15 @@ class KioskController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::PinController* pin READ pin CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::BatchesController* batches READ batches CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::LineController* line READ line CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::PreflightController* preflight READ preflight CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::UnitController* unit READ unit CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::LanguageController* language READ language CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::ScanFilter* scanner READ scanner CONSTANT)
     /// Pixels a millimetre of the screen it stands on; for targets a gloved hand can hit.
     Q_PROPERTY(qreal pixelsPerMm READ pixelsPerMm NOTIFY pixelsPerMmChanged)
 
 public:
-    enum Page { StartPage, PinPage, BatchesPage, LinePage };
+    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage };
     Q_ENUM(Page)
 
     struct Options {
@@ -46,7 +52,16 @@ public:
     PinController* pin() { return &m_pin; }
     BatchesController* batches() { return &m_batches; }
     LineController* line() { return &m_line; }
+    PreflightController* preflight() { return &m_preflight; }
+    UnitController* unit() { return &m_unit; }
+    LanguageController* language() { return &m_language; }
     ScanFilter* scanner() { return &m_scanner; }
+    /// A page beside the way from start to line: while no batch is at work, or while the station cannot be opened.
+    Q_INVOKABLE void openPreflight();
+    Q_INVOKABLE void openUnit();
+    /// From there, to where the way stands.
+    Q_INVOKABLE void back();
+
     qreal pixelsPerMm() const { return m_pixelsPerMm; }
 
     /// What a screen says of its size, where that can be true; 96 dots an inch where not.
@@ -61,17 +76,26 @@ Q_SIGNALS:
 
 private:
     void choosePage();
+    Page wayPage() const;
+    bool mayStandAside(Page page) const;
+    void openAside(Page page);
     void stationChanged();
+    void scanned(const QString& text);
+    void reword();
 
     Options m_options;
     Page m_page = StartPage;
+    std::optional<Page> m_aside;  ///< shown instead of the way's page, where that may be
     bool m_ready = false;
     qreal m_pixelsPerMm;
     Background m_background;
+    LanguageController m_language;
     PinController m_pin;
     ScanFilter m_scanner;
     BatchesController m_batches;
     LineController m_line;
+    PreflightController m_preflight;
+    UnitController m_unit;
     StationController m_station;
 };
 

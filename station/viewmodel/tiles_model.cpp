@@ -164,6 +164,10 @@ void TilesModel::tick() {
     }
 }
 
+void TilesModel::reword() {
+    if (count() > 0) Q_EMIT dataChanged(index(0), index(count() - 1));
+}
+
 int TilesModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
 
 QVariant TilesModel::data(const QModelIndex& index, int role) const {

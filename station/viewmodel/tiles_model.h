@@ -60,6 +60,8 @@ public:
     bool anyOpen() const;
 
     int count() const { return static_cast<int>(m_tiles.size()); }
+    /// The language is another one.
+    void reword();
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;

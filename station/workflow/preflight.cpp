@@ -152,4 +152,16 @@ std::vector<Check> preflight(Station& station, const std::function<void(const Ch
     return report.take();
 }
 
+std::vector<Check> preflight(const std::optional<std::string>& configFile, const std::function<void(const Check&)>& each) {
+    Station station;
+    auto config = loadConfig(configFile);
+    if (!config) {
+        Report report{each};
+        report.bad("configuration", config.error());
+        return report.take();
+    }
+    station.config = *std::move(config);
+    return preflight(station, each);
+}
+
 }  // namespace keystamp::workflow

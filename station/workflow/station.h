@@ -56,6 +56,8 @@ struct Check {
 /// Signer and its keys (self-test), CA validity, clock, journal, disk, supervisor, each fixture's link and board. Opens what of
 /// the station is not open yet, so that a station that cannot open says why. `each` hears of each check as it ends.
 std::vector<Check> preflight(Station& station, const std::function<void(const Check&)>& each = {});
+/// The same where nothing is open; a configuration that cannot be read (as loadConfig) is the only line then.
+std::vector<Check> preflight(const std::optional<std::string>& configFile, const std::function<void(const Check&)>& each = {});
 
 /// The journal's part of it.
 std::vector<Check> journalChecks(Station& station, const std::function<void(const Check&)>& each = {});

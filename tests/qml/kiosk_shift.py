@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A short shift at the kiosk, in a real window: a PASS, a FAIL that has to be acknowledged, and a PASS after it.
+"""A short shift at the kiosk, in a real window: a PASS, a FAIL that has to be acknowledged, a PASS after it, a device's life, the preflight.
 
 Real token, signer, virtual boards and journal; the scanner is xdotool, the eyes are pictures of the screen and the journal's rows.
 --pictures DIR keeps the pictures (before, during, after a PASS and a FAIL)."""
@@ -166,6 +166,21 @@ def shift(pictures):
         until("the tile is green again", lambda: kiosk.share(PASS, "9-pass-after-fail") > 0.2)
         assert station.journal("SELECT count(*) FROM unit WHERE state = 'RECORDED'") == [(2,)]
 
+        # ---- beside the line: the life of a device, found by its label, and the preflight of a station that stands open
+        back, preflight, find, language = (50, 64), (908, 64), (1065, 64), (782, 64)
+        kiosk.touch(*back)
+        until("the batches are there again", lambda: kiosk.share("#0072B2") < 0.001)
+        kiosk.touch(*find)
+        kiosk.scan("SN-0001")
+        until("its PASS is shown", lambda: kiosk.share(PASS, "10-device") > 0.001)
+        kiosk.touch(*back)
+        kiosk.touch(*preflight)
+        until("the station is ready", lambda: kiosk.share(PASS, "11-preflight") > 0.03)
+        kiosk.touch(*back)
+        until("the batches are there once more", lambda: kiosk.share(PASS) == 0)
+        kiosk.touch(*language)
+        kiosk.look("12-german")
+
 
 def pin(pictures):
     """A token whose PIN nobody wrote down: the kiosk asks, says that a wrong one was wrong, and works after the right one."""
@@ -187,11 +202,11 @@ def pin(pictures):
             time.sleep(0.5)
             return ok_key()
         until("the PIN page takes keys", lambda: entered("0"))
-        kiosk.look("10-pin")
+        kiosk.look("13-pin")
         kiosk.call("xdotool", "key", "Return")
         until("the entry is empty again", lambda: not ok_key())
         until("it asks again", lambda: entered(right[0]))
-        kiosk.look("11-pin-wrong")
+        kiosk.look("14-pin-wrong")
         assert not recorded()
         kiosk.scan(right[1:])
         def chosen():
@@ -201,7 +216,7 @@ def pin(pictures):
             time.sleep(2)
             return recorded()
         until("a unit is recorded after the right PIN", chosen)
-        kiosk.look("12-after-pin")
+        kiosk.look("15-after-pin")
 
 
 def retry(kiosk, label, payload, seconds=3):

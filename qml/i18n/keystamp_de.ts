@@ -1,0 +1,1053 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AnswerBar</name>
+    <message>
+        <source>Scan a board&apos;s label</source>
+        <extracomment>shown before the first scan</extracomment>
+        <translation>Etikett einer Platine scannen</translation>
+    </message>
+    <message>
+        <source>Enter ends the scan</source>
+        <extracomment>while a scan is being typed</extracomment>
+        <translation>Enter beendet den Scan</translation>
+    </message>
+</context>
+<context>
+    <name>BatchRow</name>
+    <message>
+        <source>%1, %2, %3 of %4 recorded</source>
+        <extracomment>for screen readers: %1 is a batch, %2 its kind, %3 of %4 units recorded</extracomment>
+        <translation>%1, %2, %3 von %4 erfasst</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>%1 of %2 units of a batch are recorded</extracomment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 unresolved</source>
+        <extracomment>%1 units were interrupted and wait for their board</extracomment>
+        <translation>%1 ungeklärt</translation>
+    </message>
+</context>
+<context>
+    <name>BatchesPage</name>
+    <message>
+        <source>Batches</source>
+        <extracomment>for screen readers: the page of the batches</extracomment>
+        <translation>Lose</translation>
+    </message>
+    <message>
+        <source>Choose a batch</source>
+        <extracomment>title of the page of batches</extracomment>
+        <translation>Los wählen</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>Eine andere Sprache als %1</translation>
+    </message>
+    <message>
+        <source>Preflight</source>
+        <extracomment>button: to the page of every check that a shift starts with</extracomment>
+        <translation>Startprüfung</translation>
+    </message>
+    <message>
+        <source>Find a device</source>
+        <extracomment>button: to the page of one device</extracomment>
+        <translation>Gerät suchen</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <extracomment>button: read the list of batches again</extracomment>
+        <translation>Neu laden</translation>
+    </message>
+    <message>
+        <source>Open batches</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Offene Lose</translation>
+    </message>
+    <message>
+        <source>No batch is open.
+A supervisor opens one, then press Refresh.</source>
+        <extracomment>there is nothing to choose</extracomment>
+        <translation>Kein Los ist offen.
+Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unit(s) were interrupted: put those boards on and scan them again</source>
+        <extracomment>%n units were interrupted</extracomment>
+        <translation>
+            <numerusform>%n Einheit wurde unterbrochen: Platine auflegen und erneut scannen</numerusform>
+            <numerusform>%n Einheiten wurden unterbrochen: Platinen auflegen und erneut scannen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Touch a batch, or scan its name</source>
+        <extracomment>a batch can be chosen by its barcode</extracomment>
+        <translation>Ein Los antippen oder seinen Namen scannen</translation>
+    </message>
+</context>
+<context>
+    <name>CheckRow</name>
+    <message>
+        <source>%1: %2. %3. %4</source>
+        <extracomment>for screen readers: %1 a check, %2 good, soon or bad, %3 what was found, %4 what to do</extracomment>
+        <translation>%1: %2. %3. %4</translation>
+    </message>
+</context>
+<context>
+    <name>FactRow</name>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>for screen readers: %1 a fact&apos;s name, %2 its value</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>FixtureTile</name>
+    <message>
+        <source>%1: %2 %3</source>
+        <extracomment>for screen readers: %1 is a fixture, %2 its verdict or what to do there, %3 the unit</extracomment>
+        <translation>%1: %2 %3</translation>
+    </message>
+</context>
+<context>
+    <name>LifeRow</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <extracomment>for screen readers: %1 a time, %2 an event, %3 where and why</extracomment>
+        <translation>%1: %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>LineHeader</name>
+    <message>
+        <source>Batches</source>
+        <extracomment>button: back to the list of batches</extracomment>
+        <translation>Lose</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>counter of recorded units; %1 of %2 ordered</extracomment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <extracomment>label of the counter of recorded units</extracomment>
+        <translation>erfasst</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <extracomment>label of the counter of failed attempts</extracomment>
+        <translation>fehlerhaft</translation>
+    </message>
+    <message>
+        <source>unresolved</source>
+        <extracomment>label of the counter of units that wait for their board</extracomment>
+        <translation>ungeklärt</translation>
+    </message>
+</context>
+<context>
+    <name>LinePage</name>
+    <message>
+        <source>Fixtures</source>
+        <extracomment>for screen readers: the page of the fixtures</extracomment>
+        <translation>Aufnahmen</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Keystamp %1</source>
+        <extracomment>title of the window; %1 is the station&apos;s name</extracomment>
+        <translation>Keystamp %1</translation>
+    </message>
+    <message>
+        <source>DEMO  ·  nothing made here is for sale</source>
+        <extracomment>permanent mark while the HSM token is a throw-away one</extracomment>
+        <translation>DEMO  ·  nichts hiervon ist zum Verkauf</translation>
+    </message>
+</context>
+<context>
+    <name>PageHeader</name>
+    <message>
+        <source>Back</source>
+        <extracomment>button: to the page before</extracomment>
+        <translation>Zurück</translation>
+    </message>
+</context>
+<context>
+    <name>PinKeypad</name>
+    <message>
+        <source>Erase</source>
+        <extracomment>key: takes the last digit back</extracomment>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <extracomment>key: the PIN is whole</extracomment>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>PinPage</name>
+    <message>
+        <source>PIN</source>
+        <extracomment>for screen readers: the page where the PIN is entered</extracomment>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>%1 characters entered</source>
+        <extracomment>for screen readers; %1 is a number</extracomment>
+        <translation>%1 Zeichen eingegeben</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightPage</name>
+    <message>
+        <source>Preflight</source>
+        <extracomment>for screen readers: the page of the preflight</extracomment>
+        <translation>Startprüfung</translation>
+    </message>
+    <message>
+        <source>Is the station ready?</source>
+        <extracomment>title of the page of the preflight</extracomment>
+        <translation>Ist die Station bereit?</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <extracomment>button: run the preflight again</extracomment>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Prüfungen</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Start</source>
+        <extracomment>for screen readers: the page while the station starts</extracomment>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>The station is starting</source>
+        <extracomment>while signer and journal are opened</extracomment>
+        <translation>Die Station startet</translation>
+    </message>
+    <message>
+        <source>HSM, journal and unfinished work are looked at first.</source>
+        <extracomment>while signer and journal are opened</extracomment>
+        <translation>HSM, Journal und unfertige Arbeit werden zuerst geprüft.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <extracomment>button: open the station again</extracomment>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Check everything</source>
+        <extracomment>button: to the page of every check that a shift starts with</extracomment>
+        <translation>Alles prüfen</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Startet</translation>
+    </message>
+</context>
+<context>
+    <name>StepTrack</name>
+    <message>
+        <source>Reserved</source>
+        <extracomment>state of a unit: the ID is taken for this board</extracomment>
+        <translation>Reserviert</translation>
+    </message>
+    <message>
+        <source>Intended</source>
+        <extracomment>state of a unit: what will be signed is on disk</extracomment>
+        <translation>Vorgemerkt</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <extracomment>state of a unit: the HSM has signed or derived</extracomment>
+        <translation>Ausgestellt</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <extracomment>state of a unit: the board has accepted it</extracomment>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <extracomment>state of a unit: the board has proven that it holds it</extracomment>
+        <translation>Bewiesen</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <extracomment>state of a unit: on record for ever</extracomment>
+        <translation>Erfasst</translation>
+    </message>
+    <message>
+        <source>%1 of 6 steps</source>
+        <extracomment>for screen readers; %1 of 6 steps</extracomment>
+        <translation>%1 von 6 Schritten</translation>
+    </message>
+</context>
+<context>
+    <name>TileVerdict</name>
+    <message>
+        <source>Touch when seen</source>
+        <extracomment>on a small tile that is a button: a person has seen the FAIL or ERROR</extracomment>
+        <translation>Antippen, wenn gesehen</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <extracomment>button on a FAIL or ERROR: a person has seen it</extracomment>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>Acknowledge %1 on %2</source>
+        <extracomment>for screen readers: %1 is FAIL or ERROR, %2 a fixture</extracomment>
+        <translation>%1 auf %2 bestätigen</translation>
+    </message>
+</context>
+<context>
+    <name>TileWork</name>
+    <message>
+        <source>Board %1</source>
+        <extracomment>%1 is the unique number of the board&apos;s chip</extracomment>
+        <translation>Platine %1</translation>
+    </message>
+</context>
+<context>
+    <name>UnitPage</name>
+    <message>
+        <source>Device</source>
+        <extracomment>for screen readers: the page of one device</extracomment>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Find a device</source>
+        <extracomment>title of the page of one device before there is one</extracomment>
+        <translation>Gerät suchen</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Was es ist</translation>
+    </message>
+    <message>
+        <source>Its life, newest first</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Sein Leben, Neuestes zuerst</translation>
+    </message>
+    <message>
+        <source>Scan its label,
+or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, then Enter</source>
+        <extracomment>by what a device is found</extracomment>
+        <translation>Sein Etikett scannen
+oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann Enter</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <extracomment>while the journal is searched</extracomment>
+        <translation>Wird gesucht</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel</name>
+    <message>
+        <source>The station was asked for something it does not know</source>
+        <translation>Von der Station wurde etwas verlangt, das sie nicht kennt</translation>
+    </message>
+    <message>
+        <source>Call an engineer.</source>
+        <translation>Technik rufen.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s configuration cannot be used</source>
+        <translation>Die Konfiguration der Station ist unbrauchbar</translation>
+    </message>
+    <message>
+        <source>Call an engineer: the line below must be corrected.</source>
+        <translation>Technik rufen: Die Zeile unten muss berichtigt werden.</translation>
+    </message>
+    <message>
+        <source>The scan is not a device ID</source>
+        <translation>Der Scan ist keine Geräte-ID</translation>
+    </message>
+    <message>
+        <source>Check the label; set the board aside if it is damaged.</source>
+        <translation>Etikett prüfen; Platine beiseitelegen, wenn es beschädigt ist.</translation>
+    </message>
+    <message>
+        <source>The CSV file cannot be used; nothing of it was taken</source>
+        <translation>Die CSV-Datei ist unbrauchbar; nichts daraus wurde übernommen</translation>
+    </message>
+    <message>
+        <source>Correct the named lines and import it again.</source>
+        <translation>Die genannten Zeilen berichtigen und erneut importieren.</translation>
+    </message>
+    <message>
+        <source>The scan cannot be used</source>
+        <translation>Der Scan ist unbrauchbar</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again.</source>
+        <translation>Das Etikett der Platine erneut scannen.</translation>
+    </message>
+    <message>
+        <source>There is no such batch</source>
+        <translation>Dieses Los gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Choose a batch from the list.</source>
+        <translation>Ein Los aus der Liste wählen.</translation>
+    </message>
+    <message>
+        <source>A batch of that name exists</source>
+        <translation>Ein Los dieses Namens gibt es schon</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>The batch is not open</source>
+        <translation>Das Los ist nicht offen</translation>
+    </message>
+    <message>
+        <source>Choose an open batch.</source>
+        <translation>Ein offenes Los wählen.</translation>
+    </message>
+    <message>
+        <source>No unit of that ID is recorded</source>
+        <translation>Zu dieser ID ist nichts erfasst</translation>
+    </message>
+    <message>
+        <source>Check the ID.</source>
+        <translation>Die ID prüfen.</translation>
+    </message>
+    <message>
+        <source>There is no such fixture</source>
+        <translation>Diese Aufnahme gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Scan the label on the fixture.</source>
+        <translation>Das Etikett an der Aufnahme scannen.</translation>
+    </message>
+    <message>
+        <source>This board does not belong to the batch</source>
+        <translation>Diese Platine gehört nicht zum Los</translation>
+    </message>
+    <message>
+        <source>Check the label and the batch; set the board aside.</source>
+        <translation>Etikett und Los prüfen; Platine beiseitelegen.</translation>
+    </message>
+    <message>
+        <source>The batch has issued all it may</source>
+        <translation>Das Los hat alles ausgestellt, was es darf</translation>
+    </message>
+    <message>
+        <source>Call a supervisor: close the batch or extend it.</source>
+        <translation>Schichtleitung rufen: Los schließen oder erweitern.</translation>
+    </message>
+    <message>
+        <source>This board is already done</source>
+        <translation>Diese Platine ist schon fertig</translation>
+    </message>
+    <message>
+        <source>Put the next board on.</source>
+        <translation>Die nächste Platine auflegen.</translation>
+    </message>
+    <message>
+        <source>This label belongs to another board</source>
+        <translation>Dieses Etikett gehört zu einer anderen Platine</translation>
+    </message>
+    <message>
+        <source>Set the board aside and call a supervisor.</source>
+        <translation>Platine beiseitelegen und Schichtleitung rufen.</translation>
+    </message>
+    <message>
+        <source>This board was begun under another label</source>
+        <translation>Diese Platine wurde unter einem anderen Etikett begonnen</translation>
+    </message>
+    <message>
+        <source>Scan the label it was begun with.</source>
+        <translation>Das Etikett scannen, mit dem sie begonnen wurde.</translation>
+    </message>
+    <message>
+        <source>This board was scrapped</source>
+        <translation>Diese Platine wurde verschrottet</translation>
+    </message>
+    <message>
+        <source>Take it out of the line: it gets no identity any more.</source>
+        <translation>Aus der Linie nehmen: Sie bekommt keine Identität mehr.</translation>
+    </message>
+    <message>
+        <source>This unit was interrupted and is not resolved</source>
+        <translation>Diese Einheit wurde unterbrochen und ist ungeklärt</translation>
+    </message>
+    <message>
+        <source>Put that board on a fixture and scan it again, or have a supervisor resolve it.</source>
+        <translation>Die Platine auflegen und erneut scannen, oder die Schichtleitung klärt es.</translation>
+    </message>
+    <message>
+        <source>It is not clear which fixture this is for</source>
+        <translation>Es ist unklar, welche Aufnahme gemeint ist</translation>
+    </message>
+    <message>
+        <source>Scan the fixture&apos;s label first, then the board.</source>
+        <translation>Erst das Etikett der Aufnahme scannen, dann die Platine.</translation>
+    </message>
+    <message>
+        <source>This fixture is still at work</source>
+        <translation>Diese Aufnahme arbeitet noch</translation>
+    </message>
+    <message>
+        <source>Wait for its verdict, then scan again.</source>
+        <translation>Auf das Urteil warten, dann erneut scannen.</translation>
+    </message>
+    <message>
+        <source>This fixture&apos;s last board is not settled</source>
+        <translation>Die letzte Platine dieser Aufnahme ist nicht erledigt</translation>
+    </message>
+    <message>
+        <source>Take it off, press Seen on the tile, then scan again.</source>
+        <translation>Abnehmen, auf der Kachel „Gesehen“ drücken, dann erneut scannen.</translation>
+    </message>
+    <message>
+        <source>Signer, journal and manifest do not agree</source>
+        <translation>Signierer, Journal und Manifest stimmen nicht überein</translation>
+    </message>
+    <message>
+        <source>Call an engineer; keep the batch as it is.</source>
+        <translation>Technik rufen; das Los so lassen.</translation>
+    </message>
+    <message>
+        <source>The board does not answer</source>
+        <translation>Die Platine antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Check that it is seated and powered, then scan again.</source>
+        <translation>Sitz und Strom prüfen, dann erneut scannen.</translation>
+    </message>
+    <message>
+        <source>The board&apos;s answer makes no sense</source>
+        <translation>Die Antwort der Platine ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>Check its cable, then scan again.</source>
+        <translation>Kabel prüfen, dann erneut scannen.</translation>
+    </message>
+    <message>
+        <source>The connection to the board broke</source>
+        <translation>Die Verbindung zur Platine riss ab</translation>
+    </message>
+    <message>
+        <source>The board refused</source>
+        <translation>Die Platine hat abgelehnt</translation>
+    </message>
+    <message>
+        <source>Set the board aside as bad.</source>
+        <translation>Platine als schlecht beiseitelegen.</translation>
+    </message>
+    <message>
+        <source>The board could not prove its credential</source>
+        <translation>Die Platine konnte ihren Ausweis nicht beweisen</translation>
+    </message>
+    <message>
+        <source>This is another board than the one expected</source>
+        <translation>Das ist eine andere Platine als erwartet</translation>
+    </message>
+    <message>
+        <source>Put the right board on; set this one aside.</source>
+        <translation>Die richtige Platine auflegen; diese beiseitelegen.</translation>
+    </message>
+    <message>
+        <source>The signer does not answer</source>
+        <translation>Der Signierer antwortet nicht</translation>
+    </message>
+    <message>
+        <source>It restarts by itself; call an engineer if this stays.</source>
+        <translation>Er startet von selbst neu; Technik rufen, wenn es bleibt.</translation>
+    </message>
+    <message>
+        <source>The signer refused the request</source>
+        <translation>Der Signierer hat die Anfrage abgelehnt</translation>
+    </message>
+    <message>
+        <source>The HSM waits for its PIN</source>
+        <translation>Das HSM wartet auf seine PIN</translation>
+    </message>
+    <message>
+        <source>Enter the PIN.</source>
+        <translation>Die PIN eingeben.</translation>
+    </message>
+    <message>
+        <source>The PIN was not accepted</source>
+        <translation>Die PIN wurde nicht angenommen</translation>
+    </message>
+    <message>
+        <source>Enter it again with care: every wrong entry counts.</source>
+        <translation>Sorgfältig erneut eingeben: Jede falsche Eingabe zählt.</translation>
+    </message>
+    <message>
+        <source>The HSM has locked its PIN</source>
+        <translation>Das HSM hat seine PIN gesperrt</translation>
+    </message>
+    <message>
+        <source>The HSM&apos;s security officer must unlock or renew it; then enter the PIN.</source>
+        <translation>Der Sicherheitsbeauftragte des HSM muss sie entsperren oder erneuern; dann die PIN eingeben.</translation>
+    </message>
+    <message>
+        <source>The supervisor&apos;s passphrase is wrong</source>
+        <translation>Die Passphrase der Schichtleitung ist falsch</translation>
+    </message>
+    <message>
+        <source>Enter it again.</source>
+        <translation>Erneut eingeben.</translation>
+    </message>
+    <message>
+        <source>The HSM is not there</source>
+        <translation>Das HSM ist nicht da</translation>
+    </message>
+    <message>
+        <source>Check that the HSM is connected.</source>
+        <translation>Prüfen, ob das HSM verbunden ist.</translation>
+    </message>
+    <message>
+        <source>A key is not in the HSM</source>
+        <translation>Ein Schlüssel ist nicht im HSM</translation>
+    </message>
+    <message>
+        <source>The HSM reports a fault</source>
+        <translation>Das HSM meldet einen Fehler</translation>
+    </message>
+    <message>
+        <source>Wait until it has healed, then scan again.</source>
+        <translation>Warten, bis er behoben ist, dann erneut scannen.</translation>
+    </message>
+    <message>
+        <source>The HSM has no order for this</source>
+        <translation>Das HSM hat dafür keinen Auftrag</translation>
+    </message>
+    <message>
+        <source>A supervisor must open the batch.</source>
+        <translation>Die Schichtleitung muss das Los öffnen.</translation>
+    </message>
+    <message>
+        <source>The board&apos;s request is not acceptable</source>
+        <translation>Die Anfrage der Platine ist nicht annehmbar</translation>
+    </message>
+    <message>
+        <source>The CA&apos;s certificate chain is not acceptable</source>
+        <translation>Die Zertifikatskette der CA ist nicht annehmbar</translation>
+    </message>
+    <message>
+        <source>The board&apos;s key is not random</source>
+        <translation>Der Schlüssel der Platine ist nicht zufällig</translation>
+    </message>
+    <message>
+        <source>Set the board aside as bad; call an engineer.</source>
+        <translation>Platine als schlecht beiseitelegen; Technik rufen.</translation>
+    </message>
+    <message>
+        <source>The certificate would break a rule; it was not given out</source>
+        <translation>Das Zertifikat hätte eine Regel verletzt; es wurde nicht ausgegeben</translation>
+    </message>
+    <message>
+        <source>A signature was interrupted; its serial is void</source>
+        <translation>Eine Signatur wurde unterbrochen; ihre Seriennummer ist ungültig</translation>
+    </message>
+    <message>
+        <source>Scan again.</source>
+        <translation>Erneut scannen.</translation>
+    </message>
+    <message>
+        <source>The journal cannot be written</source>
+        <translation>Das Journal kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Check the disk; call an engineer.</source>
+        <translation>Datenträger prüfen; Technik rufen.</translation>
+    </message>
+    <message>
+        <source>Another program is running this station</source>
+        <translation>Ein anderes Programm betreibt diese Station</translation>
+    </message>
+    <message>
+        <source>Close the other program, then try again.</source>
+        <translation>Das andere Programm schließen, dann erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The records do not verify</source>
+        <translation>Die Aufzeichnungen lassen sich nicht bestätigen</translation>
+    </message>
+    <message>
+        <source>Keep the files; call an auditor.</source>
+        <translation>Dateien aufbewahren; Prüfer rufen.</translation>
+    </message>
+    <message>
+        <source>The fixture cannot be reached</source>
+        <translation>Die Aufnahme ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Check its cable; call an engineer if this stays.</source>
+        <translation>Kabel prüfen; Technik rufen, wenn es bleibt.</translation>
+    </message>
+    <message>
+        <source>It took too long</source>
+        <translation>Es dauerte zu lange</translation>
+    </message>
+    <message>
+        <source>Scan again; call an engineer if this stays.</source>
+        <translation>Erneut scannen; Technik rufen, wenn es bleibt.</translation>
+    </message>
+    <message>
+        <source>It was stopped</source>
+        <translation>Es wurde angehalten</translation>
+    </message>
+    <message>
+        <source>Scan again to go on.</source>
+        <translation>Zum Fortsetzen erneut scannen.</translation>
+    </message>
+    <message>
+        <source>The clock does not fit the records</source>
+        <translation>Die Uhr passt nicht zu den Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>Set the clock; where it is right, a supervisor must say so.</source>
+        <translation>Uhr stellen; geht sie richtig, muss die Schichtleitung das bestätigen.</translation>
+    </message>
+    <message>
+        <source>A file cannot be read or written</source>
+        <translation>Eine Datei kann nicht gelesen oder geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Check the disk and its permissions.</source>
+        <translation>Datenträger und seine Rechte prüfen.</translation>
+    </message>
+    <message>
+        <source>The station contradicts itself</source>
+        <translation>Die Station widerspricht sich</translation>
+    </message>
+    <message>
+        <source>PASS</source>
+        <comment>verdict, as large as the tile allows</comment>
+        <translation>GUT</translation>
+    </message>
+    <message>
+        <source>FAIL</source>
+        <comment>verdict: the board is bad</comment>
+        <translation>SCHLECHT</translation>
+    </message>
+    <message>
+        <source>ERROR</source>
+        <comment>verdict: the station is in trouble</comment>
+        <translation>STÖRUNG</translation>
+    </message>
+    <message>
+        <source>STOPPED</source>
+        <comment>verdict: a person stopped it</comment>
+        <translation>GESTOPPT</translation>
+    </message>
+    <message>
+        <source>Reading the board</source>
+        <comment>what the fixture does</comment>
+        <translation>Platine wird gelesen</translation>
+    </message>
+    <message>
+        <source>Making the key</source>
+        <comment>what the fixture does</comment>
+        <translation>Schlüssel wird erzeugt</translation>
+    </message>
+    <message>
+        <source>Issuing</source>
+        <comment>what the fixture does: the HSM signs or derives</comment>
+        <translation>Wird ausgestellt</translation>
+    </message>
+    <message>
+        <source>Writing to the board</source>
+        <comment>what the fixture does</comment>
+        <translation>Platine wird beschrieben</translation>
+    </message>
+    <message>
+        <source>Restart and proof</source>
+        <comment>what the fixture does</comment>
+        <translation>Neustart und Beweis</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <comment>what the fixture does</comment>
+        <translation>Wird erfasst</translation>
+    </message>
+    <message>
+        <source>Locking the board</source>
+        <comment>what the fixture does</comment>
+        <translation>Platine wird gesperrt</translation>
+    </message>
+    <message>
+        <source>Setting the old one aside</source>
+        <comment>what the fixture does: its identity is void</comment>
+        <translation>Die alte wird ausgemustert</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <comment>how devices of a batch show who they are</comment>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>SAS key</source>
+        <comment>how devices of a batch show who they are</comment>
+        <translation>SAS-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Imported key</source>
+        <comment>how devices of a batch show who they are: a SAS key that the cloud made</comment>
+        <translation>Importierter Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1.%2 s</source>
+        <comment>seconds and tenths</comment>
+        <translation>%1,%2 s</translation>
+    </message>
+    <message>
+        <source>%1:%2 min</source>
+        <comment>minutes and seconds</comment>
+        <translation>%1:%2 min</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::BatchesController</name>
+    <message>
+        <source>No open batch is called %1.</source>
+        <comment>%1: what was scanned</comment>
+        <translation>Kein offenes Los heißt %1.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::ChecksModel</name>
+    <message>
+        <source>good</source>
+        <comment>a line of the preflight</comment>
+        <translation>gut</translation>
+    </message>
+    <message>
+        <source>soon</source>
+        <comment>a line of the preflight: good for today, to be seen to before long</comment>
+        <translation>bald</translation>
+    </message>
+    <message>
+        <source>BAD</source>
+        <comment>a line of the preflight: the shift must not start</comment>
+        <translation>SCHLECHT</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::LifeModel</name>
+    <message>
+        <source>Recorded</source>
+        <comment>a device&apos;s state</comment>
+        <translation>Erfasst</translation>
+    </message>
+    <message>
+        <source>Scrapped</source>
+        <comment>a device&apos;s state</comment>
+        <translation>Verschrottet</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <comment>a device&apos;s state</comment>
+        <translation>Ungültig</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <comment>a device&apos;s state: nothing was issued yet</comment>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Unresolved</source>
+        <comment>a device&apos;s state: interrupted, it waits for its board</comment>
+        <translation>Ungeklärt</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <comment>a device&apos;s fact</comment>
+        <translation>Los</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <comment>a device&apos;s fact: what was scanned</comment>
+        <translation>Etikett</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <comment>a device&apos;s fact: UID, family, firmware</comment>
+        <translation>Platine</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <comment>a device&apos;s fact: when, where</comment>
+        <translation>Erfasst</translation>
+    </message>
+    <message>
+        <source>Shown by</source>
+        <comment>a device&apos;s fact: proof, digest or read-back</comment>
+        <translation>Belegt durch</translation>
+    </message>
+    <message>
+        <source>Key made by</source>
+        <comment>a device&apos;s fact: board, station ...</comment>
+        <translation>Schlüssel von</translation>
+    </message>
+    <message>
+        <source>CA slot</source>
+        <comment>a device&apos;s fact: primary or secondary</comment>
+        <translation>CA-Platz</translation>
+    </message>
+    <message>
+        <source>Replaces</source>
+        <comment>a device&apos;s fact: SHA-256 of the certificate before</comment>
+        <translation>Ersetzt</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <comment>an event: a unit was reserved</comment>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>batch %1, label %2, board %3</source>
+        <comment>where a unit was begun</comment>
+        <translation>Los %1, Etikett %2, Platine %3</translation>
+    </message>
+    <message>
+        <source>Scrapped</source>
+        <comment>an event</comment>
+        <translation>Verschrottet</translation>
+    </message>
+    <message>
+        <source>For rework</source>
+        <comment>an event: voided, to be made anew</comment>
+        <translation>Zur Nacharbeit</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <comment>an event</comment>
+        <translation>Ungültig</translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <comment>%1: a fixture</comment>
+        <translation>auf %1</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::LineController</name>
+    <message>
+        <source>%1 is chosen.</source>
+        <comment>%1: a fixture</comment>
+        <translation>%1 ist gewählt.</translation>
+    </message>
+    <message>
+        <source>Scan the board on it.</source>
+        <translation>Die Platine darauf scannen.</translation>
+    </message>
+    <message>
+        <source>%1 is on %2.</source>
+        <comment>%1: what was scanned, %2: a fixture</comment>
+        <translation>%1 ist auf %2.</translation>
+    </message>
+    <message>
+        <source>The scan is longer than any label.</source>
+        <translation>Der Scan ist länger als jedes Etikett.</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again.</source>
+        <translation>Das Etikett der Platine erneut scannen.</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <comment>%1: what was scanned, %2: why it is refused</comment>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>A fixture is still at work.</source>
+        <translation>Eine Aufnahme arbeitet noch.</translation>
+    </message>
+    <message>
+        <source>Wait for its verdict, then go back.</source>
+        <translation>Auf das Urteil warten, dann zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::PreflightController</name>
+    <message>
+        <source>Checking</source>
+        <comment>the preflight is not at its end</comment>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not ready: %n check(s) are bad. Each line says what to do.</source>
+        <comment>end of the preflight</comment>
+        <translation>
+            <numerusform>Nicht bereit: %n Prüfung ist schlecht. Ihre Zeile sagt, was zu tun ist.</numerusform>
+            <numerusform>Nicht bereit: %n Prüfungen sind schlecht. Jede Zeile sagt, was zu tun ist.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The station is ready. %n line(s) to see to soon.</source>
+        <comment>end of the preflight</comment>
+        <translation>
+            <numerusform>Die Station ist bereit. %n Zeile bald erledigen.</numerusform>
+            <numerusform>Die Station ist bereit. %n Zeilen bald erledigen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The station is ready.</source>
+        <comment>end of the preflight</comment>
+        <translation>Die Station ist bereit.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::TilesModel</name>
+    <message>
+        <source>Not connected</source>
+        <comment>a fixture whose cable is not there</comment>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Scan the board</source>
+        <comment>for this fixture</comment>
+        <translation>Platine scannen</translation>
+    </message>
+    <message>
+        <source>Put a board on</source>
+        <translation>Platine auflegen</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <comment>a rule refused the scan; no verdict on the board</comment>
+        <translation>Nicht angenommen</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::UnitController</name>
+    <message>
+        <source>Never begun</source>
+        <comment>no board was ever given this ID</comment>
+        <translation>Nie begonnen</translation>
+    </message>
+    <message>
+        <source>It was also %1.</source>
+        <comment>%1: other device IDs that a board or label had</comment>
+        <translation>Sie war auch %1.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1053 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>AnswerBar</name>
+    <message>
+        <source>Scan a board&apos;s label</source>
+        <extracomment>shown before the first scan</extracomment>
+        <translation>Escanee la etiqueta de una placa</translation>
+    </message>
+    <message>
+        <source>Enter ends the scan</source>
+        <extracomment>while a scan is being typed</extracomment>
+        <translation>Intro termina el escaneo</translation>
+    </message>
+</context>
+<context>
+    <name>BatchRow</name>
+    <message>
+        <source>%1, %2, %3 of %4 recorded</source>
+        <extracomment>for screen readers: %1 is a batch, %2 its kind, %3 of %4 units recorded</extracomment>
+        <translation>%1, %2, %3 de %4 registradas</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>%1 of %2 units of a batch are recorded</extracomment>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>%1 unresolved</source>
+        <extracomment>%1 units were interrupted and wait for their board</extracomment>
+        <translation>%1 sin resolver</translation>
+    </message>
+</context>
+<context>
+    <name>BatchesPage</name>
+    <message>
+        <source>Batches</source>
+        <extracomment>for screen readers: the page of the batches</extracomment>
+        <translation>Lotes</translation>
+    </message>
+    <message>
+        <source>Choose a batch</source>
+        <extracomment>title of the page of batches</extracomment>
+        <translation>Elija un lote</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>Otro idioma que %1</translation>
+    </message>
+    <message>
+        <source>Preflight</source>
+        <extracomment>button: to the page of every check that a shift starts with</extracomment>
+        <translation>Comprobación</translation>
+    </message>
+    <message>
+        <source>Find a device</source>
+        <extracomment>button: to the page of one device</extracomment>
+        <translation>Buscar un dispositivo</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <extracomment>button: read the list of batches again</extracomment>
+        <translation>Actualizar</translation>
+    </message>
+    <message>
+        <source>Open batches</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Lotes abiertos</translation>
+    </message>
+    <message>
+        <source>No batch is open.
+A supervisor opens one, then press Refresh.</source>
+        <extracomment>there is nothing to choose</extracomment>
+        <translation>No hay ningún lote abierto.
+Un supervisor abre uno; después pulse Actualizar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unit(s) were interrupted: put those boards on and scan them again</source>
+        <extracomment>%n units were interrupted</extracomment>
+        <translation>
+            <numerusform>%n unidad quedó interrumpida: coloque esa placa y escanéela de nuevo</numerusform>
+            <numerusform>%n unidades quedaron interrumpidas: coloque esas placas y escanéelas de nuevo</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Touch a batch, or scan its name</source>
+        <extracomment>a batch can be chosen by its barcode</extracomment>
+        <translation>Toque un lote o escanee su nombre</translation>
+    </message>
+</context>
+<context>
+    <name>CheckRow</name>
+    <message>
+        <source>%1: %2. %3. %4</source>
+        <extracomment>for screen readers: %1 a check, %2 good, soon or bad, %3 what was found, %4 what to do</extracomment>
+        <translation>%1: %2. %3. %4</translation>
+    </message>
+</context>
+<context>
+    <name>FactRow</name>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>for screen readers: %1 a fact&apos;s name, %2 its value</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>FixtureTile</name>
+    <message>
+        <source>%1: %2 %3</source>
+        <extracomment>for screen readers: %1 is a fixture, %2 its verdict or what to do there, %3 the unit</extracomment>
+        <translation>%1: %2 %3</translation>
+    </message>
+</context>
+<context>
+    <name>LifeRow</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <extracomment>for screen readers: %1 a time, %2 an event, %3 where and why</extracomment>
+        <translation>%1: %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>LineHeader</name>
+    <message>
+        <source>Batches</source>
+        <extracomment>button: back to the list of batches</extracomment>
+        <translation>Lotes</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>counter of recorded units; %1 of %2 ordered</extracomment>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <extracomment>label of the counter of recorded units</extracomment>
+        <translation>registradas</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <extracomment>label of the counter of failed attempts</extracomment>
+        <translation>fallidas</translation>
+    </message>
+    <message>
+        <source>unresolved</source>
+        <extracomment>label of the counter of units that wait for their board</extracomment>
+        <translation>sin resolver</translation>
+    </message>
+</context>
+<context>
+    <name>LinePage</name>
+    <message>
+        <source>Fixtures</source>
+        <extracomment>for screen readers: the page of the fixtures</extracomment>
+        <translation>Puestos</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Keystamp %1</source>
+        <extracomment>title of the window; %1 is the station&apos;s name</extracomment>
+        <translation>Keystamp %1</translation>
+    </message>
+    <message>
+        <source>DEMO  ·  nothing made here is for sale</source>
+        <extracomment>permanent mark while the HSM token is a throw-away one</extracomment>
+        <translation>DEMO  ·  nada de lo hecho aquí es para la venta</translation>
+    </message>
+</context>
+<context>
+    <name>PageHeader</name>
+    <message>
+        <source>Back</source>
+        <extracomment>button: to the page before</extracomment>
+        <translation>Atrás</translation>
+    </message>
+</context>
+<context>
+    <name>PinKeypad</name>
+    <message>
+        <source>Erase</source>
+        <extracomment>key: takes the last digit back</extracomment>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <extracomment>key: the PIN is whole</extracomment>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>PinPage</name>
+    <message>
+        <source>PIN</source>
+        <extracomment>for screen readers: the page where the PIN is entered</extracomment>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>%1 characters entered</source>
+        <extracomment>for screen readers; %1 is a number</extracomment>
+        <translation>%1 caracteres introducidos</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightPage</name>
+    <message>
+        <source>Preflight</source>
+        <extracomment>for screen readers: the page of the preflight</extracomment>
+        <translation>Comprobación</translation>
+    </message>
+    <message>
+        <source>Is the station ready?</source>
+        <extracomment>title of the page of the preflight</extracomment>
+        <translation>¿Está lista la estación?</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <extracomment>button: run the preflight again</extracomment>
+        <translation>Comprobar de nuevo</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Comprobaciones</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Start</source>
+        <extracomment>for screen readers: the page while the station starts</extracomment>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>The station is starting</source>
+        <extracomment>while signer and journal are opened</extracomment>
+        <translation>La estación se está iniciando</translation>
+    </message>
+    <message>
+        <source>HSM, journal and unfinished work are looked at first.</source>
+        <extracomment>while signer and journal are opened</extracomment>
+        <translation>Primero se revisan el HSM, el diario y el trabajo pendiente.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <extracomment>button: open the station again</extracomment>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>Check everything</source>
+        <extracomment>button: to the page of every check that a shift starts with</extracomment>
+        <translation>Comprobar todo</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Iniciando</translation>
+    </message>
+</context>
+<context>
+    <name>StepTrack</name>
+    <message>
+        <source>Reserved</source>
+        <extracomment>state of a unit: the ID is taken for this board</extracomment>
+        <translation>Reservado</translation>
+    </message>
+    <message>
+        <source>Intended</source>
+        <extracomment>state of a unit: what will be signed is on disk</extracomment>
+        <translation>Previsto</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <extracomment>state of a unit: the HSM has signed or derived</extracomment>
+        <translation>Emitido</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <extracomment>state of a unit: the board has accepted it</extracomment>
+        <translation>Escrito</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <extracomment>state of a unit: the board has proven that it holds it</extracomment>
+        <translation>Verificado</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <extracomment>state of a unit: on record for ever</extracomment>
+        <translation>Registrado</translation>
+    </message>
+    <message>
+        <source>%1 of 6 steps</source>
+        <extracomment>for screen readers; %1 of 6 steps</extracomment>
+        <translation>%1 de 6 pasos</translation>
+    </message>
+</context>
+<context>
+    <name>TileVerdict</name>
+    <message>
+        <source>Touch when seen</source>
+        <extracomment>on a small tile that is a button: a person has seen the FAIL or ERROR</extracomment>
+        <translation>Toque al verlo</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <extracomment>button on a FAIL or ERROR: a person has seen it</extracomment>
+        <translation>Visto</translation>
+    </message>
+    <message>
+        <source>Acknowledge %1 on %2</source>
+        <extracomment>for screen readers: %1 is FAIL or ERROR, %2 a fixture</extracomment>
+        <translation>Confirmar %1 en %2</translation>
+    </message>
+</context>
+<context>
+    <name>TileWork</name>
+    <message>
+        <source>Board %1</source>
+        <extracomment>%1 is the unique number of the board&apos;s chip</extracomment>
+        <translation>Placa %1</translation>
+    </message>
+</context>
+<context>
+    <name>UnitPage</name>
+    <message>
+        <source>Device</source>
+        <extracomment>for screen readers: the page of one device</extracomment>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>Find a device</source>
+        <extracomment>title of the page of one device before there is one</extracomment>
+        <translation>Buscar un dispositivo</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>Its life, newest first</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Su historia, lo más reciente primero</translation>
+    </message>
+    <message>
+        <source>Scan its label,
+or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, then Enter</source>
+        <extracomment>by what a device is found</extracomment>
+        <translation>Escanee su etiqueta
+o escriba su ID, el número de su placa o la huella de su certificado y pulse Intro</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <extracomment>while the journal is searched</extracomment>
+        <translation>Buscando</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel</name>
+    <message>
+        <source>The station was asked for something it does not know</source>
+        <translation>Se pidió a la estación algo que no conoce</translation>
+    </message>
+    <message>
+        <source>Call an engineer.</source>
+        <translation>Llame a un técnico.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s configuration cannot be used</source>
+        <translation>La configuración de la estación no se puede usar</translation>
+    </message>
+    <message>
+        <source>Call an engineer: the line below must be corrected.</source>
+        <translation>Llame a un técnico: hay que corregir la línea de abajo.</translation>
+    </message>
+    <message>
+        <source>The scan is not a device ID</source>
+        <translation>Lo escaneado no es un ID de dispositivo</translation>
+    </message>
+    <message>
+        <source>Check the label; set the board aside if it is damaged.</source>
+        <translation>Revise la etiqueta; aparte la placa si está dañada.</translation>
+    </message>
+    <message>
+        <source>The CSV file cannot be used; nothing of it was taken</source>
+        <translation>El archivo CSV no se puede usar; no se tomó nada de él</translation>
+    </message>
+    <message>
+        <source>Correct the named lines and import it again.</source>
+        <translation>Corrija las líneas indicadas e impórtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The scan cannot be used</source>
+        <translation>Lo escaneado no se puede usar</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again.</source>
+        <translation>Escanee de nuevo la etiqueta de la placa.</translation>
+    </message>
+    <message>
+        <source>There is no such batch</source>
+        <translation>No existe ese lote</translation>
+    </message>
+    <message>
+        <source>Choose a batch from the list.</source>
+        <translation>Elija un lote de la lista.</translation>
+    </message>
+    <message>
+        <source>A batch of that name exists</source>
+        <translation>Ya existe un lote con ese nombre</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>The batch is not open</source>
+        <translation>El lote no está abierto</translation>
+    </message>
+    <message>
+        <source>Choose an open batch.</source>
+        <translation>Elija un lote abierto.</translation>
+    </message>
+    <message>
+        <source>No unit of that ID is recorded</source>
+        <translation>No hay nada registrado con ese ID</translation>
+    </message>
+    <message>
+        <source>Check the ID.</source>
+        <translation>Revise el ID.</translation>
+    </message>
+    <message>
+        <source>There is no such fixture</source>
+        <translation>No existe ese puesto</translation>
+    </message>
+    <message>
+        <source>Scan the label on the fixture.</source>
+        <translation>Escanee la etiqueta del puesto.</translation>
+    </message>
+    <message>
+        <source>This board does not belong to the batch</source>
+        <translation>Esta placa no pertenece al lote</translation>
+    </message>
+    <message>
+        <source>Check the label and the batch; set the board aside.</source>
+        <translation>Revise la etiqueta y el lote; aparte la placa.</translation>
+    </message>
+    <message>
+        <source>The batch has issued all it may</source>
+        <translation>El lote ya emitió todo lo permitido</translation>
+    </message>
+    <message>
+        <source>Call a supervisor: close the batch or extend it.</source>
+        <translation>Llame a un supervisor: cerrar o ampliar el lote.</translation>
+    </message>
+    <message>
+        <source>This board is already done</source>
+        <translation>Esta placa ya está hecha</translation>
+    </message>
+    <message>
+        <source>Put the next board on.</source>
+        <translation>Coloque la siguiente placa.</translation>
+    </message>
+    <message>
+        <source>This label belongs to another board</source>
+        <translation>Esta etiqueta pertenece a otra placa</translation>
+    </message>
+    <message>
+        <source>Set the board aside and call a supervisor.</source>
+        <translation>Aparte la placa y llame a un supervisor.</translation>
+    </message>
+    <message>
+        <source>This board was begun under another label</source>
+        <translation>Esta placa se empezó con otra etiqueta</translation>
+    </message>
+    <message>
+        <source>Scan the label it was begun with.</source>
+        <translation>Escanee la etiqueta con la que se empezó.</translation>
+    </message>
+    <message>
+        <source>This board was scrapped</source>
+        <translation>Esta placa fue desechada</translation>
+    </message>
+    <message>
+        <source>Take it out of the line: it gets no identity any more.</source>
+        <translation>Sáquela de la línea: ya no recibe identidad.</translation>
+    </message>
+    <message>
+        <source>This unit was interrupted and is not resolved</source>
+        <translation>Esta unidad quedó interrumpida y sin resolver</translation>
+    </message>
+    <message>
+        <source>Put that board on a fixture and scan it again, or have a supervisor resolve it.</source>
+        <translation>Coloque esa placa en un puesto y escanéela de nuevo, o que un supervisor lo resuelva.</translation>
+    </message>
+    <message>
+        <source>It is not clear which fixture this is for</source>
+        <translation>No está claro para qué puesto es</translation>
+    </message>
+    <message>
+        <source>Scan the fixture&apos;s label first, then the board.</source>
+        <translation>Escanee primero la etiqueta del puesto y después la placa.</translation>
+    </message>
+    <message>
+        <source>This fixture is still at work</source>
+        <translation>Este puesto sigue trabajando</translation>
+    </message>
+    <message>
+        <source>Wait for its verdict, then scan again.</source>
+        <translation>Espere su veredicto y escanee de nuevo.</translation>
+    </message>
+    <message>
+        <source>This fixture&apos;s last board is not settled</source>
+        <translation>La última placa de este puesto no está resuelta</translation>
+    </message>
+    <message>
+        <source>Take it off, press Seen on the tile, then scan again.</source>
+        <translation>Quítela, pulse Visto en su recuadro y escanee de nuevo.</translation>
+    </message>
+    <message>
+        <source>Signer, journal and manifest do not agree</source>
+        <translation>El firmador, el diario y el manifiesto no coinciden</translation>
+    </message>
+    <message>
+        <source>Call an engineer; keep the batch as it is.</source>
+        <translation>Llame a un técnico; deje el lote como está.</translation>
+    </message>
+    <message>
+        <source>The board does not answer</source>
+        <translation>La placa no responde</translation>
+    </message>
+    <message>
+        <source>Check that it is seated and powered, then scan again.</source>
+        <translation>Compruebe que está bien puesta y con corriente, y escanee de nuevo.</translation>
+    </message>
+    <message>
+        <source>The board&apos;s answer makes no sense</source>
+        <translation>La respuesta de la placa no tiene sentido</translation>
+    </message>
+    <message>
+        <source>Check its cable, then scan again.</source>
+        <translation>Revise su cable y escanee de nuevo.</translation>
+    </message>
+    <message>
+        <source>The connection to the board broke</source>
+        <translation>Se cortó la conexión con la placa</translation>
+    </message>
+    <message>
+        <source>The board refused</source>
+        <translation>La placa se negó</translation>
+    </message>
+    <message>
+        <source>Set the board aside as bad.</source>
+        <translation>Aparte la placa como defectuosa.</translation>
+    </message>
+    <message>
+        <source>The board could not prove its credential</source>
+        <translation>La placa no pudo demostrar su credencial</translation>
+    </message>
+    <message>
+        <source>This is another board than the one expected</source>
+        <translation>Esta placa no es la esperada</translation>
+    </message>
+    <message>
+        <source>Put the right board on; set this one aside.</source>
+        <translation>Coloque la placa correcta; aparte esta.</translation>
+    </message>
+    <message>
+        <source>The signer does not answer</source>
+        <translation>El firmador no responde</translation>
+    </message>
+    <message>
+        <source>It restarts by itself; call an engineer if this stays.</source>
+        <translation>Se reinicia solo; llame a un técnico si persiste.</translation>
+    </message>
+    <message>
+        <source>The signer refused the request</source>
+        <translation>El firmador rechazó la petición</translation>
+    </message>
+    <message>
+        <source>The HSM waits for its PIN</source>
+        <translation>El HSM espera su PIN</translation>
+    </message>
+    <message>
+        <source>Enter the PIN.</source>
+        <translation>Introduzca el PIN.</translation>
+    </message>
+    <message>
+        <source>The PIN was not accepted</source>
+        <translation>El PIN no fue aceptado</translation>
+    </message>
+    <message>
+        <source>Enter it again with care: every wrong entry counts.</source>
+        <translation>Introdúzcalo de nuevo con cuidado: cada error cuenta.</translation>
+    </message>
+    <message>
+        <source>The HSM has locked its PIN</source>
+        <translation>El HSM ha bloqueado su PIN</translation>
+    </message>
+    <message>
+        <source>The HSM&apos;s security officer must unlock or renew it; then enter the PIN.</source>
+        <translation>El responsable de seguridad del HSM debe desbloquearlo o renovarlo; después introduzca el PIN.</translation>
+    </message>
+    <message>
+        <source>The supervisor&apos;s passphrase is wrong</source>
+        <translation>La frase de paso del supervisor es incorrecta</translation>
+    </message>
+    <message>
+        <source>Enter it again.</source>
+        <translation>Introdúzcala de nuevo.</translation>
+    </message>
+    <message>
+        <source>The HSM is not there</source>
+        <translation>El HSM no está</translation>
+    </message>
+    <message>
+        <source>Check that the HSM is connected.</source>
+        <translation>Compruebe que el HSM está conectado.</translation>
+    </message>
+    <message>
+        <source>A key is not in the HSM</source>
+        <translation>Falta una clave en el HSM</translation>
+    </message>
+    <message>
+        <source>The HSM reports a fault</source>
+        <translation>El HSM comunica un fallo</translation>
+    </message>
+    <message>
+        <source>Wait until it has healed, then scan again.</source>
+        <translation>Espere a que se recupere y escanee de nuevo.</translation>
+    </message>
+    <message>
+        <source>The HSM has no order for this</source>
+        <translation>El HSM no tiene orden para esto</translation>
+    </message>
+    <message>
+        <source>A supervisor must open the batch.</source>
+        <translation>Un supervisor debe abrir el lote.</translation>
+    </message>
+    <message>
+        <source>The board&apos;s request is not acceptable</source>
+        <translation>La petición de la placa no es aceptable</translation>
+    </message>
+    <message>
+        <source>The CA&apos;s certificate chain is not acceptable</source>
+        <translation>La cadena de certificados de la CA no es aceptable</translation>
+    </message>
+    <message>
+        <source>The board&apos;s key is not random</source>
+        <translation>La clave de la placa no es aleatoria</translation>
+    </message>
+    <message>
+        <source>Set the board aside as bad; call an engineer.</source>
+        <translation>Aparte la placa como defectuosa; llame a un técnico.</translation>
+    </message>
+    <message>
+        <source>The certificate would break a rule; it was not given out</source>
+        <translation>El certificado incumpliría una regla; no se entregó</translation>
+    </message>
+    <message>
+        <source>A signature was interrupted; its serial is void</source>
+        <translation>Se interrumpió una firma; su número de serie queda anulado</translation>
+    </message>
+    <message>
+        <source>Scan again.</source>
+        <translation>Escanee de nuevo.</translation>
+    </message>
+    <message>
+        <source>The journal cannot be written</source>
+        <translation>No se puede escribir el diario</translation>
+    </message>
+    <message>
+        <source>Check the disk; call an engineer.</source>
+        <translation>Revise el disco; llame a un técnico.</translation>
+    </message>
+    <message>
+        <source>Another program is running this station</source>
+        <translation>Otro programa está usando esta estación</translation>
+    </message>
+    <message>
+        <source>Close the other program, then try again.</source>
+        <translation>Cierre el otro programa e intente de nuevo.</translation>
+    </message>
+    <message>
+        <source>The records do not verify</source>
+        <translation>Los registros no se verifican</translation>
+    </message>
+    <message>
+        <source>Keep the files; call an auditor.</source>
+        <translation>Conserve los archivos; llame a un auditor.</translation>
+    </message>
+    <message>
+        <source>The fixture cannot be reached</source>
+        <translation>No se puede acceder al puesto</translation>
+    </message>
+    <message>
+        <source>Check its cable; call an engineer if this stays.</source>
+        <translation>Revise su cable; llame a un técnico si persiste.</translation>
+    </message>
+    <message>
+        <source>It took too long</source>
+        <translation>Tardó demasiado</translation>
+    </message>
+    <message>
+        <source>Scan again; call an engineer if this stays.</source>
+        <translation>Escanee de nuevo; llame a un técnico si persiste.</translation>
+    </message>
+    <message>
+        <source>It was stopped</source>
+        <translation>Se detuvo</translation>
+    </message>
+    <message>
+        <source>Scan again to go on.</source>
+        <translation>Escanee de nuevo para continuar.</translation>
+    </message>
+    <message>
+        <source>The clock does not fit the records</source>
+        <translation>El reloj no concuerda con los registros</translation>
+    </message>
+    <message>
+        <source>Set the clock; where it is right, a supervisor must say so.</source>
+        <translation>Ajuste el reloj; si es correcto, un supervisor debe confirmarlo.</translation>
+    </message>
+    <message>
+        <source>A file cannot be read or written</source>
+        <translation>No se puede leer o escribir un archivo</translation>
+    </message>
+    <message>
+        <source>Check the disk and its permissions.</source>
+        <translation>Revise el disco y sus permisos.</translation>
+    </message>
+    <message>
+        <source>The station contradicts itself</source>
+        <translation>La estación se contradice</translation>
+    </message>
+    <message>
+        <source>PASS</source>
+        <comment>verdict, as large as the tile allows</comment>
+        <translation>PASA</translation>
+    </message>
+    <message>
+        <source>FAIL</source>
+        <comment>verdict: the board is bad</comment>
+        <translation>FALLA</translation>
+    </message>
+    <message>
+        <source>ERROR</source>
+        <comment>verdict: the station is in trouble</comment>
+        <translation>ERROR</translation>
+    </message>
+    <message>
+        <source>STOPPED</source>
+        <comment>verdict: a person stopped it</comment>
+        <translation>PARADO</translation>
+    </message>
+    <message>
+        <source>Reading the board</source>
+        <comment>what the fixture does</comment>
+        <translation>Leyendo la placa</translation>
+    </message>
+    <message>
+        <source>Making the key</source>
+        <comment>what the fixture does</comment>
+        <translation>Creando la clave</translation>
+    </message>
+    <message>
+        <source>Issuing</source>
+        <comment>what the fixture does: the HSM signs or derives</comment>
+        <translation>Emitiendo</translation>
+    </message>
+    <message>
+        <source>Writing to the board</source>
+        <comment>what the fixture does</comment>
+        <translation>Escribiendo en la placa</translation>
+    </message>
+    <message>
+        <source>Restart and proof</source>
+        <comment>what the fixture does</comment>
+        <translation>Reinicio y prueba</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <comment>what the fixture does</comment>
+        <translation>Registrando</translation>
+    </message>
+    <message>
+        <source>Locking the board</source>
+        <comment>what the fixture does</comment>
+        <translation>Bloqueando la placa</translation>
+    </message>
+    <message>
+        <source>Setting the old one aside</source>
+        <comment>what the fixture does: its identity is void</comment>
+        <translation>Apartando la anterior</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <comment>how devices of a batch show who they are</comment>
+        <translation>Certificado</translation>
+    </message>
+    <message>
+        <source>SAS key</source>
+        <comment>how devices of a batch show who they are</comment>
+        <translation>Clave SAS</translation>
+    </message>
+    <message>
+        <source>Imported key</source>
+        <comment>how devices of a batch show who they are: a SAS key that the cloud made</comment>
+        <translation>Clave importada</translation>
+    </message>
+    <message>
+        <source>%1.%2 s</source>
+        <comment>seconds and tenths</comment>
+        <translation>%1,%2 s</translation>
+    </message>
+    <message>
+        <source>%1:%2 min</source>
+        <comment>minutes and seconds</comment>
+        <translation>%1:%2 min</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::BatchesController</name>
+    <message>
+        <source>No open batch is called %1.</source>
+        <comment>%1: what was scanned</comment>
+        <translation>Ningún lote abierto se llama %1.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::ChecksModel</name>
+    <message>
+        <source>good</source>
+        <comment>a line of the preflight</comment>
+        <translation>bien</translation>
+    </message>
+    <message>
+        <source>soon</source>
+        <comment>a line of the preflight: good for today, to be seen to before long</comment>
+        <translation>pronto</translation>
+    </message>
+    <message>
+        <source>BAD</source>
+        <comment>a line of the preflight: the shift must not start</comment>
+        <translation>MAL</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::LifeModel</name>
+    <message>
+        <source>Recorded</source>
+        <comment>a device&apos;s state</comment>
+        <translation>Registrado</translation>
+    </message>
+    <message>
+        <source>Scrapped</source>
+        <comment>a device&apos;s state</comment>
+        <translation>Desechado</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <comment>a device&apos;s state</comment>
+        <translation>Anulado</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <comment>a device&apos;s state: nothing was issued yet</comment>
+        <translation>Empezado</translation>
+    </message>
+    <message>
+        <source>Unresolved</source>
+        <comment>a device&apos;s state: interrupted, it waits for its board</comment>
+        <translation>Sin resolver</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <comment>a device&apos;s fact</comment>
+        <translation>Lote</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <comment>a device&apos;s fact: what was scanned</comment>
+        <translation>Etiqueta</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <comment>a device&apos;s fact: UID, family, firmware</comment>
+        <translation>Placa</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <comment>a device&apos;s fact: when, where</comment>
+        <translation>Registrado</translation>
+    </message>
+    <message>
+        <source>Shown by</source>
+        <comment>a device&apos;s fact: proof, digest or read-back</comment>
+        <translation>Demostrado por</translation>
+    </message>
+    <message>
+        <source>Key made by</source>
+        <comment>a device&apos;s fact: board, station ...</comment>
+        <translation>Clave creada por</translation>
+    </message>
+    <message>
+        <source>CA slot</source>
+        <comment>a device&apos;s fact: primary or secondary</comment>
+        <translation>Ranura de CA</translation>
+    </message>
+    <message>
+        <source>Replaces</source>
+        <comment>a device&apos;s fact: SHA-256 of the certificate before</comment>
+        <translation>Sustituye a</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <comment>an event: a unit was reserved</comment>
+        <translation>Empezado</translation>
+    </message>
+    <message>
+        <source>batch %1, label %2, board %3</source>
+        <comment>where a unit was begun</comment>
+        <translation>lote %1, etiqueta %2, placa %3</translation>
+    </message>
+    <message>
+        <source>Scrapped</source>
+        <comment>an event</comment>
+        <translation>Desechado</translation>
+    </message>
+    <message>
+        <source>For rework</source>
+        <comment>an event: voided, to be made anew</comment>
+        <translation>Para rehacer</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <comment>an event</comment>
+        <translation>Anulado</translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <comment>%1: a fixture</comment>
+        <translation>en %1</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::LineController</name>
+    <message>
+        <source>%1 is chosen.</source>
+        <comment>%1: a fixture</comment>
+        <translation>%1 está elegido.</translation>
+    </message>
+    <message>
+        <source>Scan the board on it.</source>
+        <translation>Escanee la placa que tiene.</translation>
+    </message>
+    <message>
+        <source>%1 is on %2.</source>
+        <comment>%1: what was scanned, %2: a fixture</comment>
+        <translation>%1 está en %2.</translation>
+    </message>
+    <message>
+        <source>The scan is longer than any label.</source>
+        <translation>El escaneo es más largo que cualquier etiqueta.</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again.</source>
+        <translation>Escanee de nuevo la etiqueta de la placa.</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <comment>%1: what was scanned, %2: why it is refused</comment>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>A fixture is still at work.</source>
+        <translation>Un puesto sigue trabajando.</translation>
+    </message>
+    <message>
+        <source>Wait for its verdict, then go back.</source>
+        <translation>Espere su veredicto y después vuelva.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::PreflightController</name>
+    <message>
+        <source>Checking</source>
+        <comment>the preflight is not at its end</comment>
+        <translation>Comprobando</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not ready: %n check(s) are bad. Each line says what to do.</source>
+        <comment>end of the preflight</comment>
+        <translation>
+            <numerusform>No está lista: %n comprobación está mal. Su línea dice qué hacer.</numerusform>
+            <numerusform>No está lista: %n comprobaciones están mal. Cada línea dice qué hacer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The station is ready. %n line(s) to see to soon.</source>
+        <comment>end of the preflight</comment>
+        <translation>
+            <numerusform>La estación está lista. %n línea que atender pronto.</numerusform>
+            <numerusform>La estación está lista. %n líneas que atender pronto.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The station is ready.</source>
+        <comment>end of the preflight</comment>
+        <translation>La estación está lista.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::TilesModel</name>
+    <message>
+        <source>Not connected</source>
+        <comment>a fixture whose cable is not there</comment>
+        <translation>Sin conexión</translation>
+    </message>
+    <message>
+        <source>Scan the board</source>
+        <comment>for this fixture</comment>
+        <translation>Escanee la placa</translation>
+    </message>
+    <message>
+        <source>Put a board on</source>
+        <translation>Coloque una placa</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <comment>a rule refused the scan; no verdict on the board</comment>
+        <translation>No aceptado</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::UnitController</name>
+    <message>
+        <source>Never begun</source>
+        <comment>no board was ever given this ID</comment>
+        <translation>Nunca empezado</translation>
+    </message>
+    <message>
+        <source>It was also %1.</source>
+        <comment>%1: other device IDs that a board or label had</comment>
+        <translation>También fue %1.</translation>
+    </message>
+</context>
+</TS>

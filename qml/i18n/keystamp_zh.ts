@@ -1,0 +1,1050 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AnswerBar</name>
+    <message>
+        <source>Scan a board&apos;s label</source>
+        <extracomment>shown before the first scan</extracomment>
+        <translation>扫描电路板标签</translation>
+    </message>
+    <message>
+        <source>Enter ends the scan</source>
+        <extracomment>while a scan is being typed</extracomment>
+        <translation>按回车结束扫描</translation>
+    </message>
+</context>
+<context>
+    <name>BatchRow</name>
+    <message>
+        <source>%1, %2, %3 of %4 recorded</source>
+        <extracomment>for screen readers: %1 is a batch, %2 its kind, %3 of %4 units recorded</extracomment>
+        <translation>%1，%2，已记录 %3/%4</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>%1 of %2 units of a batch are recorded</extracomment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 unresolved</source>
+        <extracomment>%1 units were interrupted and wait for their board</extracomment>
+        <translation>%1 个未决</translation>
+    </message>
+</context>
+<context>
+    <name>BatchesPage</name>
+    <message>
+        <source>Batches</source>
+        <extracomment>for screen readers: the page of the batches</extracomment>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Choose a batch</source>
+        <extracomment>title of the page of batches</extracomment>
+        <translation>选择批次</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>切换 %1 以外的语言</translation>
+    </message>
+    <message>
+        <source>Preflight</source>
+        <extracomment>button: to the page of every check that a shift starts with</extracomment>
+        <translation>开工检查</translation>
+    </message>
+    <message>
+        <source>Find a device</source>
+        <extracomment>button: to the page of one device</extracomment>
+        <translation>查找设备</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <extracomment>button: read the list of batches again</extracomment>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Open batches</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>开放的批次</translation>
+    </message>
+    <message>
+        <source>No batch is open.
+A supervisor opens one, then press Refresh.</source>
+        <extracomment>there is nothing to choose</extracomment>
+        <translation>没有开放的批次。
+请主管开放一个批次，然后按“刷新”。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unit(s) were interrupted: put those boards on and scan them again</source>
+        <extracomment>%n units were interrupted</extracomment>
+        <translation>
+            <numerusform>%n 个单元曾中断：请放上这些电路板并重新扫描</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Touch a batch, or scan its name</source>
+        <extracomment>a batch can be chosen by its barcode</extracomment>
+        <translation>点选批次，或扫描批次名称</translation>
+    </message>
+</context>
+<context>
+    <name>CheckRow</name>
+    <message>
+        <source>%1: %2. %3. %4</source>
+        <extracomment>for screen readers: %1 a check, %2 good, soon or bad, %3 what was found, %4 what to do</extracomment>
+        <translation>%1：%2。%3。%4</translation>
+    </message>
+</context>
+<context>
+    <name>FactRow</name>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>for screen readers: %1 a fact&apos;s name, %2 its value</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>FixtureTile</name>
+    <message>
+        <source>%1: %2 %3</source>
+        <extracomment>for screen readers: %1 is a fixture, %2 its verdict or what to do there, %3 the unit</extracomment>
+        <translation>%1：%2 %3</translation>
+    </message>
+</context>
+<context>
+    <name>LifeRow</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <extracomment>for screen readers: %1 a time, %2 an event, %3 where and why</extracomment>
+        <translation>%1：%2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>LineHeader</name>
+    <message>
+        <source>Batches</source>
+        <extracomment>button: back to the list of batches</extracomment>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>counter of recorded units; %1 of %2 ordered</extracomment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <extracomment>label of the counter of recorded units</extracomment>
+        <translation>已记录</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <extracomment>label of the counter of failed attempts</extracomment>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>unresolved</source>
+        <extracomment>label of the counter of units that wait for their board</extracomment>
+        <translation>未决</translation>
+    </message>
+</context>
+<context>
+    <name>LinePage</name>
+    <message>
+        <source>Fixtures</source>
+        <extracomment>for screen readers: the page of the fixtures</extracomment>
+        <translation>工位</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Keystamp %1</source>
+        <extracomment>title of the window; %1 is the station&apos;s name</extracomment>
+        <translation>Keystamp %1</translation>
+    </message>
+    <message>
+        <source>DEMO  ·  nothing made here is for sale</source>
+        <extracomment>permanent mark while the HSM token is a throw-away one</extracomment>
+        <translation>演示  ·  此处所产均不可销售</translation>
+    </message>
+</context>
+<context>
+    <name>PageHeader</name>
+    <message>
+        <source>Back</source>
+        <extracomment>button: to the page before</extracomment>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>PinKeypad</name>
+    <message>
+        <source>Erase</source>
+        <extracomment>key: takes the last digit back</extracomment>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <extracomment>key: the PIN is whole</extracomment>
+        <translation>确定</translation>
+    </message>
+</context>
+<context>
+    <name>PinPage</name>
+    <message>
+        <source>PIN</source>
+        <extracomment>for screen readers: the page where the PIN is entered</extracomment>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>%1 characters entered</source>
+        <extracomment>for screen readers; %1 is a number</extracomment>
+        <translation>已输入 %1 个字符</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightPage</name>
+    <message>
+        <source>Preflight</source>
+        <extracomment>for screen readers: the page of the preflight</extracomment>
+        <translation>开工检查</translation>
+    </message>
+    <message>
+        <source>Is the station ready?</source>
+        <extracomment>title of the page of the preflight</extracomment>
+        <translation>工站是否就绪？</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <extracomment>button: run the preflight again</extracomment>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>检查项</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Start</source>
+        <extracomment>for screen readers: the page while the station starts</extracomment>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>The station is starting</source>
+        <extracomment>while signer and journal are opened</extracomment>
+        <translation>工站正在启动</translation>
+    </message>
+    <message>
+        <source>HSM, journal and unfinished work are looked at first.</source>
+        <extracomment>while signer and journal are opened</extracomment>
+        <translation>首先检查 HSM、日志和未完成的工作。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <extracomment>button: open the station again</extracomment>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Check everything</source>
+        <extracomment>button: to the page of every check that a shift starts with</extracomment>
+        <translation>全面检查</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>正在启动</translation>
+    </message>
+</context>
+<context>
+    <name>StepTrack</name>
+    <message>
+        <source>Reserved</source>
+        <extracomment>state of a unit: the ID is taken for this board</extracomment>
+        <translation>已预留</translation>
+    </message>
+    <message>
+        <source>Intended</source>
+        <extracomment>state of a unit: what will be signed is on disk</extracomment>
+        <translation>已登记</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <extracomment>state of a unit: the HSM has signed or derived</extracomment>
+        <translation>已签发</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <extracomment>state of a unit: the board has accepted it</extracomment>
+        <translation>已写入</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <extracomment>state of a unit: the board has proven that it holds it</extracomment>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <extracomment>state of a unit: on record for ever</extracomment>
+        <translation>已记录</translation>
+    </message>
+    <message>
+        <source>%1 of 6 steps</source>
+        <extracomment>for screen readers; %1 of 6 steps</extracomment>
+        <translation>6 步中的第 %1 步</translation>
+    </message>
+</context>
+<context>
+    <name>TileVerdict</name>
+    <message>
+        <source>Touch when seen</source>
+        <extracomment>on a small tile that is a button: a person has seen the FAIL or ERROR</extracomment>
+        <translation>看到后请点按</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <extracomment>button on a FAIL or ERROR: a person has seen it</extracomment>
+        <translation>已阅</translation>
+    </message>
+    <message>
+        <source>Acknowledge %1 on %2</source>
+        <extracomment>for screen readers: %1 is FAIL or ERROR, %2 a fixture</extracomment>
+        <translation>确认 %2 上的 %1</translation>
+    </message>
+</context>
+<context>
+    <name>TileWork</name>
+    <message>
+        <source>Board %1</source>
+        <extracomment>%1 is the unique number of the board&apos;s chip</extracomment>
+        <translation>电路板 %1</translation>
+    </message>
+</context>
+<context>
+    <name>UnitPage</name>
+    <message>
+        <source>Device</source>
+        <extracomment>for screen readers: the page of one device</extracomment>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Find a device</source>
+        <extracomment>title of the page of one device before there is one</extracomment>
+        <translation>查找设备</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>设备信息</translation>
+    </message>
+    <message>
+        <source>Its life, newest first</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>历史记录，最新在前</translation>
+    </message>
+    <message>
+        <source>Scan its label,
+or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, then Enter</source>
+        <extracomment>by what a device is found</extracomment>
+        <translation>扫描其标签，
+或输入设备 ID、电路板编号或证书指纹，然后按回车</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <extracomment>while the journal is searched</extracomment>
+        <translation>正在查找</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel</name>
+    <message>
+        <source>The station was asked for something it does not know</source>
+        <translation>工站收到了无法识别的请求</translation>
+    </message>
+    <message>
+        <source>Call an engineer.</source>
+        <translation>请联系工程师。</translation>
+    </message>
+    <message>
+        <source>The station&apos;s configuration cannot be used</source>
+        <translation>工站配置无法使用</translation>
+    </message>
+    <message>
+        <source>Call an engineer: the line below must be corrected.</source>
+        <translation>请联系工程师：必须更正下面这一行。</translation>
+    </message>
+    <message>
+        <source>The scan is not a device ID</source>
+        <translation>扫描内容不是设备 ID</translation>
+    </message>
+    <message>
+        <source>Check the label; set the board aside if it is damaged.</source>
+        <translation>检查标签；若已损坏，请将电路板放到一边。</translation>
+    </message>
+    <message>
+        <source>The CSV file cannot be used; nothing of it was taken</source>
+        <translation>CSV 文件无法使用；未导入任何内容</translation>
+    </message>
+    <message>
+        <source>Correct the named lines and import it again.</source>
+        <translation>更正所指出的行后重新导入。</translation>
+    </message>
+    <message>
+        <source>The scan cannot be used</source>
+        <translation>扫描内容无法使用</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again.</source>
+        <translation>请重新扫描电路板标签。</translation>
+    </message>
+    <message>
+        <source>There is no such batch</source>
+        <translation>没有这个批次</translation>
+    </message>
+    <message>
+        <source>Choose a batch from the list.</source>
+        <translation>请从列表中选择批次。</translation>
+    </message>
+    <message>
+        <source>A batch of that name exists</source>
+        <translation>已有同名批次</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The batch is not open</source>
+        <translation>该批次未开放</translation>
+    </message>
+    <message>
+        <source>Choose an open batch.</source>
+        <translation>请选择开放的批次。</translation>
+    </message>
+    <message>
+        <source>No unit of that ID is recorded</source>
+        <translation>没有该 ID 的记录</translation>
+    </message>
+    <message>
+        <source>Check the ID.</source>
+        <translation>请检查 ID。</translation>
+    </message>
+    <message>
+        <source>There is no such fixture</source>
+        <translation>没有这个工位</translation>
+    </message>
+    <message>
+        <source>Scan the label on the fixture.</source>
+        <translation>请扫描工位上的标签。</translation>
+    </message>
+    <message>
+        <source>This board does not belong to the batch</source>
+        <translation>该电路板不属于此批次</translation>
+    </message>
+    <message>
+        <source>Check the label and the batch; set the board aside.</source>
+        <translation>检查标签和批次；将电路板放到一边。</translation>
+    </message>
+    <message>
+        <source>The batch has issued all it may</source>
+        <translation>该批次已达签发上限</translation>
+    </message>
+    <message>
+        <source>Call a supervisor: close the batch or extend it.</source>
+        <translation>请联系主管：关闭或扩展该批次。</translation>
+    </message>
+    <message>
+        <source>This board is already done</source>
+        <translation>该电路板已完成</translation>
+    </message>
+    <message>
+        <source>Put the next board on.</source>
+        <translation>请放上下一块电路板。</translation>
+    </message>
+    <message>
+        <source>This label belongs to another board</source>
+        <translation>该标签属于另一块电路板</translation>
+    </message>
+    <message>
+        <source>Set the board aside and call a supervisor.</source>
+        <translation>将电路板放到一边并联系主管。</translation>
+    </message>
+    <message>
+        <source>This board was begun under another label</source>
+        <translation>该电路板曾以另一标签开始</translation>
+    </message>
+    <message>
+        <source>Scan the label it was begun with.</source>
+        <translation>请扫描开始时所用的标签。</translation>
+    </message>
+    <message>
+        <source>This board was scrapped</source>
+        <translation>该电路板已报废</translation>
+    </message>
+    <message>
+        <source>Take it out of the line: it gets no identity any more.</source>
+        <translation>请移出产线：它不再获得身份。</translation>
+    </message>
+    <message>
+        <source>This unit was interrupted and is not resolved</source>
+        <translation>该单元曾中断且尚未解决</translation>
+    </message>
+    <message>
+        <source>Put that board on a fixture and scan it again, or have a supervisor resolve it.</source>
+        <translation>将该电路板放到工位上重新扫描，或由主管处理。</translation>
+    </message>
+    <message>
+        <source>It is not clear which fixture this is for</source>
+        <translation>不清楚这是哪个工位的</translation>
+    </message>
+    <message>
+        <source>Scan the fixture&apos;s label first, then the board.</source>
+        <translation>先扫描工位标签，再扫描电路板。</translation>
+    </message>
+    <message>
+        <source>This fixture is still at work</source>
+        <translation>该工位仍在工作</translation>
+    </message>
+    <message>
+        <source>Wait for its verdict, then scan again.</source>
+        <translation>等待判定结果后再扫描。</translation>
+    </message>
+    <message>
+        <source>This fixture&apos;s last board is not settled</source>
+        <translation>该工位上一块电路板尚未处理</translation>
+    </message>
+    <message>
+        <source>Take it off, press Seen on the tile, then scan again.</source>
+        <translation>取下它，在方块上按“已阅”，然后重新扫描。</translation>
+    </message>
+    <message>
+        <source>Signer, journal and manifest do not agree</source>
+        <translation>签名器、日志与清单不一致</translation>
+    </message>
+    <message>
+        <source>Call an engineer; keep the batch as it is.</source>
+        <translation>请联系工程师；保持批次原状。</translation>
+    </message>
+    <message>
+        <source>The board does not answer</source>
+        <translation>电路板没有应答</translation>
+    </message>
+    <message>
+        <source>Check that it is seated and powered, then scan again.</source>
+        <translation>检查是否放好并已通电，然后重新扫描。</translation>
+    </message>
+    <message>
+        <source>The board&apos;s answer makes no sense</source>
+        <translation>电路板的应答无意义</translation>
+    </message>
+    <message>
+        <source>Check its cable, then scan again.</source>
+        <translation>检查电缆，然后重新扫描。</translation>
+    </message>
+    <message>
+        <source>The connection to the board broke</source>
+        <translation>与电路板的连接中断</translation>
+    </message>
+    <message>
+        <source>The board refused</source>
+        <translation>电路板拒绝</translation>
+    </message>
+    <message>
+        <source>Set the board aside as bad.</source>
+        <translation>将电路板作为不良品放到一边。</translation>
+    </message>
+    <message>
+        <source>The board could not prove its credential</source>
+        <translation>电路板无法证明其凭据</translation>
+    </message>
+    <message>
+        <source>This is another board than the one expected</source>
+        <translation>这不是预期的电路板</translation>
+    </message>
+    <message>
+        <source>Put the right board on; set this one aside.</source>
+        <translation>放上正确的电路板；将这块放到一边。</translation>
+    </message>
+    <message>
+        <source>The signer does not answer</source>
+        <translation>签名器没有应答</translation>
+    </message>
+    <message>
+        <source>It restarts by itself; call an engineer if this stays.</source>
+        <translation>它会自动重启；若持续，请联系工程师。</translation>
+    </message>
+    <message>
+        <source>The signer refused the request</source>
+        <translation>签名器拒绝了请求</translation>
+    </message>
+    <message>
+        <source>The HSM waits for its PIN</source>
+        <translation>HSM 正在等待 PIN</translation>
+    </message>
+    <message>
+        <source>Enter the PIN.</source>
+        <translation>请输入 PIN。</translation>
+    </message>
+    <message>
+        <source>The PIN was not accepted</source>
+        <translation>PIN 未被接受</translation>
+    </message>
+    <message>
+        <source>Enter it again with care: every wrong entry counts.</source>
+        <translation>请仔细重新输入：每次错误都会计数。</translation>
+    </message>
+    <message>
+        <source>The HSM has locked its PIN</source>
+        <translation>HSM 已锁定其 PIN</translation>
+    </message>
+    <message>
+        <source>The HSM&apos;s security officer must unlock or renew it; then enter the PIN.</source>
+        <translation>HSM 安全员必须将其解锁或更新；然后输入 PIN。</translation>
+    </message>
+    <message>
+        <source>The supervisor&apos;s passphrase is wrong</source>
+        <translation>主管口令错误</translation>
+    </message>
+    <message>
+        <source>Enter it again.</source>
+        <translation>请重新输入。</translation>
+    </message>
+    <message>
+        <source>The HSM is not there</source>
+        <translation>未找到 HSM</translation>
+    </message>
+    <message>
+        <source>Check that the HSM is connected.</source>
+        <translation>请检查 HSM 是否已连接。</translation>
+    </message>
+    <message>
+        <source>A key is not in the HSM</source>
+        <translation>HSM 中缺少密钥</translation>
+    </message>
+    <message>
+        <source>The HSM reports a fault</source>
+        <translation>HSM 报告故障</translation>
+    </message>
+    <message>
+        <source>Wait until it has healed, then scan again.</source>
+        <translation>等待恢复后再扫描。</translation>
+    </message>
+    <message>
+        <source>The HSM has no order for this</source>
+        <translation>HSM 没有对应的授权</translation>
+    </message>
+    <message>
+        <source>A supervisor must open the batch.</source>
+        <translation>必须由主管开放该批次。</translation>
+    </message>
+    <message>
+        <source>The board&apos;s request is not acceptable</source>
+        <translation>电路板的请求不可接受</translation>
+    </message>
+    <message>
+        <source>The CA&apos;s certificate chain is not acceptable</source>
+        <translation>CA 证书链不可接受</translation>
+    </message>
+    <message>
+        <source>The board&apos;s key is not random</source>
+        <translation>电路板的密钥不是随机的</translation>
+    </message>
+    <message>
+        <source>Set the board aside as bad; call an engineer.</source>
+        <translation>将电路板作为不良品放到一边；联系工程师。</translation>
+    </message>
+    <message>
+        <source>The certificate would break a rule; it was not given out</source>
+        <translation>证书会违反规则；未发放</translation>
+    </message>
+    <message>
+        <source>A signature was interrupted; its serial is void</source>
+        <translation>签名被中断；其序列号已作废</translation>
+    </message>
+    <message>
+        <source>Scan again.</source>
+        <translation>请重新扫描。</translation>
+    </message>
+    <message>
+        <source>The journal cannot be written</source>
+        <translation>日志无法写入</translation>
+    </message>
+    <message>
+        <source>Check the disk; call an engineer.</source>
+        <translation>检查磁盘；联系工程师。</translation>
+    </message>
+    <message>
+        <source>Another program is running this station</source>
+        <translation>另一个程序正在使用此工站</translation>
+    </message>
+    <message>
+        <source>Close the other program, then try again.</source>
+        <translation>关闭另一个程序后重试。</translation>
+    </message>
+    <message>
+        <source>The records do not verify</source>
+        <translation>记录校验不通过</translation>
+    </message>
+    <message>
+        <source>Keep the files; call an auditor.</source>
+        <translation>保留文件；联系审计员。</translation>
+    </message>
+    <message>
+        <source>The fixture cannot be reached</source>
+        <translation>无法连接该工位</translation>
+    </message>
+    <message>
+        <source>Check its cable; call an engineer if this stays.</source>
+        <translation>检查电缆；若持续，请联系工程师。</translation>
+    </message>
+    <message>
+        <source>It took too long</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Scan again; call an engineer if this stays.</source>
+        <translation>重新扫描；若持续，请联系工程师。</translation>
+    </message>
+    <message>
+        <source>It was stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Scan again to go on.</source>
+        <translation>重新扫描以继续。</translation>
+    </message>
+    <message>
+        <source>The clock does not fit the records</source>
+        <translation>时钟与记录不符</translation>
+    </message>
+    <message>
+        <source>Set the clock; where it is right, a supervisor must say so.</source>
+        <translation>请校准时钟；若时钟正确，须由主管确认。</translation>
+    </message>
+    <message>
+        <source>A file cannot be read or written</source>
+        <translation>文件无法读写</translation>
+    </message>
+    <message>
+        <source>Check the disk and its permissions.</source>
+        <translation>检查磁盘及其权限。</translation>
+    </message>
+    <message>
+        <source>The station contradicts itself</source>
+        <translation>工站自相矛盾</translation>
+    </message>
+    <message>
+        <source>PASS</source>
+        <comment>verdict, as large as the tile allows</comment>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>FAIL</source>
+        <comment>verdict: the board is bad</comment>
+        <translation>不合格</translation>
+    </message>
+    <message>
+        <source>ERROR</source>
+        <comment>verdict: the station is in trouble</comment>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>STOPPED</source>
+        <comment>verdict: a person stopped it</comment>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Reading the board</source>
+        <comment>what the fixture does</comment>
+        <translation>正在读取电路板</translation>
+    </message>
+    <message>
+        <source>Making the key</source>
+        <comment>what the fixture does</comment>
+        <translation>正在生成密钥</translation>
+    </message>
+    <message>
+        <source>Issuing</source>
+        <comment>what the fixture does: the HSM signs or derives</comment>
+        <translation>正在签发</translation>
+    </message>
+    <message>
+        <source>Writing to the board</source>
+        <comment>what the fixture does</comment>
+        <translation>正在写入电路板</translation>
+    </message>
+    <message>
+        <source>Restart and proof</source>
+        <comment>what the fixture does</comment>
+        <translation>重启并验证</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <comment>what the fixture does</comment>
+        <translation>正在记录</translation>
+    </message>
+    <message>
+        <source>Locking the board</source>
+        <comment>what the fixture does</comment>
+        <translation>正在锁定电路板</translation>
+    </message>
+    <message>
+        <source>Setting the old one aside</source>
+        <comment>what the fixture does: its identity is void</comment>
+        <translation>正在作废旧的身份</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <comment>how devices of a batch show who they are</comment>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>SAS key</source>
+        <comment>how devices of a batch show who they are</comment>
+        <translation>SAS 密钥</translation>
+    </message>
+    <message>
+        <source>Imported key</source>
+        <comment>how devices of a batch show who they are: a SAS key that the cloud made</comment>
+        <translation>导入的密钥</translation>
+    </message>
+    <message>
+        <source>%1.%2 s</source>
+        <comment>seconds and tenths</comment>
+        <translation>%1.%2 秒</translation>
+    </message>
+    <message>
+        <source>%1:%2 min</source>
+        <comment>minutes and seconds</comment>
+        <translation>%1:%2 分</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::BatchesController</name>
+    <message>
+        <source>No open batch is called %1.</source>
+        <comment>%1: what was scanned</comment>
+        <translation>没有名为 %1 的开放批次。</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::ChecksModel</name>
+    <message>
+        <source>good</source>
+        <comment>a line of the preflight</comment>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>soon</source>
+        <comment>a line of the preflight: good for today, to be seen to before long</comment>
+        <translation>尽快</translation>
+    </message>
+    <message>
+        <source>BAD</source>
+        <comment>a line of the preflight: the shift must not start</comment>
+        <translation>异常</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::LifeModel</name>
+    <message>
+        <source>Recorded</source>
+        <comment>a device&apos;s state</comment>
+        <translation>已记录</translation>
+    </message>
+    <message>
+        <source>Scrapped</source>
+        <comment>a device&apos;s state</comment>
+        <translation>已报废</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <comment>a device&apos;s state</comment>
+        <translation>已作废</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <comment>a device&apos;s state: nothing was issued yet</comment>
+        <translation>已开始</translation>
+    </message>
+    <message>
+        <source>Unresolved</source>
+        <comment>a device&apos;s state: interrupted, it waits for its board</comment>
+        <translation>未决</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <comment>a device&apos;s fact</comment>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <comment>a device&apos;s fact: what was scanned</comment>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <comment>a device&apos;s fact: UID, family, firmware</comment>
+        <translation>电路板</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <comment>a device&apos;s fact: when, where</comment>
+        <translation>已记录</translation>
+    </message>
+    <message>
+        <source>Shown by</source>
+        <comment>a device&apos;s fact: proof, digest or read-back</comment>
+        <translation>验证方式</translation>
+    </message>
+    <message>
+        <source>Key made by</source>
+        <comment>a device&apos;s fact: board, station ...</comment>
+        <translation>密钥来源</translation>
+    </message>
+    <message>
+        <source>CA slot</source>
+        <comment>a device&apos;s fact: primary or secondary</comment>
+        <translation>CA 槽位</translation>
+    </message>
+    <message>
+        <source>Replaces</source>
+        <comment>a device&apos;s fact: SHA-256 of the certificate before</comment>
+        <translation>替代</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <comment>an event: a unit was reserved</comment>
+        <translation>已开始</translation>
+    </message>
+    <message>
+        <source>batch %1, label %2, board %3</source>
+        <comment>where a unit was begun</comment>
+        <translation>批次 %1，标签 %2，电路板 %3</translation>
+    </message>
+    <message>
+        <source>Scrapped</source>
+        <comment>an event</comment>
+        <translation>已报废</translation>
+    </message>
+    <message>
+        <source>For rework</source>
+        <comment>an event: voided, to be made anew</comment>
+        <translation>待返工</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <comment>an event</comment>
+        <translation>已作废</translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <comment>%1: a fixture</comment>
+        <translation>工位 %1</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::LineController</name>
+    <message>
+        <source>%1 is chosen.</source>
+        <comment>%1: a fixture</comment>
+        <translation>已选择 %1。</translation>
+    </message>
+    <message>
+        <source>Scan the board on it.</source>
+        <translation>请扫描其上的电路板。</translation>
+    </message>
+    <message>
+        <source>%1 is on %2.</source>
+        <comment>%1: what was scanned, %2: a fixture</comment>
+        <translation>%1 在 %2 上。</translation>
+    </message>
+    <message>
+        <source>The scan is longer than any label.</source>
+        <translation>扫描内容比任何标签都长。</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again.</source>
+        <translation>请重新扫描电路板标签。</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <comment>%1: what was scanned, %2: why it is refused</comment>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>A fixture is still at work.</source>
+        <translation>仍有工位在工作。</translation>
+    </message>
+    <message>
+        <source>Wait for its verdict, then go back.</source>
+        <translation>等待判定结果后再返回。</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::PreflightController</name>
+    <message>
+        <source>Checking</source>
+        <comment>the preflight is not at its end</comment>
+        <translation>正在检查</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not ready: %n check(s) are bad. Each line says what to do.</source>
+        <comment>end of the preflight</comment>
+        <translation>
+            <numerusform>未就绪：%n 项检查异常。每行都说明了处理方法。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The station is ready. %n line(s) to see to soon.</source>
+        <comment>end of the preflight</comment>
+        <translation>
+            <numerusform>工站就绪。有 %n 项需尽快处理。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The station is ready.</source>
+        <comment>end of the preflight</comment>
+        <translation>工站就绪。</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::TilesModel</name>
+    <message>
+        <source>Not connected</source>
+        <comment>a fixture whose cable is not there</comment>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Scan the board</source>
+        <comment>for this fixture</comment>
+        <translation>请扫描电路板</translation>
+    </message>
+    <message>
+        <source>Put a board on</source>
+        <translation>请放上电路板</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <comment>a rule refused the scan; no verdict on the board</comment>
+        <translation>未接受</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::UnitController</name>
+    <message>
+        <source>Never begun</source>
+        <comment>no board was ever given this ID</comment>
+        <translation>从未开始</translation>
+    </message>
+    <message>
+        <source>It was also %1.</source>
+        <comment>%1: other device IDs that a board or label had</comment>
+        <translation>它还曾是 %1。</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// One device: what it is now, and its whole life.
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Keystamp.Ui
+import Keystamp.ViewModel
+
+ColumnLayout {
+    id: root
+
+    required property UnitController controller
+    required property ScanFilter scanner
+
+    readonly property bool found: root.controller.deviceId.length > 0
+    readonly property bool wide: root.width > root.height
+
+    signal returned
+
+    spacing: 0
+    Accessible.role: Accessible.Pane
+    //: for screen readers: the page of one device
+    Accessible.name: qsTr("Device")
+
+    PageHeader {
+        Layout.fillWidth: true
+        //: title of the page of one device before there is one
+        readonly property string search: qsTr("Find a device")
+        title: root.found ? root.controller.deviceId : search
+        subtitle: root.controller.state
+        given: root.found
+        returns: true
+        onReturned: root.returned()
+    }
+    GridLayout {
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        Layout.margins: Theme.gap
+        visible: root.found
+        columns: root.wide ? 2 : 1
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.gap
+
+        Rectangle {
+            Layout.fillWidth: true
+            Layout.fillHeight: root.wide
+            Layout.preferredWidth: 1
+            Layout.preferredHeight: root.wide ? -1 : facts.contentHeight + 2 * Theme.gap
+            radius: Theme.radius
+            color: Theme.surface
+
+            ListView {
+                id: facts
+                anchors.fill: parent
+                anchors.margins: Theme.gap
+                spacing: Theme.gap / 2
+                clip: true
+                model: root.controller.facts
+                Accessible.role: Accessible.List
+                //: for screen readers
+                Accessible.name: qsTr("What it is")
+
+                delegate: FactRow {
+                    required property var modelData
+                    width: facts.width
+                    name: modelData.name
+                    value: modelData.value
+                }
+            }
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 1
+            radius: Theme.radius
+            color: Theme.surface
+
+            ListView {
+                id: life
+                anchors.fill: parent
+                anchors.margins: Theme.gap
+                spacing: Theme.gap
+                clip: true
+                model: root.controller.life
+                Accessible.role: Accessible.List
+                //: for screen readers
+                Accessible.name: qsTr("Its life, newest first")
+
+                delegate: LifeRow {
+                    width: life.width
+                }
+            }
+        }
+    }
+    Item {
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        visible: !root.found
+
+        Text {
+            textFormat: Text.PlainText
+            anchors.centerIn: parent
+            width: parent.width - 4 * Theme.gap
+            //: by what a device is found
+            text: qsTr("Scan its label,\nor type its ID, its board's number or its certificate's thumbprint, then Enter")
+            color: Theme.muted
+            font.family: Theme.family
+            font.pixelSize: Theme.title
+            horizontalAlignment: Text.AlignHCenter
+            wrapMode: Text.Wrap
+        }
+    }
+    Strip {
+        Layout.fillWidth: true
+        readonly property bool typing: root.scanner.typed.length > 0
+        //: while the journal is searched
+        readonly property string searching: qsTr("Searching")
+        visible: text.length > 0
+        text: typing ? root.scanner.typed : root.controller.searching ? searching : root.controller.said
+        fill: typing || root.controller.searching ? Theme.surface : Theme.contrast
+        ink: typing || root.controller.searching ? Theme.muted : Theme.contrastInk
+        alert: true
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+
+#include <QObject>
+#include <QVariantList>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "station/viewmodel/background.h"
+#include "station/viewmodel/life_model.h"
+#include "station/workflow/station.h"
+
+namespace keystamp::viewmodel {
+
+/// The page of one device: what it is now, and its whole life. Found by whatever one has in hand (db::Journal::find). GUI thread; the
+/// journal is read in the background.
+class UnitController : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the kiosk")
+    /// The device ID; empty until one is found.
+    Q_PROPERTY(QString deviceId READ deviceId NOTIFY changed)
+    /// What it is now, in a word and a look of LifeModel.
+    Q_PROPERTY(QString state READ state NOTIFY changed)
+    Q_PROPERTY(int look READ look NOTIFY changed)
+    /// Of its newest unit: maps of `name` and `value`.
+    Q_PROPERTY(QVariantList facts READ facts NOTIFY changed)
+    Q_PROPERTY(keystamp::viewmodel::LifeModel* life READ life CONSTANT)
+    Q_PROPERTY(bool searching READ searching NOTIFY changed)
+    /// Why nothing is shown, or that there are more; else empty.
+    Q_PROPERTY(QString said READ said NOTIFY changed)
+
+public:
+    explicit UnitController(Background& background, QObject* parent = nullptr);
+
+    QString deviceId() const { return m_id; }
+    QString state() const { return m_state; }
+    int look() const { return m_look; }
+    QVariantList facts() const { return m_facts; }
+    LifeModel* life() { return &m_life; }
+    bool searching() const { return m_searching; }
+    QString said() const { return m_said; }
+
+    void setStation(std::shared_ptr<workflow::Station> station);
+    /// By ID, label, board or thumbprint.
+    Q_INVOKABLE void find(const QString& text);
+    /// Nothing is shown any more.
+    void clear();
+    /// The language is another one.
+    void reword();
+
+    /// What the journal holds of one device.
+    struct Device {
+        DeviceId id;
+        std::vector<db::Unit> units;     ///< oldest first
+        std::vector<db::JobRecord> jobs;
+        std::vector<DeviceId> others;    ///< that the same text fits
+    };
+    /// Also for the self-test.
+    void show(const Device& device);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void say(const QString& text);
+
+    Background& m_background;
+    std::shared_ptr<workflow::Station> m_station;
+    LifeModel m_life;
+    QString m_id, m_state, m_said;
+    int m_look = LifeModel::Plain;
+    QVariantList m_facts;
+    std::optional<Device> m_shown;
+    bool m_searching = false;
+};
+
+}  // namespace keystamp::viewmodel
