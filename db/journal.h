@@ -15,6 +15,7 @@
 
 #include "core/merkle.h"
 #include "core/result.h"
+#include "db/figures.h"
 #include "db/records.h"
 
 namespace keystamp::db {
@@ -86,6 +87,8 @@ public:
     /// Every unit of an ID, oldest first.
     Result<std::vector<Unit>> history(const DeviceId& id) const;
     Result<std::vector<JobRecord>> jobsOf(const DeviceId& id) const;
+    /// From jobs that ended since then.
+    Result<Figures> figures(UtcTime since) const;
     /// For how many leaves, or IDs of a sas batch, the signer may have been asked: rows that have been INTENDED.
     Result<std::uint64_t> intended(const std::string& batch) const;
     /// Live units that are in none of the states Recorded and Void, over all batches.

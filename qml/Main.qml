@@ -63,6 +63,7 @@ Window {
                 language: root.kiosk.language
                 onPreflightWanted: root.kiosk.openPreflight()
                 onUnitWanted: root.kiosk.openUnit()
+                onFiguresWanted: root.kiosk.openFigures()
             }
             LinePage {
                 controller: root.kiosk.line
@@ -76,6 +77,11 @@ Window {
             UnitPage {
                 controller: root.kiosk.unit
                 scanner: root.kiosk.scanner
+                onReturned: root.kiosk.back()
+            }
+            FiguresPage {
+                controller: root.kiosk.figures
+                stationName: root.kiosk.station.name
                 onReturned: root.kiosk.back()
             }
         }

@@ -89,6 +89,11 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <extracomment>a batch can be chosen by its barcode</extracomment>
         <translation>Ein Los antippen oder seinen Namen scannen</translation>
     </message>
+    <message>
+        <source>Figures</source>
+        <extracomment>button: to the page of the line&apos;s figures</extracomment>
+        <translation>Zahlen</translation>
+    </message>
 </context>
 <context>
     <name>CheckRow</name>
@@ -107,11 +112,80 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
     </message>
 </context>
 <context>
+    <name>FailureRow</name>
+    <message>
+        <source>%1: %2, %3 times</source>
+        <extracomment>for screen readers: %1 a fixture, %2 why jobs failed there, %3 how many</extracomment>
+        <translation>%1: %2, %3-mal</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>Figures</source>
+        <extracomment>for screen readers: the page of the line&apos;s figures</extracomment>
+        <translation>Zahlen</translation>
+    </message>
+    <message>
+        <source>The last %1 hours</source>
+        <extracomment>title of the page of the line&apos;s figures; %1 hours</extracomment>
+        <translation>Die letzten %1 Stunden</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <extracomment>button: figures of the last eight hours</extracomment>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <extracomment>button: figures of the last 24 hours</extracomment>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <extracomment>label of the counter of recorded units</extracomment>
+        <translation>erfasst</translation>
+    </message>
+    <message>
+        <source>from unit to unit</source>
+        <extracomment>label: the usual time from one unit to the next</extracomment>
+        <translation>von Einheit zu Einheit</translation>
+    </message>
+    <message>
+        <source>passed at once</source>
+        <extracomment>label: the share of boards that passed at their first job</extracomment>
+        <translation>auf Anhieb gut</translation>
+    </message>
+    <message>
+        <source>Units per hour</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Einheiten je Stunde</translation>
+    </message>
+    <message>
+        <source>What fails, the most frequent first</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Was fehlschlägt, das Häufigste zuerst</translation>
+    </message>
+    <message>
+        <source>Nothing has failed.</source>
+        <extracomment>in the place of the list of failures</extracomment>
+        <translation>Nichts ist fehlgeschlagen.</translation>
+    </message>
+</context>
+<context>
     <name>FixtureTile</name>
     <message>
         <source>%1: %2 %3</source>
         <extracomment>for screen readers: %1 is a fixture, %2 its verdict or what to do there, %3 the unit</extracomment>
         <translation>%1: %2 %3</translation>
+    </message>
+</context>
+<context>
+    <name>HourBar</name>
+    <message>
+        <source>%1: %2 recorded, %3 failed</source>
+        <extracomment>for screen readers: %1 an hour, %2 units recorded, %3 jobs failed</extracomment>
+        <translation>%1: %2 erfasst, %3 fehlerhaft</translation>
     </message>
 </context>
 <context>
@@ -848,6 +922,14 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>BAD</source>
         <comment>a line of the preflight: the shift must not start</comment>
         <translation>SCHLECHT</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::FiguresController</name>
+    <message>
+        <source>%1.%2 %</source>
+        <comment>a share in per cent and tenths</comment>
+        <translation>%1,%2 %</translation>
     </message>
 </context>
 <context>

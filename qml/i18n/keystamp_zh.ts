@@ -88,6 +88,11 @@ A supervisor opens one, then press Refresh.</source>
         <extracomment>a batch can be chosen by its barcode</extracomment>
         <translation>点选批次，或扫描批次名称</translation>
     </message>
+    <message>
+        <source>Figures</source>
+        <extracomment>button: to the page of the line&apos;s figures</extracomment>
+        <translation>统计</translation>
+    </message>
 </context>
 <context>
     <name>CheckRow</name>
@@ -106,11 +111,80 @@ A supervisor opens one, then press Refresh.</source>
     </message>
 </context>
 <context>
+    <name>FailureRow</name>
+    <message>
+        <source>%1: %2, %3 times</source>
+        <extracomment>for screen readers: %1 a fixture, %2 why jobs failed there, %3 how many</extracomment>
+        <translation>%1：%2，%3 次</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>Figures</source>
+        <extracomment>for screen readers: the page of the line&apos;s figures</extracomment>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>The last %1 hours</source>
+        <extracomment>title of the page of the line&apos;s figures; %1 hours</extracomment>
+        <translation>最近 %1 小时</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <extracomment>button: figures of the last eight hours</extracomment>
+        <translation>班次</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <extracomment>button: figures of the last 24 hours</extracomment>
+        <translation>一天</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <extracomment>label of the counter of recorded units</extracomment>
+        <translation>已记录</translation>
+    </message>
+    <message>
+        <source>from unit to unit</source>
+        <extracomment>label: the usual time from one unit to the next</extracomment>
+        <translation>单元间隔</translation>
+    </message>
+    <message>
+        <source>passed at once</source>
+        <extracomment>label: the share of boards that passed at their first job</extracomment>
+        <translation>一次合格率</translation>
+    </message>
+    <message>
+        <source>Units per hour</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>每小时单元数</translation>
+    </message>
+    <message>
+        <source>What fails, the most frequent first</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>失败原因，最常见的在前</translation>
+    </message>
+    <message>
+        <source>Nothing has failed.</source>
+        <extracomment>in the place of the list of failures</extracomment>
+        <translation>没有失败。</translation>
+    </message>
+</context>
+<context>
     <name>FixtureTile</name>
     <message>
         <source>%1: %2 %3</source>
         <extracomment>for screen readers: %1 is a fixture, %2 its verdict or what to do there, %3 the unit</extracomment>
         <translation>%1：%2 %3</translation>
+    </message>
+</context>
+<context>
+    <name>HourBar</name>
+    <message>
+        <source>%1: %2 recorded, %3 failed</source>
+        <extracomment>for screen readers: %1 an hour, %2 units recorded, %3 jobs failed</extracomment>
+        <translation>%1：已记录 %2，失败 %3</translation>
     </message>
 </context>
 <context>
@@ -847,6 +921,14 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>BAD</source>
         <comment>a line of the preflight: the shift must not start</comment>
         <translation>异常</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::FiguresController</name>
+    <message>
+        <source>%1.%2 %</source>
+        <comment>a share in per cent and tenths</comment>
+        <translation>%1.%2 %</translation>
     </message>
 </context>
 <context>

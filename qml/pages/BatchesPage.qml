@@ -16,6 +16,7 @@ ColumnLayout {
 
     signal preflightWanted
     signal unitWanted
+    signal figuresWanted
 
     spacing: 0
     Accessible.role: Accessible.Pane
@@ -49,6 +50,13 @@ ColumnLayout {
             //: button: to the page of one device
             text: qsTr("Find a device")
             onClicked: root.unitWanted()
+        }
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            //: button: to the page of the line's figures
+            text: qsTr("Figures")
+            onClicked: root.figuresWanted()
         }
         BigButton {
             Layout.fillHeight: true

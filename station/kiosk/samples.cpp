@@ -147,6 +147,26 @@ Scene device(const std::string& name, bool found) {
             }};
 }
 
+Scene figures(const std::string& name, int hours) {
+    return {name, [=](KioskController& kiosk) {
+                kiosk.station()->show(StationController::Ready, std::nullopt, sample(false));
+                db::Figures all;
+                for (int hour = 0; hour < hours; ++hour) {
+                    const auto recorded = static_cast<std::uint64_t>(180 + 37 * (hour % 5));
+                    all.hours.push_back({UtcTime{std::chrono::hours{24 * 20'700 + hour}}, recorded, static_cast<std::uint64_t>(hour % 7)});
+                    all.recorded += recorded;
+                }
+                all.boards = all.recorded + 9;
+                all.firstPass = all.recorded * 97 / 100;
+                if (hours > 0) {
+                    all.takt = std::chrono::milliseconds{11'400};
+                    all.failures = {{"F3", "board-silent", 9}, {"F7", "proof-failed", 4}, {"F3", "board-nonsense", 1}};
+                }
+                kiosk.figures()->show(all);
+                kiosk.showPage(KioskController::FiguresPage);
+            }};
+}
+
 Scene preflight(const std::string& name, bool good, bool running) {
     return {name, [=](KioskController& kiosk) {
                 kiosk.station()->show(StationController::Ready, std::nullopt, sample(false));
@@ -212,6 +232,9 @@ std::vector<Scene> scenes() {
         preflight("preflight-running", true, true),
         preflight("preflight-good", true, false),
         preflight("preflight-bad", false, false),
+        figures("figures-none", 0),
+        figures("figures-shift", 8),
+        figures("figures-day", 24),
         device("device-none", false),
         device("device", true),
         line("line-1-pass", 1, 0, false),

@@ -19,6 +19,7 @@ KioskController::KioskController(Options options, QObject* parent)
       m_line(m_background),
       m_preflight(m_options.configFile),
       m_unit(m_background),
+      m_figures(m_background),
       m_station(m_background, m_options.configFile) {
     QCoreApplication::instance()->installEventFilter(&m_scanner);
     QCoreApplication::instance()->installEventFilter(&m_pin);
@@ -58,6 +59,7 @@ void KioskController::reword() {
     Q_EMIT m_station.changed();
     Q_EMIT m_line.changed();
     Q_EMIT m_preflight.changed();
+    Q_EMIT m_figures.changed();
 }
 
 void KioskController::stationChanged() {
@@ -66,6 +68,7 @@ void KioskController::stationChanged() {
         m_batches.setStation(m_station.station());
         m_preflight.setStation(m_station.station());
         m_unit.setStation(m_station.station());
+        m_figures.setStation(m_station.station());
     }
     choosePage();
 }
@@ -106,6 +109,8 @@ void KioskController::openUnit() {
     openAside(UnitPage);
 }
 
+void KioskController::openFigures() { openAside(FiguresPage); }
+
 void KioskController::back() {
     m_aside.reset();
     choosePage();
@@ -114,6 +119,7 @@ void KioskController::back() {
 void KioskController::showPage(Page page) {
     m_scanner.setListening(page == LinePage || page == BatchesPage || page == UnitPage);
     m_pin.setListening(page == PinPage);
+    m_figures.setShown(page == FiguresPage);
     if (std::exchange(m_page, page) != page) Q_EMIT pageChanged();
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "station/viewmodel/batches_controller.h"
+#include "station/viewmodel/figures_controller.h"
 #include "station/viewmodel/language_controller.h"
 #include "station/viewmodel/line_controller.h"
 #include "station/viewmodel/pin_controller.h"
@@ -31,13 +32,14 @@ class KioskController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::LineController* line READ line CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::PreflightController* preflight READ preflight CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::UnitController* unit READ unit CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::FiguresController* figures READ figures CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::LanguageController* language READ language CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::ScanFilter* scanner READ scanner CONSTANT)
     /// Pixels a millimetre of the screen it stands on; for targets a gloved hand can hit.
     Q_PROPERTY(qreal pixelsPerMm READ pixelsPerMm NOTIFY pixelsPerMmChanged)
 
 public:
-    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage };
+    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage };
     Q_ENUM(Page)
 
     struct Options {
@@ -54,11 +56,13 @@ public:
     LineController* line() { return &m_line; }
     PreflightController* preflight() { return &m_preflight; }
     UnitController* unit() { return &m_unit; }
+    FiguresController* figures() { return &m_figures; }
     LanguageController* language() { return &m_language; }
     ScanFilter* scanner() { return &m_scanner; }
     /// A page beside the way from start to line: while no batch is at work, or while the station cannot be opened.
     Q_INVOKABLE void openPreflight();
     Q_INVOKABLE void openUnit();
+    Q_INVOKABLE void openFigures();
     /// From there, to where the way stands.
     Q_INVOKABLE void back();
 
@@ -96,6 +100,7 @@ private:
     LineController m_line;
     PreflightController m_preflight;
     UnitController m_unit;
+    FiguresController m_figures;
     StationController m_station;
 };
 

@@ -167,7 +167,7 @@ def shift(pictures):
         assert station.journal("SELECT count(*) FROM unit WHERE state = 'RECORDED'") == [(2,)]
 
         # ---- beside the line: the life of a device, found by its label, and the preflight of a station that stands open
-        back, preflight, find, language = (50, 64), (908, 64), (1065, 64), (782, 64)
+        XX
         kiosk.touch(*back)
         until("the batches are there again", lambda: kiosk.share("#0072B2") < 0.001)
         kiosk.touch(*find)

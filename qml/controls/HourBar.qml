@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// One hour of the line: its recorded units, the failed jobs on top, both against the best hour.
+import QtQuick
+import Keystamp.Ui
+
+Item {
+    id: root
+
+    required property string label
+    required property int recorded
+    required property int failed
+    required property real share
+    required property real failedShare
+
+    readonly property real room: root.height - 2.6 * Theme.small
+
+    Accessible.role: Accessible.StaticText
+    //: for screen readers: %1 an hour, %2 units recorded, %3 jobs failed
+    Accessible.name: qsTr("%1: %2 recorded, %3 failed").arg(root.label).arg(root.recorded).arg(root.failed)
+
+    Text {
+        textFormat: Text.PlainText
+        anchors.bottom: bar.top
+        anchors.horizontalCenter: parent.horizontalCenter
+        text: root.recorded
+        color: Theme.ink
+        font.family: Theme.family
+        font.bold: true
+        font.pixelSize: Theme.small
+    }
+    Column {
+        id: bar
+        anchors.bottom: hour.top
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: 0.7 * root.width
+
+        Rectangle {
+            width: parent.width
+            height: root.room * root.failedShare
+            color: Theme.fail
+        }
+        Rectangle {
+            width: parent.width
+            height: root.room * root.share
+            color: Theme.pass
+        }
+    }
+    Text {
+        id: hour
+        textFormat: Text.PlainText
+        anchors.bottom: parent.bottom
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: parent.width
+        horizontalAlignment: Text.AlignHCenter
+        text: root.label
+        color: Theme.muted
+        font.family: Theme.family
+        font.pixelSize: Theme.small
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: 4
+    }
+}

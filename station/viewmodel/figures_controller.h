@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+
+#include <QObject>
+#include <QTimer>
+#include <QVariantList>
+#include <memory>
+#include <optional>
+
+#include "station/viewmodel/background.h"
+#include "station/workflow/station.h"
+
+namespace keystamp::viewmodel {
+
+/// The page of the line's figures: how many, how fast, how good, and what fails. From what is on disk, read anew every ten seconds while the
+/// page is shown. GUI thread; the journal is read in the background.
+class FiguresController : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the kiosk")
+    /// How far back it looks, in hours: a shift or a day.
+    Q_PROPERTY(int span READ span NOTIFY changed)
+    Q_PROPERTY(QString recorded READ recorded NOTIFY changed)
+    /// "11.4 s" from one unit to the next; a dash where there were not two.
+    Q_PROPERTY(QString takt READ takt NOTIFY changed)
+    /// First-pass yield: "97.5 %"; a dash before the first board.
+    Q_PROPERTY(QString yield READ yield NOTIFY changed)
+    /// Maps of `label` (local time, "14:00"), `recorded`, `failed` and their `share` and `failedShare` of the best hour's jobs, 0 to 1.
+    Q_PROPERTY(QVariantList hours READ hours NOTIFY changed)
+    /// The most frequent first: maps of `fixture`, `cause`, `count` and its `share` of the most frequent.
+    Q_PROPERTY(QVariantList failures READ failures NOTIFY changed)
+    /// Why there is nothing; else empty.
+    Q_PROPERTY(QString trouble READ trouble NOTIFY changed)
+
+public:
+    static constexpr int kShift = 8, kDay = 24;  ///< hours
+
+    explicit FiguresController(Background& background, QObject* parent = nullptr);
+
+    int span() const { return m_span; }
+    QString recorded() const;
+    QString takt() const;
+    QString yield() const;
+    QVariantList hours() const;
+    QVariantList failures() const;
+    QString trouble() const { return m_trouble; }
+
+    void setStation(std::shared_ptr<workflow::Station> station);
+    Q_INVOKABLE void look(int hours);
+    /// While the page is shown.
+    void setShown(bool shown);
+
+    /// Also for the self-test.
+    void show(const db::Figures& figures);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void read();
+
+    Background& m_background;
+    std::shared_ptr<workflow::Station> m_station;
+    QTimer m_again;
+    int m_span = kShift;
+    bool m_reading = false;
+    db::Figures m_figures;
+    QString m_trouble;
+};
+
+}  // namespace keystamp::viewmodel
