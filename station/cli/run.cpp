@@ -9,10 +9,10 @@
 #include <set>
 
 #include "core/process.h"
+#include "core/stop_signal.h"
 #include "station/cli/outcome.h"
 #include "station/cli/output.h"
 #include "station/cli/scans.h"
-#include "station/cli/stop_signal.h"
 
 namespace keystamp::cli {
 namespace {
@@ -141,10 +141,9 @@ void tryAgain(const Station& station, Line& line, Account& account, Ends& ends) 
     line.waitUntilIdle();
 }
 
-/// What was recorded stands under a signature before the line goes home; how many rows do. A signer that cannot sign now changes no
-/// unit's end.
-std::uint64_t endShift(Station& station) {
-    const auto checkpoint = workflow::takeCheckpoint(station);
+/// How many rows of the log stand under a signature now. A signer that cannot sign now changes no unit's end.
+std::uint64_t signShift(Station& station) {
+    const auto checkpoint = workflow::endShift(station);
     if (checkpoint) return checkpoint->size;
     std::fprintf(stderr, "keystamp: no checkpoint was signed at the end of this run; `keystamp audit checkpoint` signs one later: %s\n",
                  describe(checkpoint.error()).c_str());
@@ -174,7 +173,7 @@ int runLine(Context& context, Station& station, const Options& options, std::vec
         stopped = signal.stopped();
     }
     account.finish();
-    const std::uint64_t signedRows = endShift(station);
+    const std::uint64_t signedRows = signShift(station);
     if (context.json) {
         std::printf("\n  ],\n  \"stopped\": %s,\n  \"checkpoint\": %s,\n  \"summary\": %s\n}\n", stopped ? "true" : "false",
                     signedRows == 0 ? "null" : std::to_string(signedRows).c_str(), account.summaryJson().dump().c_str());

@@ -9,6 +9,7 @@
 #include <cstdio>
 
 #include "core/process.h"
+#include "core/stop_signal.h"
 #include "station/kiosk/self_test.h"
 #include "station/viewmodel/kiosk_controller.h"
 
@@ -27,7 +28,7 @@ struct Options {
     std::string pictures;
 };
 
-/// Quits a window on a bench; a kiosk in production has no way out by keyboard.
+/// Quits a window on a bench; a kiosk in production has no way out by keyboard, but by whoever started it (SIGTERM).
 class QuitKey : public QObject {
 public:
     bool eventFilter(QObject* watched, QEvent* event) override {
@@ -59,8 +60,16 @@ int run(const Options& options, int& argc, char** argv) {
     } else {
         window->showFullScreen();
     }
+    const StopSignal stop{[&app] { QMetaObject::invokeMethod(&app, &QCoreApplication::quit, Qt::QueuedConnection); }};
     kiosk.station()->open();
-    return app.exec();
+    const int code = app.exec();
+    window->hide();
+    if (const auto ended = kiosk.end(); !ended) {
+        std::fprintf(stderr,
+                     "keystamp-station: no checkpoint was signed at the end of this shift; `keystamp audit checkpoint` signs one later: %s\n",
+                     describe(ended.error()).c_str());
+    }
+    return code;
 }
 
 }  // namespace

@@ -27,6 +27,16 @@ void BatchesController::refresh() {
         });
 }
 
+void BatchesController::lineLeft(const std::optional<Error>& notSigned) {
+    m_notSigned.clear();
+    if (notSigned) {
+        const auto text = textOf(notSigned->code);
+        m_notSigned = tr("All is recorded, but not under a signature yet: %1. %2", "%1: why, %2: what to do").arg(text.cause, text.next);
+    }
+    Q_EMIT changed();
+    refresh();
+}
+
 void BatchesController::show(const std::vector<db::BatchProgress>& all) {
     m_batches.set(all);
     m_known = true;

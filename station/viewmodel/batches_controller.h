@@ -23,7 +23,7 @@ class BatchesController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::BatchesModel* batches READ batches CONSTANT)
     /// The list was read at least once; an empty one means then that no batch is open.
     Q_PROPERTY(bool known READ known NOTIFY changed)
-    /// Why the list cannot be read, or the scan is not a batch; else empty.
+    /// Why the list cannot be read, the scan is not a batch, or what the last line has done is not under a signature; else empty.
     Q_PROPERTY(QString trouble READ trouble NOTIFY changed)
 
 public:
@@ -31,12 +31,15 @@ public:
 
     BatchesModel* batches() { return &m_batches; }
     bool known() const { return m_known; }
-    QString trouble() const { return m_trouble; }
+    QString trouble() const { return m_trouble.isEmpty() ? m_notSigned : m_trouble; }
 
     void setStation(std::shared_ptr<workflow::Station> station);
     Q_INVOKABLE void refresh();
     /// By name; one that is not open is refused in words.
     Q_INVOKABLE void choose(const QString& name);
+
+    /// Back from a line. `notSigned` stays on the page until the next one is left.
+    void lineLeft(const std::optional<Error>& notSigned);
 
     void show(const std::vector<db::BatchProgress>& all);
 
@@ -51,7 +54,7 @@ private:
     std::shared_ptr<workflow::Station> m_station;
     BatchesModel m_batches;
     bool m_known = false;
-    QString m_trouble;
+    QString m_trouble, m_notSigned;
 };
 
 }  // namespace keystamp::viewmodel

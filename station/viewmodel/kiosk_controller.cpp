@@ -25,7 +25,7 @@ KioskController::KioskController(Options options, QObject* parent)
     QCoreApplication::instance()->installEventFilter(&m_pin);
     connect(&m_station, &StationController::changed, this, &KioskController::stationChanged);
     connect(&m_line, &LineController::changed, this, &KioskController::choosePage);
-    connect(&m_line, &LineController::left, &m_batches, &BatchesController::refresh);
+    connect(&m_line, &LineController::left, &m_batches, &BatchesController::lineLeft);
     connect(&m_pin, &PinController::submitted, this, [this] { m_station.login(m_pin.take()); });
     connect(&m_batches, &BatchesController::chosen, this,
             [this](const QString& name) { m_line.begin(m_station.station(), name); });
@@ -60,6 +60,14 @@ void KioskController::reword() {
     Q_EMIT m_line.changed();
     Q_EMIT m_preflight.changed();
     Q_EMIT m_figures.changed();
+}
+
+Result<void> KioskController::end() {
+    m_background.finish();
+    m_line.stop();
+    if (!m_ready) return {};
+    const auto checkpoint = workflow::endShift(*m_station.station());
+    return checkpoint ? Result<void>{} : checkpoint.error();
 }
 
 void KioskController::stationChanged() {

@@ -71,6 +71,9 @@ public:
     /// What a screen says of its size, where that can be true; 96 dots an inch where not.
     static qreal plausiblePixelsPerMm(qreal dotsPerInch);
     void setDotsPerInch(qreal dots);
+    /// The end of the shift, once the event loop is over: the line stops, and what was recorded stands under a signature, or why not.
+    /// Blocks.
+    Result<void> end();
     /// For the self-test, which looks at every page without a station.
     void showPage(Page page);
 

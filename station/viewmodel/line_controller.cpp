@@ -7,7 +7,10 @@ namespace keystamp::viewmodel {
 
 LineController::LineController(Background& background, QObject* parent) : QObject(parent), m_background(background) {}
 
-LineController::~LineController() { m_line.reset(); }
+void LineController::stop() {
+    ++m_lines;
+    m_line.reset();
+}
 
 QString LineController::mode() const { return textOf(m_progress.batch.mode); }
 
@@ -97,12 +100,12 @@ void LineController::leave() {
         this,
         [line = std::exchange(m_line, nullptr), station = m_station]() mutable {
             line.reset();
-            return true;
+            return workflow::endShift(*station);
         },
-        [this](bool) {
+        [this](const Result<db::Checkpoint>& checkpoint) {
             m_active = false;
             Q_EMIT changed();
-            Q_EMIT left();
+            Q_EMIT left(checkpoint ? std::nullopt : std::optional{checkpoint.error()});
         });
 }
 

@@ -41,8 +41,7 @@ public:
     Q_ENUM(Answer)
 
     explicit LineController(Background& background, QObject* parent = nullptr);
-    /// Stops the line; waits for its jobs' current step.
-    ~LineController() override;
+    ~LineController() override { stop(); }
 
     TilesModel* tiles() { return &m_tiles; }
     QString batch() const { return QString::fromStdString(m_progress.batch.name); }
@@ -63,8 +62,10 @@ public:
     void scanTooLong();
     /// A person has seen this fixture's FAIL or ERROR; it takes scans again.
     Q_INVOKABLE void acknowledge(const QString& fixture);
-    /// Back to the batches, where no fixture works.
+    /// Back to the batches, where no fixture works; what was made stands under a signature then.
     Q_INVOKABLE void leave();
+    /// For good, as the program ends; waits for the jobs' current step.
+    void stop();
 
     /// Also for the self-test, which shows tiles and counters without a station.
     void show(const db::BatchProgress& progress);
@@ -72,7 +73,8 @@ public:
 
 Q_SIGNALS:
     void changed();
-    void left();
+    /// With why what the line has done is not under a signature, where it is not.
+    void left(const std::optional<keystamp::Error>& notSigned);
 
 private:
     void take(std::uint64_t line, const workflow::FixtureStatus& status);

@@ -84,6 +84,15 @@ Result<db::Checkpoint> takeCheckpoint(Station& station) {
     return checkpoint;
 }
 
+Result<db::Checkpoint> endShift(Station& station) {
+    const auto last = station.journal->lastCheckpoint();
+    if (!last) return last.error();
+    const auto rows = station.journal->auditRows();
+    if (!rows) return rows.error();
+    if (last->has_value() && *rows <= (*last)->size + 1) return **last;
+    return takeCheckpoint(station);
+}
+
 Result<std::optional<db::Checkpoint>> newestCheckpoint(Station& station) {
     auto kept = station.journal->lastCheckpoint();
     if (!kept || !station.signer) return kept;

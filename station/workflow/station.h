@@ -103,6 +103,9 @@ Result<Reconciliation> closeBatch(Station& station, const std::string& batch, co
 
 /// A signed checkpoint of the audit log as it is now, kept in the journal.
 Result<db::Checkpoint> takeCheckpoint(Station& station);
+/// What a shift ends with: the checkpoint that reaches to all it recorded. The last one where only that one's own row is behind it;
+/// else a new one. The records stand without it: whoever cannot have one says so and ends all the same.
+Result<db::Checkpoint> endShift(Station& station);
 /// The newest one: the journal's, or the signer's (where there is a signer) if that is ahead, for a journal that was set back
 /// does not know what it has lost. Nothing where none was signed yet.
 Result<std::optional<db::Checkpoint>> newestCheckpoint(Station& station);

@@ -20,6 +20,9 @@ from support.station import BIN, Station  # noqa: E402
 PASS, FAIL, ERROR = "#009E73", "#D55E00", "#F0E442"
 BATCH = "shift-x509"
 WIDTH, HEIGHT = 1280, 800
+BATCHES = (64, 64)  # the line's way back
+# buttons of the page of batches, from the left; BATCHES is where a page beside the line has its way back
+LANGUAGE, PREFLIGHT, FIND, FIGURES = (665, 64), (792, 64), (949, 64), (1097, 64)
 
 
 class Kiosk:
@@ -73,10 +76,11 @@ class Kiosk:
     def colour_at(self, x, y):
         return self.call("convert", str(self.look("look")), "-depth", "8", "-format", f"%[hex:p{{{x},{y}}}]", "info:").strip()[:6]
 
-    def close(self):
+    def close(self, ask=None):
+        """`ask` asks it to end, where Ctrl+Q does not."""
         try:
             if self.program.poll() is None:
-                self.call("xdotool", "key", "ctrl+q", check=False)
+                ask() if ask else self.call("xdotool", "key", "ctrl+q", check=False)
             code = self.program.wait(timeout=60)
         finally:
             self.program.kill()
@@ -86,6 +90,12 @@ class Kiosk:
         said = [line for line in self.errors if "qml" in line.lower() or "qt quick" in line.lower()]
         assert code == 0, f"the kiosk ended with {code}"
         assert not said, f"QML complained: {said}"
+
+
+def signed(station):
+    """The last checkpoint reaches to all but its own row."""
+    ((size,),) = station.journal("SELECT max(size) FROM checkpoint")
+    return size is not None and station.journal("SELECT max(number) FROM audit") == [(size + 1,)]
 
 
 def until(what, look, seconds=90):
@@ -166,20 +176,28 @@ def shift(pictures):
         until("the tile is green again", lambda: kiosk.share(PASS, "9-pass-after-fail") > 0.2)
         assert station.journal("SELECT count(*) FROM unit WHERE state = 'RECORDED'") == [(2,)]
 
-        # ---- beside the line: the life of a device, found by its label, and the preflight of a station that stands open
-        XX
-        kiosk.touch(*back)
-        until("the batches are there again", lambda: kiosk.share("#0072B2") < 0.001)
-        kiosk.touch(*find)
+        # ---- back to the batches: what the line has done stands under a signature; closing has nothing more to sign
+        assert not signed(station)
+        kiosk.touch(*BATCHES)
+        until("the line is signed for", lambda: signed(station))
+        kiosk.look("10-batches-again")
+
+        # ---- beside the line: the life of a device, found by its label, the preflight of a station that stands open, the line's figures
+        kiosk.touch(*FIND)
         kiosk.scan("SN-0001")
-        until("its PASS is shown", lambda: kiosk.share(PASS, "10-device") > 0.001)
-        kiosk.touch(*back)
-        kiosk.touch(*preflight)
-        until("the station is ready", lambda: kiosk.share(PASS, "11-preflight") > 0.03)
-        kiosk.touch(*back)
+        until("its PASS is shown", lambda: kiosk.share(PASS, "11-device") > 0.001)
+        kiosk.touch(*BATCHES)
+        kiosk.touch(*PREFLIGHT)
+        until("the station is ready", lambda: kiosk.share(PASS, "12-preflight") > 0.03)
+        kiosk.touch(*BATCHES)
         until("the batches are there once more", lambda: kiosk.share(PASS) == 0)
-        kiosk.touch(*language)
-        kiosk.look("12-german")
+        kiosk.touch(*FIGURES)
+        until("the hour's bar is there", lambda: kiosk.share(PASS, "13-figures") > 0.01 and kiosk.share(FAIL) > 0.001)
+        kiosk.touch(*BATCHES)
+        kiosk.touch(*LANGUAGE)
+        kiosk.look("14-german")
+        kiosk.close()
+        assert station.journal("SELECT count(*) FROM checkpoint") == [(1,)]
 
 
 def pin(pictures):
@@ -202,11 +220,11 @@ def pin(pictures):
             time.sleep(0.5)
             return ok_key()
         until("the PIN page takes keys", lambda: entered("0"))
-        kiosk.look("13-pin")
+        kiosk.look("15-pin")
         kiosk.call("xdotool", "key", "Return")
         until("the entry is empty again", lambda: not ok_key())
         until("it asks again", lambda: entered(right[0]))
-        kiosk.look("14-pin-wrong")
+        kiosk.look("16-pin-wrong")
         assert not recorded()
         kiosk.scan(right[1:])
         def chosen():
@@ -216,7 +234,12 @@ def pin(pictures):
             time.sleep(2)
             return recorded()
         until("a unit is recorded after the right PIN", chosen)
-        kiosk.look("15-after-pin")
+        kiosk.look("17-after-pin")
+
+        # ---- ended from outside, in the middle of a line
+        assert not signed(station)
+        kiosk.close(kiosk.program.terminate)
+        assert signed(station)
 
 
 def retry(kiosk, label, payload, seconds=3):
@@ -236,7 +259,7 @@ def main():
         pictures.mkdir(parents=True, exist_ok=True)
         shift(pictures)
         pin(pictures)
-    print("kiosk: PASS, refusal, FAIL, acknowledgement, PASS; a wrong PIN and the right one")
+    print("kiosk: PASS, refusal, FAIL, acknowledgement, PASS; a wrong PIN and the right one; each shift ends under a signature")
 
 
 if __name__ == "__main__":

@@ -266,5 +266,27 @@ TEST_F(Batches, CheckpointsExtendOneAnother) {
     EXPECT_GT(second->size, first->size);
 }
 
+TEST_F(Batches, AShiftEndsUnderACheckpointThatReachesToItsLastRow) {
+    const auto signatures = [&] { return m_signer->signaturesByPurpose()->at("checkpoint"); };
+    created(order("a"));
+    for (const std::uint8_t n : {std::uint8_t{1}, std::uint8_t{2}}) {
+        record(issue("a", n));
+        const auto ended = endShift(m_station);
+        ASSERT_TRUE(ended.ok()) << describe(ended.error());
+        EXPECT_EQ(ended->size + 1, *m_station.journal->auditRows()) << "only its own row is behind it";
+        EXPECT_EQ(signatures(), n);
+        EXPECT_EQ(endShift(m_station)->size, ended->size) << "nothing happened since";
+        EXPECT_EQ(signatures(), n);
+    }
+}
+
+TEST_F(Batches, AShiftWithoutItsSignatureSaysSoAndTheNextEndHasIt) {
+    created(order("a"));
+    record(issue("a", 1));
+    m_signer->faults.push_back({.call = SignerCall::SignCheckpoint, .times = 1});
+    EXPECT_FALSE(endShift(m_station).ok());
+    EXPECT_TRUE(endShift(m_station).ok());
+}
+
 }  // namespace
 }  // namespace keystamp::workflow

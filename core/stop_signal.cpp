@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "station/cli/stop_signal.h"
+#include "core/stop_signal.h"
 
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace keystamp::cli {
+namespace keystamp {
 namespace {
 
 volatile sig_atomic_t signalled = -1;  // the descriptor
@@ -59,4 +59,4 @@ bool StopSignal::stopped() const {
     return ::poll(&asked, 1, 0) == 1;
 }
 
-}  // namespace keystamp::cli
+}  // namespace keystamp

@@ -6,7 +6,7 @@
 
 #include "core/file.h"
 
-namespace keystamp::cli {
+namespace keystamp {
 
 /// Ctrl-C and SIGTERM, once, as a readable descriptor and a call; a second one kills as usual. Signals are handled, not
 /// blocked: a blocked mask would pass on to a signer that is started meanwhile. One at a time in a process.
@@ -27,4 +27,4 @@ private:
     std::thread m_thread;
 };
 
-}  // namespace keystamp::cli
+}  // namespace keystamp
