@@ -103,8 +103,9 @@ public:
         return done(ask(withAuthority({{"op", "supervisor-acts"}, {"act", act}, {"about", about}}, authority), {authority.passphrase.view()}));
     }
     // These are not sent twice: a CA signature is never repeated blindly, nor is a key or a certificate replaced.
-    Result<Bytes> proveCa(const std::string& code, Slot slot) override {
-        return read<Bytes>(ask({{"op", "prove-ca"}, {"code", code}, {"slot", std::string{name(slot)}}}, {}, Again::No),
+    Result<Bytes> proveCa(const std::string& code, Slot slot, const Authority& authority) override {
+        const Body request{{"op", "prove-ca"}, {"code", code}, {"slot", std::string{name(slot)}}};
+        return read<Bytes>(ask(withAuthority(request, authority), {authority.passphrase.view()}, Again::No),
                            [](const Body& body) { return messages::bytes(body.at("certificate")); });
     }
     Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) override {

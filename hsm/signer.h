@@ -254,8 +254,9 @@ public:
 
     /// Outside any batch, by a supervisor; the ledger keeps who and when.
     virtual Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) = 0;
-    /// IoT Central's CA verification: a certificate with CN = code, signed by that slot's CA; no clientAuth, 30 days. DER.
-    virtual Result<Bytes> proveCa(const std::string& code, Slot slot) = 0;
+    /// IoT Central's CA verification: a certificate with CN = code, signed by that slot's CA; no clientAuth, 30 days. DER. BadUsage for
+    /// what is no code.
+    virtual Result<Bytes> proveCa(const std::string& code, Slot slot, const Authority& authority) = 0;
     /// A group key of 16 to 64 bytes into the HSM as CKA_SENSITIVE and not extractable; SignerRefused where one is
     /// there and `replace` is not set, and (whole, in one person's hand) on any token but a demo's.
     virtual Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) = 0;

@@ -131,7 +131,9 @@ Answer deriveFor(Signer& signer, Message& request) {
 Answer proveCa(Signer& signer, Message& request) {
     const auto of = slot(request);
     if (!of) return Answer::failed(of.error());
-    return answer(signer.proveCa(text(request, "code"), *of), binaryField("certificate"));
+    const auto by = authority(request);
+    if (!by) return Answer::failed(by.error());
+    return answer(signer.proveCa(text(request, "code"), *of, *by), binaryField("certificate"));
 }
 
 Answer importGroupKey(Signer& signer, Message& request) {

@@ -47,9 +47,18 @@ Result<std::vector<FormerCa>> Ledger::issuers() {
 }
 
 Result<void> Ledger::requested(Slot slot, const std::string& about, const std::string& supervisor) {
+    return supervised("ca-request", "ca-request", slot, about, supervisor);
+}
+
+Result<void> Ledger::proven(Slot slot, const std::string& code, const std::string& supervisor) {
+    return supervised("ca-prove", "prove", slot, code, supervisor);
+}
+
+Result<void> Ledger::supervised(std::string_view act, std::string_view purpose, Slot slot, const std::string& about,
+                                const std::string& supervisor) {
     return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
-        addAct(sql, made, supervisor, "ca-request", about);
-        addSignature(sql, made, "ca-request", name(slot), about);
+        addAct(sql, made, supervisor, act, about);
+        addSignature(sql, made, purpose, name(slot), about);
         return {};
     });
 }

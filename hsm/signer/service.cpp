@@ -130,17 +130,6 @@ Result<void> Service::supervisorActs(const std::string& act, const std::string& 
     return m_ledger.recordAct(authority.supervisor, act, about);
 }
 
-Result<Bytes> Service::proveCa(const std::string& code, Slot slot) {
-    const auto keys = m_vault.keys();
-    if (!keys) return keys.error();
-    const auto ca = authority(**keys, slot);
-    if (!ca) return ca.error();
-    const auto tbs = (*ca)->prepareProof(code, newSerial(), m_clock());
-    if (!tbs) return tbs.error();
-    if (const auto noted = m_ledger.noteSignature("prove", std::string{name(slot)}, code); !noted) return noted.error();
-    return (*ca)->signProof(*tbs);
-}
-
 Result<LedgerCounts> Service::counts(const std::string& batch) { return m_ledger.counts(batch); }
 Result<std::map<std::string, std::uint64_t>> Service::signaturesByPurpose() { return m_ledger.signaturesByPurpose(); }
 

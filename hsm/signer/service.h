@@ -35,7 +35,7 @@ public:
     Result<void> forgetKeys(const std::string& batch, const std::vector<DeviceId>& ids) override;
     Result<std::vector<DeviceId>> heldKeys(const std::string& batch) override;
     Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) override;
-    Result<Bytes> proveCa(const std::string& code, Slot slot) override;
+    Result<Bytes> proveCa(const std::string& code, Slot slot, const Authority& authority) override;
     Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) override;
     Result<void> importWrappedGroupKey(Slot slot, const Bytes& wrapped, bool replace, const Authority& authority) override;
     Result<HalfTaken> importGroupKeyHalf(Slot slot, int half, const Secret& share, bool replace, const Authority& authority) override;

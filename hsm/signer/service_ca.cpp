@@ -119,6 +119,18 @@ Result<void> Service::installCa(Slot slot, const std::string& chainPem, const Au
     return m_vault.refresh();
 }
 
+Result<Bytes> Service::proveCa(const std::string& code, Slot slot, const Authority& authority) {
+    const auto keys = m_vault.keys();
+    if (!keys) return keys.error();
+    const auto ca = Service::authority(**keys, slot);
+    if (!ca) return ca.error();
+    const auto tbs = (*ca)->prepareProof(code, newSerial(), m_clock());
+    if (!tbs) return tbs.error();
+    if (const auto allowed = m_passphrases.check(authority); !allowed) return allowed.error();
+    if (const auto noted = m_ledger.proven(slot, code, authority.supervisor); !noted) return noted.error();
+    return (*ca)->signProof(*tbs);
+}
+
 Result<Crl> Service::signCrl(Slot slot, const Authority& authority) {
     const auto keys = m_vault.keys();
     if (!keys) return keys.error();

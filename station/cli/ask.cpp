@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "core/file.h"
 
@@ -133,6 +134,11 @@ Result<void> withAuthority(const Context& context, workflow::Station& station,
         if (done || done.error().code != ErrorCode::PassphraseWrong || tried == kTries) return done;
         say(done.error());
     }
+}
+
+Result<void> auditAct(workflow::Station& station, const char* kind, nlohmann::ordered_json row, const std::string& supervisor) {
+    row["who"] = supervisor;
+    return station.journal->audit(kind, row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
 }  // namespace keystamp::cli

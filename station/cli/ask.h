@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "core/result.h"
@@ -25,5 +26,7 @@ Result<void> unlock(hsm::Signer& signer, int pinFd);
 /// most.
 Result<void> withAuthority(const Context& context, workflow::Station& station,
                            const std::function<Result<void>(const hsm::Authority&)>& act);
+/// What a supervisor did with a key, into the audit log: `row` and who.
+Result<void> auditAct(workflow::Station& station, const char* kind, nlohmann::ordered_json row, const std::string& supervisor);
 
 }  // namespace keystamp::cli

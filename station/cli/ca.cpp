@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/file.h"
+#include "station/cli/ask.h"
 #include "station/cli/output.h"
 #include "station/workflow/ca_validity.h"
 
@@ -71,22 +72,22 @@ int show(Context& context) {
 int prove(Context& context, const std::string& code, Slot slot, const std::string& out, bool pem) {
     auto station = open(context, Station::Use::Signer);
     if (!station) return fail(context, station.error());
-    const auto certificate = (*station)->signer->proveCa(code, slot);
-    if (!certificate) return fail(context, certificate.error());
-    const Json row{
-        {"code", code}, {"slot", name(slot)}, {"sha256", toHex(sha256(*certificate))}, {"who", who(context)}};
-    if (const auto kept =
-            (*station)->journal->audit("ca-proof", row.dump(-1, ' ', false, Json::error_handler_t::replace));
-        !kept) {
-        return fail(context, kept.error());
-    }
+    Bytes certificate;
+    const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
+        auto signedProof = (*station)->signer->proveCa(code, slot, authority);
+        if (!signedProof) return signedProof.error();
+        certificate = std::move(*signedProof);
+        return auditAct(**station, "ca-proof", Json{{"code", code}, {"slot", name(slot)}, {"sha256", toHex(sha256(certificate))}},
+                     authority.supervisor);
+    });
+    if (!done) return fail(context, done.error());
     const bool asText = pem || std::filesystem::path(out).extension() == ".pem";
-    const std::string content = asText ? pemOf(*certificate) : std::string(certificate->begin(), certificate->end());
+    const std::string content = asText ? pemOf(certificate) : std::string(certificate.begin(), certificate.end());
     if (const auto written = writeFile(out, content); !written) return fail(context, written.error());
     print(context,
           fmt::format("{}: certificate for {} by the {} CA; upload it within 30 days to verify that CA", out, code,
                       name(slot)),
-          Json{{"file", out}, {"form", asText ? "pem" : "der"}, {"code", code}, {"slot", name(slot)}, {"sha256", toHex(sha256(*certificate))}});
+          Json{{"file", out}, {"form", asText ? "pem" : "der"}, {"code", code}, {"slot", name(slot)}, {"sha256", toHex(sha256(certificate))}});
     return kDone;
 }
 
@@ -116,15 +117,16 @@ void addCa(CLI::App& app, Context& context) {
     const auto options = std::make_shared<Options>();
     CLI::App* proved = addCommand(
         *group, "prove", "Prove to IoT Central or DPS that this factory holds the CA's key",
-        "  keystamp ca prove 106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288 --slot primary --out proof.cer\n"
+        "  keystamp ca prove 106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288 --slot primary --out proof.cer --as anna\n"
         "\n"
         "The cloud shows a verification code for a CA certificate that was uploaded; the file is what it wants back.\n"
-        "It is DER, or PEM where its name ends in .pem; that slot's CA signs it. Its key was thrown away and it cannot\n"
-        "authenticate a device.");
+        "It is DER, or PEM where its name ends in .pem; that slot's CA signs it, for a supervisor. Its key was thrown away and it\n"
+        "cannot authenticate a device.");
     proved->add_option("code", options->code, "The verification code")->required()->type_name("CODE");
     addSlot(proved, options->slot)->required();
     proved->add_option("--out", options->out, "Where the certificate goes")->required()->type_name("FILE");
     proved->add_flag("--pem", options->pem, "PEM, whatever the file is called");
+    addAuthority(proved, context);
     addPin(proved, context);
     addJson(proved, context);
     onRun(proved, context, [&context, options] { return prove(context, options->code, options->slot, options->out, options->pem); });

@@ -15,11 +15,6 @@ namespace {
 
 using workflow::Station;
 
-Result<void> audit(Station& station, const char* kind, Json row, const std::string& supervisor) {
-    row["who"] = supervisor;
-    return station.journal->audit(kind, row.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
-
 int request(Context& context, const hsm::CaRequest& wanted, const std::string& out) {
     auto station = open(context, Station::Use::Signer);
     if (!station) return fail(context, station.error());
@@ -31,7 +26,7 @@ int request(Context& context, const hsm::CaRequest& wanted, const std::string& o
         made = std::move(*requested);
         row = Json{{"slot", name(wanted.slot)}, {"subject", made.subject}, {"keyType", made.keyType},
                    {"key", made.ckaId},         {"newKey", made.newKey},   {"sha256", toHex(sha256(made.csr))}};
-        return audit(**station, "ca-request", row, authority.supervisor);
+        return auditAct(**station, "ca-request", row, authority.supervisor);
     });
     if (!done) return fail(context, done.error());
     if (const auto written = writeFile(out, pemOf(made.csr, "CERTIFICATE REQUEST")); !written) return fail(context, written.error());
@@ -57,7 +52,7 @@ int install(Context& context, Slot slot, const std::string& file) {
         for (const auto& one : status->slots) {
             if (one.slot == slot) now = one;
         }
-        return audit(**station, "ca-install", {{"slot", name(slot)}, {"subject", now.subject}, {"sha256", toHex(now.sha256)}},
+        return auditAct(**station, "ca-install", {{"slot", name(slot)}, {"subject", now.subject}, {"sha256", toHex(now.sha256)}},
                      authority.supervisor);
     });
     if (!done) return fail(context, done.error());
@@ -78,7 +73,7 @@ int roll(Context& context, Slot slot) {
     if (!station) return fail(context, station.error());
     const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
         if (auto rolled = (*station)->signer->rollTo(slot, authority); !rolled) return rolled;
-        return audit(**station, "ca-roll", {{"slot", name(slot)}}, authority.supervisor);
+        return auditAct(**station, "ca-roll", {{"slot", name(slot)}}, authority.supervisor);
     });
     if (!done) return fail(context, done.error());
     print(context, fmt::format("New batches use the {} slot unless they name another; those that are open keep theirs.", name(slot)),
@@ -96,7 +91,7 @@ int crl(Context& context, Slot slot, const std::string& out) {
         if (!signedCrl) return signedCrl.error();
         made = std::move(*signedCrl);
         row = Json{{"slot", name(slot)}, {"number", made.number}, {"revoked", made.revoked}, {"sha256", toHex(sha256(made.crl))}};
-        return audit(**station, "crl", row, authority.supervisor);
+        return auditAct(**station, "crl", row, authority.supervisor);
     });
     if (!done) return fail(context, done.error());
     const bool asText = std::filesystem::path(out).extension() == ".pem";

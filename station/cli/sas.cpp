@@ -46,11 +46,6 @@ Result<Secret> readGroupKey(const std::string& prompt) {
     return key;
 }
 
-Result<void> auditKeyUse(Station& station, const char* kind, Json row, const std::string& supervisor) {
-    row["who"] = supervisor;
-    return station.journal->audit(kind, row.dump());
-}
-
 int import(Context& context, Slot slot, bool replace) {
     const auto key = readGroupKey("Group key (base64, as IoT Central shows it): ");
     if (!key) return fail(context, key.error());
@@ -58,7 +53,7 @@ int import(Context& context, Slot slot, bool replace) {
     if (!station) return fail(context, station.error());
     const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
         if (auto taken = (*station)->signer->importGroupKey(slot, *key, replace, authority); !taken) return taken;
-        return auditKeyUse(**station, "group-key-import", {{"slot", name(slot)}, {"replaced", replace}},
+        return auditAct(**station, "group-key-import", {{"slot", name(slot)}, {"replaced", replace}},
                            authority.supervisor);
     });
     if (!done) return fail(context, done.error());
@@ -83,7 +78,7 @@ int importHalf(Context& context, Slot slot, int half, bool replace) {
         const auto entered = (*station)->signer->importGroupKeyHalf(slot, half, *share, replace, authority);
         if (!entered) return entered.error();
         taken = *entered;
-        return auditKeyUse(**station, taken.complete ? "group-key-import" : "group-key-half",
+        return auditAct(**station, taken.complete ? "group-key-import" : "group-key-half",
                            {{"slot", name(slot)}, {"half", half}, {"replaced", replace}}, authority.supervisor);
     });
     if (!done) return fail(context, done.error());
@@ -103,7 +98,7 @@ int importWrapped(Context& context, Slot slot, const std::string& file, bool rep
     if (!station) return fail(context, station.error());
     const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
         if (auto taken = (*station)->signer->importWrappedGroupKey(slot, toBytes(asBytes(*wrapped)), replace, authority); !taken) return taken;
-        return auditKeyUse(**station, "group-key-import", {{"slot", name(slot)}, {"replaced", replace}, {"wrapped", true}},
+        return auditAct(**station, "group-key-import", {{"slot", name(slot)}, {"replaced", replace}, {"wrapped", true}},
                            authority.supervisor);
     });
     if (!done) return fail(context, done.error());
@@ -122,7 +117,7 @@ int derive(Context& context, const std::string& text, Slot slot) {
         if (!derived) return derived.error();
         key = derived->key.toBase64();
         // on record before anybody sees it
-        return auditKeyUse(**station, "key-derived", {{"id", id->text()}, {"slot", name(slot)}}, authority.supervisor);
+        return auditAct(**station, "key-derived", {{"id", id->text()}, {"slot", name(slot)}}, authority.supervisor);
     });
     if (!done) return fail(context, done.error());
     const std::string before =

@@ -214,7 +214,9 @@ class Commands(StationCase):
     def test_ca_prove_signs_the_code_and_nothing_that_authenticates(self):
         out = self.station.folder / "proof.cer"
         code = "106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288"
+        ((proven,),) = self.station.ledger("select count(*) from act where act = 'ca-prove'")
         self.keystamp("ca", "prove", code, "--slot", "secondary", "--out", out)
+        self.assertEqual(self.station.ledger("select supervisor, about from act where act = 'ca-prove'")[proven:], [("demo", code)])
         text = subprocess.run(["openssl", "x509", "-in", out, "-noout", "-text"], check=True, capture_output=True, text=True).stdout
         self.assertRegex(text, rf"Subject: .*CN ?= ?{code}")
         self.assertNotIn("TLS Web Client Authentication", text)

@@ -205,7 +205,7 @@ class CaLifecycle(unittest.TestCase):
         self.assertIn("ca request --slot primary", self.slot("primary")["next"])
         self.assertFalse(self.check("primary CA", code=3)["good"])
         self.create("never", code=3)
-        self.refused("signer-refused", 3, "primary.pem", "ca", "prove", CODE, "--slot", "primary", "--out", self.folder / "no.cer")
+        self.refused("signer-refused", 3, "primary.pem", "ca", "prove", CODE, "--slot", "primary", "--out", self.folder / "no.cer", by="anna")
         self.refused("signer-refused", 3, "secondary.pem", "ca", "roll", "--slot", "secondary", by="anna")
 
     def a_root_makes_it_a_ca(self):
@@ -393,10 +393,13 @@ class CaLifecycle(unittest.TestCase):
             self.assertEqual(unit["credentialSha256"], hashlib.sha256(key).hexdigest())
 
     def each_slot_proves_itself(self, first_ca, second_ca):
+        ask = ("ca", "prove", CODE, "--slot", "primary", "--out", self.folder / "no.cer")
+        self.refused("passphrase-wrong", 2, "anna", *ask, by="anna", passphrase="a wrong one")
+        self.assertFalse((self.folder / "no.cer").exists())
         for slot, ca in (("primary", first_ca), ("secondary", second_ca)):
             for file, words, form in (("proof.cer", (), "DER"), ("proof.pem", (), "PEM"), ("proof2.cer", ("--pem",), "PEM")):
                 out = self.folder / file
-                self.assertEqual(self.keystamp("ca", "prove", CODE, "--slot", slot, "--out", out, *words)["form"], form.lower())
+                self.assertEqual(self.keystamp("ca", "prove", CODE, "--slot", slot, "--out", out, *words, by="anna")["form"], form.lower())
                 self.assertEqual(out.read_bytes().startswith(b"-----BEGIN CERTIFICATE-----"), form == "PEM")
                 text = openssl("x509", "-inform", form, "-in", out, "-noout", "-subject", "-ext", "extendedKeyUsage").stdout.decode()
                 self.assertRegex(text, rf"CN ?= ?{CODE}")
@@ -405,6 +408,9 @@ class CaLifecycle(unittest.TestCase):
                 (self.folder / "proof-as.pem").write_bytes(pem)
                 openssl("verify", "-x509_strict", "-CAfile", self.folder / "ca/root.pem", "-untrusted", ca, self.folder / "proof-as.pem")
                 openssl("verify", "-partial_chain", "-CAfile", ca, self.folder / "proof-as.pem")
+        self.assertEqual(self.station.ledger("select supervisor, count(*) from act where act = 'ca-prove' and about = ? group by supervisor", CODE),
+                         [("anna", 6)])
+        self.assertEqual(len(self.station.journal("select 1 from audit where line like '%\"ca-proof\"%\"who\":\"anna\"%'")), 6)
 
     def a_new_key_beside_the_live_one(self, first_ca, second_ca):
         old = self.slot("primary")["sha256"].lower()

@@ -295,6 +295,7 @@ class HostileKiosk(unittest.TestCase):
         fresh = {"grant": self.grant("b7"), "supervisor": "demo"}
         derive = {"id": "s1-0005", "slot": "primary", "supervisor": "demo"}
         bring = {"slot": "primary", "replace": True, "supervisor": "demo"}
+        prove = {"code": "b1-0001", "slot": "primary", "supervisor": "demo"}  # an ID is a code, too
         key = os.urandom(32)
         with self.line() as line:
             # the right one, for other terms than were granted
@@ -302,7 +303,7 @@ class HostileKiosk(unittest.TestCase):
             self.refused(line.ask("open-grant", [self.passphrase], grant=self.grant("b1", slot="secondary"), supervisor="demo"), "signer-refused")
             self.refused(line.ask("open-grant", [self.passphrase], grant=self.grant("b1", last=99), supervisor="demo"), "signer-refused")
             # none, as a field, in the wrong place
-            for op, fields in (("open-grant", fresh), ("derive-for", derive), ("import-group-key", bring),
+            for op, fields in (("open-grant", fresh), ("derive-for", derive), ("prove-ca", prove), ("import-group-key", bring),
                                ("import-wrapped-group-key", {**bring, "wrapped": os.urandom(256)})):
                 self.refused(line.ask(op, **fields), "bad-usage")
                 self.refused(line.ask(op, passphrase=self.passphrase, **fields), "bad-usage")
@@ -394,9 +395,9 @@ class HostileKiosk(unittest.TestCase):
     def test_no_proof_for_what_is_no_code(self):
         with self.line() as line:
             for code in ("", "x" * 65, "a\nb", "a\0b", "é", "a,CN=b1-0001\r"):
-                self.refused(line.ask("prove-ca", code=code, slot="primary"), "bad-usage")
+                self.refused(line.ask("prove-ca", [self.passphrase], code=code, slot="primary", supervisor="demo"), "bad-usage")
             for slot in ("", "third", "root"):
-                self.refused(line.ask("prove-ca", code="0123456789ABCDEF", slot=slot))
+                self.refused(line.ask("prove-ca", [self.passphrase], code="0123456789ABCDEF", slot=slot, supervisor="demo"))
             for op in ("sign", "sign-digest", "", "ISSUE", "x" * 60000):
                 self.refused(line.ask(op, digest=os.urandom(32)), "bad-usage")
         self.nothing_was_signed()
@@ -411,7 +412,7 @@ class HostileKiosk(unittest.TestCase):
         "serial-record": {"serial": b"\x41"},
         "derive": {"batch": "s1", "id": "s1-0009", "job": "x"},
         "derive-for": {"id": "s1-0009", "slot": "primary", "supervisor": "x"},
-        "prove-ca": {"code": "0123", "slot": "primary"},
+        "prove-ca": {"code": "0123", "slot": "primary", "supervisor": "x"},
         "import-group-key": {"slot": "primary", "replace": True, "supervisor": "x"},
         "sign-checkpoint": {"origin": "o", "size": 1, "root": b"\0" * 32, "proof": [b"\0" * 32]},
         "sign-set-back-log": {"origin": "o", "size": 1, "root": b"\0" * 32, "line": "{}", "number": 1, "path": [], "supervisor": "x"},

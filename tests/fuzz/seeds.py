@@ -133,7 +133,7 @@ def write_requests(good_csr):
         "forget-keys": request("forget-keys", batch="i1", ids=["i1-0001"]),
         "held-keys": request("held-keys", batch="i1"),
         "derive-for": request("derive-for", [passphrase], id="s1-0001", slot="primary", supervisor="demo"),
-        "prove-ca": request("prove-ca", code="0123456789ABCDEF", slot="secondary"),
+        "prove-ca": request("prove-ca", [passphrase], code="0123456789ABCDEF", slot="secondary", supervisor="demo"),
         "import-group-key": request("import-group-key", [b"k" * 32, passphrase], slot="primary", replace=True, supervisor="demo"),
         "import-wrapped-group-key": request("import-wrapped-group-key", [passphrase], slot="primary", wrapped=b"w" * 256, replace=True,
                                             supervisor="demo"),

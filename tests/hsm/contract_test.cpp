@@ -599,11 +599,14 @@ TEST_P(SignerContract, AManifestIsSignedOnlyWhereItNamesTheLastCheckpoint) {
     EXPECT_EQ(codeOf(signer().signManifest(other.dump())), ErrorCode::NotGranted);
 }
 
-TEST_P(SignerContract, AVerificationCodeGetsACertificate) {
-    const auto certificate = signer().proveCa("0123456789ABCDEF", Slot::Secondary);
+TEST_P(SignerContract, AVerificationCodeGetsACertificateFromASupervisor) {
+    const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};
+    EXPECT_EQ(codeOf(signer().proveCa("0123456789ABCDEF", Slot::Secondary, wrong)), ErrorCode::PassphraseWrong);
+    EXPECT_EQ(signer().signaturesByPurpose()->count("prove"), 0u);
+    const auto certificate = signer().proveCa("0123456789ABCDEF", Slot::Secondary, authority());
     ASSERT_TRUE(certificate) << describe(certificate.error());
     EXPECT_FALSE(certificate->empty());
-    EXPECT_EQ(codeOf(signer().proveCa("", Slot::Primary)), ErrorCode::BadUsage);
+    EXPECT_EQ(codeOf(signer().proveCa("", Slot::Primary, authority())), ErrorCode::BadUsage);
     EXPECT_EQ(signer().signaturesByPurpose()->at("prove"), 1u);
 }
 

@@ -90,7 +90,7 @@ TEST_F(HsmFaults, ASignatureThatNobodyEverSawIsInTheLedger) {
     // the HSM signs, and the worker dies before it knows
     const std::string signsAndDies = "C_Sign crash after #1";
     strike(signsAndDies);
-    EXPECT_FALSE(m_signer->proveCa("code", Slot::Primary));
+    EXPECT_FALSE(m_signer->proveCa("code", Slot::Primary, m_folder.authority()));
     EXPECT_EQ(noted("prove"), "1");
 
     ASSERT_TRUE(eventually([&] { return m_signer->status() && m_signer->status()->loggedIn; }));

@@ -73,7 +73,7 @@ void expectLeaf(hsm::Signer& signer, const hsm::Authority& authority) {
     const auto ca = hsm::fromDer<hsm::X509Ptr>(d2i_X509, signer.status()->slots.front().certificate);
     ASSERT_TRUE(certificate && ca);
     EXPECT_EQ(X509_verify(certificate.get(), X509_get0_pubkey(ca.get())), 1);
-    EXPECT_TRUE(signer.proveCa("CODE", Slot::Primary));
+    EXPECT_TRUE(signer.proveCa("CODE", Slot::Primary, authority));
 }
 
 hsm::Grant keyGrant() {

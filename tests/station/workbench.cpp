@@ -79,7 +79,7 @@ public:
     Result<std::vector<DeviceId>> heldKeys(const std::string&) override { return notAJobs(); }
     Result<void> openGrant(const hsm::Grant&, const hsm::Authority&) override { return notAJobs(); }
     Result<hsm::DerivedKey> deriveFor(const DeviceId&, Slot, const hsm::Authority&) override { return notAJobs(); }
-    Result<Bytes> proveCa(const std::string&, Slot) override { return notAJobs(); }
+    Result<Bytes> proveCa(const std::string&, Slot, const hsm::Authority&) override { return notAJobs(); }
     Result<void> importGroupKey(Slot, const Secret&, bool, const hsm::Authority&) override { return notAJobs(); }
     Result<void> importWrappedGroupKey(Slot, const Bytes&, bool, const hsm::Authority&) override { return notAJobs(); }
     Result<hsm::HalfTaken> importGroupKeyHalf(Slot, int, const Secret&, bool, const hsm::Authority&) override { return notAJobs(); }

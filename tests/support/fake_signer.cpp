@@ -342,12 +342,13 @@ Result<hsm::DerivedKey> FakeSigner::deriveFor(const DeviceId& id, Slot slot, con
     return keyFor(id, slot, "derive-for");
 }
 
-Result<Bytes> FakeSigner::proveCa(const std::string& code, Slot slot) {
+Result<Bytes> FakeSigner::proveCa(const std::string& code, Slot slot, const hsm::Authority& authority) {
     const std::lock_guard lock(m_mutex);
     if (const auto* fault = struck(SignerCall::ProveCa)) return asError(*fault);
     if (const auto good = ready(); !good) return good.error();
     const bool printable = std::all_of(code.begin(), code.end(), [](char c) { return c > 0x20 && c < 0x7f; });
     if (code.empty() || code.size() > 64 || !printable) return Error{ErrorCode::BadUsage, "a code of 1 to 64 characters"};
+    if (const auto known = knows(authority); !known) return known.error();
     ++m_purposes["prove"];
     return newVerification(m_cas.at(slot), randomBytes(15), code);
 }

@@ -65,7 +65,7 @@ public:
     Result<void> forgetKeys(const std::string& batch, const std::vector<DeviceId>& ids) override;
     Result<std::vector<DeviceId>> heldKeys(const std::string& batch) override;
     Result<hsm::DerivedKey> deriveFor(const DeviceId& id, Slot slot, const hsm::Authority& authority) override;
-    Result<Bytes> proveCa(const std::string& code, Slot slot) override;
+    Result<Bytes> proveCa(const std::string& code, Slot slot, const hsm::Authority& authority) override;
     Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const hsm::Authority& authority) override;
     Result<void> importWrappedGroupKey(Slot slot, const Bytes& wrapped, bool replace, const hsm::Authority& authority) override;
     Result<hsm::HalfTaken> importGroupKeyHalf(Slot slot, int half, const Secret& share, bool replace,
