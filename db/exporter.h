@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.h"
 #include "core/secret.h"
@@ -20,7 +21,9 @@ namespace keystamp::db {
 struct DeviceKeys {
     Secret primary, secondary;
 };
-using DeviceKeySource = std::function<Result<DeviceKeys>(const Unit&)>;
+/// Of each unit, in their order; kKeysAtOnce units at most.
+using DeviceKeySource = std::function<Result<std::vector<DeviceKeys>>(std::span<const Unit>)>;
+inline constexpr std::size_t kKeysAtOnce = 500;
 
 struct ExportSource {
     const Journal& journal;

@@ -10,6 +10,7 @@ namespace keystamp::hsm {
 namespace {
 
 using wire::Body;
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 /// Whether a call may be sent again when the connection broke after it was sent.
@@ -74,11 +75,13 @@ public:
     Result<void> sealKeys(const std::string& batch, const std::vector<ImportedKey>& keys) override {
         if (keys.empty() || keys.size() > kMostKeysAtOnce) return Error{ErrorCode::BadUsage, "too many keys at once, or none"};
         std::vector<DeviceId> ids;
+        std::vector<BytesView> bytes;
         for (const ImportedKey& one : keys) {
             if (one.key.size() < kShortestKey || one.key.size() > kLongestKey) return Error{ErrorCode::BadUsage, "a device key has 16 to 64 bytes"};
             ids.push_back(one.id);
+            bytes.push_back(one.key.view());
         }
-        return done(ask({{"op", "seal-keys"}, {"batch", batch}, {"ids", messages::fromIds(ids)}}, {messages::packKeys(keys).view()}));
+        return done(ask({{"op", "seal-keys"}, {"batch", batch}, {"ids", messages::fromIds(ids)}}, {messages::pack(bytes).view()}));
     }
     Result<DerivedKey> unseal(const std::string& batch, const DeviceId& id, const std::string& job) override {
         return derived(ask({{"op", "unseal"}, {"batch", batch}, {"id", id.text()}, {"job", job}}));
@@ -95,9 +98,23 @@ public:
             return Error{ErrorCode::Internal, problem.what(), problem.id, "the signer's answer"};
         }
     }
-    Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) override {
-        return derived(ask(withAuthority({{"op", "derive-for"}, {"id", id.text()}, {"slot", std::string{name(slot)}}}, authority),
-                           {authority.passphrase.view()}));
+    Result<std::vector<DerivedKey>> deriveFor(const std::vector<DeviceId>& ids, const std::vector<Slot>& slots,
+                                              const Authority& authority) override {
+        if (ids.size() > kMostDerivedAtOnce) return Error{ErrorCode::BadUsage, "too many IDs at once"};
+        const std::size_t keys = ids.size() * slots.size();
+        const std::size_t frames = (keys + kMostKeysAtOnce - 1) / kMostKeysAtOnce;
+        const Body body{{"op", "derive-for"}, {"ids", messages::fromIds(ids)}, {"slots", messages::fromSlots(slots)}};
+        const Reply reply = ask(withAuthority(body, authority), {authority.passphrase.view()},
+                                Again::Yes, kLimit + messages::timeForDeriving(keys), frames);
+        if (!reply) return reply.error();
+        std::vector<DerivedKey> derived;
+        for (const Secret& frame : reply->secrets) {
+            auto some = messages::unpack(frame);
+            if (!some) return Error{ErrorCode::Internal, some.error().detail, 0, "the signer's answer"};
+            for (Secret& key : *some) derived.push_back({std::move(key), slots[derived.size() % slots.size()]});
+        }
+        if (derived.size() != keys) return Error{ErrorCode::Internal, "keys are missing", 0, "the signer's answer"};
+        return derived;
     }
     Result<void> supervisorActs(const std::string& act, const std::string& about, const Authority& authority) override {
         return done(ask(withAuthority({{"op", "supervisor-acts"}, {"act", act}, {"about", about}}, authority), {authority.passphrase.view()}));
@@ -184,12 +201,13 @@ public:
 private:
     using Reply = Result<wire::Message>;
 
-    Reply ask(const Body& body, const std::vector<BytesView>& secrets = {}, Again again = Again::Yes, seconds limit = kLimit) {
+    Reply ask(const Body& body, const std::vector<BytesView>& secrets = {}, Again again = Again::Yes, milliseconds limit = kLimit,
+              std::size_t mostSecrets = wire::kMostSecrets) {
         const auto deadline = Deadline::in(limit);
         for (;;) {
             auto connection = m_connector.take(deadline);
             if (!connection) return connection.error();
-            Reply reply = exchange(connection->get(), body, secrets, deadline);
+            Reply reply = exchange(connection->get(), body, secrets, deadline, mostSecrets);
             if (reply) {
                 // only a connection that has given its answer may serve another call
                 m_connector.giveBack(std::move(*connection));
@@ -202,9 +220,10 @@ private:
         }
     }
 
-    static Reply exchange(int socket, const Body& body, const std::vector<BytesView>& secrets, const Deadline& deadline) {
+    static Reply exchange(int socket, const Body& body, const std::vector<BytesView>& secrets, const Deadline& deadline,
+                          std::size_t mostSecrets) {
         if (const auto sent = wire::send(socket, body, secrets); !sent) return sent.error();
-        return wire::receive(socket, deadline);
+        return wire::receive(socket, deadline, mostSecrets);
     }
 
     static Error unavailable(Error error) {

@@ -296,28 +296,56 @@ Result<std::vector<DeviceId>> toIds(const Body& body) {
     return ids;
 }
 
-Secret packKeys(const std::vector<ImportedKey>& keys) {
+std::vector<Slot> toSlots(const Body& body) {
+    std::vector<Slot> slots;
+    for (const Body& text : body) {
+        const auto slot = parseSlot(text.get<std::string>());
+        if (!slot) return {};
+        slots.push_back(*slot);
+    }
+    return slots;
+}
+
+Body fromSlots(const std::vector<Slot>& slots) {
+    Body body = Body::array();
+    for (const Slot slot : slots) body.push_back(std::string{name(slot)});
+    return body;
+}
+
+Secret pack(const std::vector<BytesView>& keys) {
     std::size_t size = 0;
-    for (const ImportedKey& one : keys) size += 1 + one.key.size();
+    for (const BytesView key : keys) size += 1 + key.size();
     Secret packed(size);
     auto at = packed.bytes().begin();
-    for (const ImportedKey& one : keys) {
-        *at++ = static_cast<std::uint8_t>(one.key.size());
-        at = std::copy(one.key.view().begin(), one.key.view().end(), at);
+    for (const BytesView key : keys) {
+        *at++ = static_cast<std::uint8_t>(key.size());
+        at = std::copy(key.begin(), key.end(), at);
     }
     return packed;
 }
 
-Result<std::vector<ImportedKey>> unpackKeys(const std::vector<DeviceId>& ids, const Secret& packed) {
-    std::vector<ImportedKey> keys;
+Result<std::vector<Secret>> unpack(const Secret& packed) {
+    std::vector<Secret> keys;
     BytesView rest = packed.view();
-    for (const DeviceId& id : ids) {
-        if (rest.empty() || rest.size() - 1 < rest.front()) return Error{ErrorCode::BadUsage, "a key is missing"};
-        keys.push_back({id, Secret::copyOf(rest.subspan(1, rest.front()))});
-        rest = rest.subspan(1 + rest.front());
+    while (!rest.empty()) {
+        const std::size_t size = rest.front();
+        if (rest.size() - 1 < size) return Error{ErrorCode::BadUsage, "a key is not whole"};
+        if (keys.size() == kMostKeysAtOnce) return Error{ErrorCode::BadUsage, "a key too much"};
+        keys.push_back(Secret::copyOf(rest.subspan(1, size)));
+        rest = rest.subspan(1 + size);
     }
-    if (!rest.empty()) return Error{ErrorCode::BadUsage, "a key too much"};
     return keys;
 }
+
+Result<std::vector<ImportedKey>> unpackKeys(const std::vector<DeviceId>& ids, const Secret& packed) {
+    auto found = unpack(packed);
+    if (!found) return found.error();
+    if (found->size() != ids.size()) return Error{ErrorCode::BadUsage, std::to_string(found->size()) + " keys for " + std::to_string(ids.size()) + " IDs"};
+    std::vector<ImportedKey> keys;
+    for (std::size_t n = 0; n < ids.size(); ++n) keys.push_back({ids[n], std::move((*found)[n])});
+    return keys;
+}
+
+std::chrono::milliseconds timeForDeriving(std::size_t keys) { return std::chrono::milliseconds{25} * std::min(keys, 2 * kMostDerivedAtOnce); }
 
 }  // namespace keystamp::hsm::messages

@@ -49,9 +49,17 @@ SignedCheckpoint toCheckpoint(const wire::Body& body);
 
 wire::Body fromIds(const std::vector<DeviceId>& ids);
 Result<std::vector<DeviceId>> toIds(const wire::Body& body);
-/// One secret frame for many keys: each as a byte with its length and its bytes, in the order of their IDs.
-Secret packKeys(const std::vector<ImportedKey>& keys);
+/// One secret frame for many keys, kMostKeysAtOnce at most: each as a byte with its length and its bytes.
+Secret pack(const std::vector<BytesView>& keys);
+Result<std::vector<Secret>> unpack(const Secret& packed);
+/// In the order of their IDs.
 Result<std::vector<ImportedKey>> unpackKeys(const std::vector<DeviceId>& ids, const Secret& packed);
+
+wire::Body fromSlots(const std::vector<Slot>& slots);
+/// None where one of them is none.
+std::vector<Slot> toSlots(const wire::Body& body);
+/// What the HSM may take, beyond any request's time.
+std::chrono::milliseconds timeForDeriving(std::size_t keys);
 
 wire::Body fromCounts(const LedgerCounts& counts);
 LedgerCounts toCounts(const wire::Body& body);

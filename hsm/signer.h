@@ -160,6 +160,8 @@ struct ImportedKey {
 };
 inline constexpr std::size_t kShortestKey = 16, kLongestKey = 64;
 inline constexpr std::size_t kMostKeysAtOnce = 60;
+/// IDs in one request of a supervisor: each costs two derivations at most, a passphrase a tenth of a second.
+inline constexpr std::size_t kMostDerivedAtOnce = 500;
 
 struct SignedCheckpoint {
     TreeHead head;
@@ -252,8 +254,10 @@ public:
     /// The IDs whose keys are still kept. NotGranted.
     virtual Result<std::vector<DeviceId>> heldKeys(const std::string& batch) = 0;
 
-    /// Outside any batch, by a supervisor; the ledger keeps who and when.
-    virtual Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) = 0;
+    /// Outside any batch, by a supervisor; the ledger keeps who, when and each ID. The first ID's key from each of the slots, then the
+    /// next one's. BadUsage without an ID or slot, or beyond kMostDerivedAtOnce IDs. Up to 5 s and 25 ms a key: HSMs take their time.
+    virtual Result<std::vector<DerivedKey>> deriveFor(const std::vector<DeviceId>& ids, const std::vector<Slot>& slots,
+                                                      const Authority& authority) = 0;
     /// IoT Central's CA verification: a certificate with CN = code, signed by that slot's CA; no clientAuth, 30 days. DER. BadUsage for
     /// what is no code.
     virtual Result<Bytes> proveCa(const std::string& code, Slot slot, const Authority& authority) = 0;

@@ -166,7 +166,7 @@ Result<void> send(int socket, Body body, const std::vector<BytesView>& secrets) 
     return {};
 }
 
-Result<Message> receive(int socket, const std::optional<Deadline>& deadline) {
+Result<Message> receive(int socket, const std::optional<Deadline>& deadline, std::size_t mostSecrets) {
     thread_local Bytes buffer(kLargestFrame);
     const auto frame = receiveFrame(socket, {iovec{buffer.data(), buffer.size()}, iovec{}}, deadline);
     if (!frame) return frame.error();
@@ -187,7 +187,7 @@ Result<Message> receive(int socket, const std::optional<Deadline>& deadline) {
         if (!found->is_number_unsigned()) return broken("how many secrets follow is no number");
         secrets = found->get<std::uint64_t>();
     }
-    if (secrets > kMostSecrets) return broken("too many secrets");
+    if (secrets > mostSecrets) return broken("too many secrets");
     // they come with their message: a peer that holds one back keeps nobody waiting
     const auto soon = deadline ? *deadline : Deadline::in(kSecretsFollow);
     for (std::uint64_t n = 0; n < secrets; ++n) {

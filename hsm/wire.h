@@ -21,7 +21,7 @@ inline constexpr std::size_t kLargestFrame = 64 * 1024;
 inline constexpr std::size_t kLargestBody = 16u << 20;  ///< in a memfd: 200,000 IDs of 64 bytes
 inline constexpr std::size_t kMostItems = 1u << 18;     ///< of CBOR: each costs more memory than it has bytes
 inline constexpr std::size_t kLargestSecret = 4095;
-inline constexpr std::size_t kMostSecrets = 2;
+inline constexpr std::size_t kMostSecrets = 2;  ///< of a request; whoever asks for many knows how many
 
 using Body = nlohmann::json;
 
@@ -35,7 +35,7 @@ struct Message {
 Result<void> send(int socket, Body body, const std::vector<BytesView>& secrets = {});
 /// The next message; no deadline: however long it takes (its secrets must follow within a second). SignerUnavailable: the peer has gone; Timeout; BadUsage: what came is
 /// no message (the reason is in the detail), and nothing more can be read from this peer.
-Result<Message> receive(int socket, const std::optional<Deadline>& deadline = std::nullopt);
+Result<Message> receive(int socket, const std::optional<Deadline>& deadline = std::nullopt, std::size_t mostSecrets = kMostSecrets);
 
 /// CBOR as `send` writes it, and nothing else: definite lengths, no tags, no key twice, at most eight levels and 2^18 items. The library's parser recurses, so
 /// depth is counted before it is let in.

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "db/batch_rows.h"
 #include "db/certificates.h"
+#include "db/exporters/keyed_rows.h"
 #include "db/exporters/table.h"
 
 namespace keystamp::db::exporters {
@@ -20,25 +20,18 @@ std::string fileName(std::uint64_t number, std::uint64_t files) {
     return fmt::format("enrolments-{:0{}}.json", number, width);
 }
 
-// The keys go past JSON libraries, whose memory is not wiped; base64 needs no escapes.
-void writeAttestation(ExportFile& file, const DeviceKeys& keys) {
-    file.write(R"({"type": "symmetricKey", "symmetricKey": {"primaryKey": ")");
-    file.write(keys.primary.text());
-    file.write(R"(", "secondaryKey": ")");
-    file.write(keys.secondary.text());
-    file.write("\"}}");
-}
-
-Result<void> writeAttestation(ExportFile& file, const ExportSource& source, const Unit& unit) {
-    if (source.batch.mode == Mode::X509) {
+void writeAttestation(ExportFile& file, const Unit& unit, const DeviceKeys* keys) {
+    if (keys == nullptr) {
         file.write(fmt::format(R"({{"type": "x509", "x509": {{"clientCertificates": {{"primary": {{"certificate": {}}}}}}}}})",
                                nlohmann::json(toPem(unit.certificate)).dump()));
-        return {};
+        return;
     }
-    const auto keys = source.keys(unit);
-    if (!keys) return keys.error();
-    writeAttestation(file, *keys);
-    return {};
+    // the keys go past JSON libraries, whose memory is not wiped; base64 needs no escapes
+    file.write(R"({"type": "symmetricKey", "symmetricKey": {"primaryKey": ")");
+    file.write(keys->primary.text());
+    file.write(R"(", "secondaryKey": ")");
+    file.write(keys->secondary.text());
+    file.write("\"}}");
 }
 
 Result<std::uint64_t> write(const ExportSource& source, const ExportTarget& target) {
@@ -51,8 +44,7 @@ Result<std::uint64_t> write(const ExportSource& source, const ExportTarget& targ
         file->write("\n]}\n");
         return file->close();
     };
-    const auto walked = eachBatchRow(source.journal, source.batch, [&](const BatchRow& row) -> Result<void> {
-        if (!row.recorded()) return {};
+    const auto walked = eachKeyedRow(source, [&](const BatchRow& row, const DeviceKeys* keys) -> Result<void> {
         if (units % kMost == 0) {
             if (file) {
                 if (auto ended = end(); !ended) return ended;
@@ -65,7 +57,7 @@ Result<std::uint64_t> write(const ExportSource& source, const ExportTarget& targ
         file->write(units++ % kMost == 0 ? "\n" : ",\n");
         file->write(fmt::format(R"({{"registrationId": "{0}", "deviceId": "{0}", "provisioningStatus": "enabled", "attestation": )",
                                 row.unit.id.text()));
-        if (auto written = writeAttestation(*file, source, row.unit); !written) return written;
+        writeAttestation(*file, row.unit, keys);
         file->write("}");
         return {};
     });

@@ -2,8 +2,8 @@
 // The six columns in which IoT Central exports its devices with their credentials.
 #include <fmt/format.h>
 
-#include "db/batch_rows.h"
 #include "db/csv.h"
+#include "db/exporters/keyed_rows.h"
 #include "db/exporters/table.h"
 
 namespace keystamp::db::exporters {
@@ -19,16 +19,13 @@ Result<std::uint64_t> write(const ExportSource& source, const ExportTarget& targ
     ExportFile& file = **opened;
     file.write(kHeader);
     std::uint64_t units = 0;
-    const auto walked = eachBatchRow(source.journal, source.batch, [&](const BatchRow& row) -> Result<void> {
-        if (!row.recorded()) return {};
+    const auto walked = eachKeyedRow(source, [&](const BatchRow& row, const DeviceKeys* keys) -> Result<void> {
         ++units;
         file.write(fmt::format("{},{},", row.unit.id.text(), csvField(row.name)));
-        if (source.batch.mode == Mode::X509) {
+        if (keys == nullptr) {
             file.write(fmt::format(",,{},\r\n", toHexUpper(sha1(BytesView{row.unit.certificate}))));
             return {};
         }
-        const auto keys = source.keys(row.unit);
-        if (!keys) return keys.error();
         for (const std::string_view part : {keys->primary.text(), std::string_view{","}, keys->secondary.text(), std::string_view{",,\r\n"}}) {
             file.write(part);
         }

@@ -119,13 +119,22 @@ Answer heldKeys(Signer& signer, Message& request) {
 }
 
 Answer deriveFor(Signer& signer, Message& request) {
-    const auto device = id(request);
-    if (!device) return Answer::failed(device.error());
-    const auto from = slot(request);
-    if (!from) return Answer::failed(from.error());
+    const auto ids = messages::toIds(request.body.at("ids"));
+    if (!ids) return Answer::failed(ids.error());
+    const auto slots = messages::toSlots(request.body.at("slots"));
     const auto by = authority(request);
     if (!by) return Answer::failed(by.error());
-    return answer(signer.deriveFor(*device, *from, *by));
+    const auto derived = signer.deriveFor(*ids, slots, *by);
+    if (!derived) return Answer::failed(derived.error());
+    Answer reply = answer(Body::object());
+    std::vector<BytesView> frame;
+    for (const DerivedKey& one : *derived) {
+        frame.push_back(one.key.view());
+        if (frame.size() < kMostKeysAtOnce && &one != &derived->back()) continue;
+        reply.secrets.push_back(messages::pack(frame));
+        frame.clear();
+    }
+    return reply;
 }
 
 Answer proveCa(Signer& signer, Message& request) {
@@ -295,6 +304,10 @@ std::chrono::milliseconds limitOf(const Body& request) {
     const auto op = request.find("op");
     if (op != request.end() && *op == "login") return std::chrono::seconds{30};
     if (op != request.end() && *op == "request-ca") return std::chrono::seconds{60};
+    if (op != request.end() && *op == "derive-for") {
+        const auto several = [&](const char* field) { return request.contains(field) ? request.at(field).size() : 0; };
+        return std::chrono::seconds{4} + messages::timeForDeriving(several("ids") * several("slots"));
+    }
     return std::chrono::seconds{4};
 }
 

@@ -117,7 +117,8 @@ public:
     /// Over all batches.
     Result<std::uint64_t> countHeldKeys();
 
-    Result<void> derivedFor(const DeviceId& id, Slot slot, const std::string& supervisor);
+    /// One act, and a derivation of each ID from each slot.
+    Result<void> derivedFor(const std::vector<DeviceId>& ids, const std::vector<Slot>& slots, const std::string& supervisor);
     /// A signature that is about to be made.
     Result<void> noteSignature(const std::string& purpose, const std::string& slot, const std::string& about);
     /// The same of a self-test, one with each of these keys.

@@ -139,13 +139,20 @@ Result<Slot> Ledger::derived(const std::string& batch, const DeviceId& id, const
     return slot;
 }
 
-Result<void> Ledger::derivedFor(const DeviceId& id, Slot slot, const std::string& supervisor) {
+Result<void> Ledger::derivedFor(const std::vector<DeviceId>& ids, const std::vector<Slot>& slots, const std::string& supervisor) {
+    std::string about = ids.front().text();
+    if (ids.size() > 1) about += " to " + ids.back().text() + ", " + std::to_string(ids.size()) + " IDs,";
+    for (const Slot slot : slots) about += " " + std::string{name(slot)};
     return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
-        sql.query("INSERT INTO derivation(batch, id, job, slot, supervisor, time) VALUES('', ?1, '', ?2, ?3, ?4)")
-            .with(id.text(), name(slot), supervisor, m_clock())
-            .run();
+        for (const DeviceId& id : ids) {
+            for (const Slot slot : slots) {
+                sql.query("INSERT INTO derivation(batch, id, job, slot, supervisor, time) VALUES('', ?1, '', ?2, ?3, ?4)")
+                    .with(id.text(), name(slot), supervisor, m_clock())
+                    .run();
+            }
+        }
         made.derivations = sql.lastRow();
-        addAct(sql, made, supervisor, "derive", id.text() + " " + std::string{name(slot)});
+        addAct(sql, made, supervisor, "derive", about);
         return {};
     });
 }

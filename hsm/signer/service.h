@@ -34,7 +34,8 @@ public:
     Result<DerivedKey> unseal(const std::string& batch, const DeviceId& id, const std::string& job) override;
     Result<void> forgetKeys(const std::string& batch, const std::vector<DeviceId>& ids) override;
     Result<std::vector<DeviceId>> heldKeys(const std::string& batch) override;
-    Result<DerivedKey> deriveFor(const DeviceId& id, Slot slot, const Authority& authority) override;
+    Result<std::vector<DerivedKey>> deriveFor(const std::vector<DeviceId>& ids, const std::vector<Slot>& slots,
+                                              const Authority& authority) override;
     Result<Bytes> proveCa(const std::string& code, Slot slot, const Authority& authority) override;
     Result<void> importGroupKey(Slot slot, const Secret& key, bool replace, const Authority& authority) override;
     Result<void> importWrappedGroupKey(Slot slot, const Bytes& wrapped, bool replace, const Authority& authority) override;

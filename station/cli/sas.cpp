@@ -113,9 +113,9 @@ int derive(Context& context, const std::string& text, Slot slot) {
     if (!station) return fail(context, station.error());
     Secret key;
     const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
-        auto derived = (*station)->signer->deriveFor(*id, slot, authority);
+        const auto derived = (*station)->signer->deriveFor({*id}, {slot}, authority);
         if (!derived) return derived.error();
-        key = derived->key.toBase64();
+        key = derived->front().key.toBase64();
         // on record before anybody sees it
         return auditAct(**station, "key-derived", {{"id", id->text()}, {"slot", name(slot)}}, authority.supervisor);
     });

@@ -17,31 +17,36 @@ std::string auditRow(const ExportOrder& order, const hsm::Authority& authority) 
     return row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
-Result<Secret> deriveFor(Station& station, const db::Unit& unit, Slot slot, const hsm::Authority& authority) {
-    auto derived = station.signer->deriveFor(unit.id, slot, authority);
-    if (!derived) return derived.error();
-    Secret text = derived->key.toBase64();
-    const bool held = slot == unit.slot;  // the board has this slot's key
-    const flashing::Credential credential{Mode::Sas, unit.id, {}, {}, {}, std::move(derived->key)};
-    if (held && flashing::credentialDigest(credential) != unit.credential) {
-        return Error{ErrorCode::RecordsAltered, fmt::format("{} was given another key than the {} group key gives now; that group key was "
-                                                            "replaced since", unit.id.text(), name(slot))};
-    }
-    return text;
+// The board has the key of its slot.
+Result<void> isTheBoards(const db::Unit& unit, const hsm::DerivedKey& derived) {
+    const flashing::Credential credential{Mode::Sas, unit.id, {}, {}, {}, derived.key.clone()};
+    if (derived.slot != unit.slot || flashing::credentialDigest(credential) == unit.credential) return {};
+    return Error{ErrorCode::RecordsAltered, fmt::format("{} was given another key than the {} group key gives now; that group key was "
+                                                        "replaced since", unit.id.text(), name(derived.slot))};
 }
 
 // On record before anybody sees a key, and after the signer has taken the passphrase.
 db::DeviceKeySource keySource(Station& station, const ExportOrder& order, const hsm::Authority& authority) {
-    return [&station, &order, &authority, told = false](const db::Unit& unit) mutable -> Result<db::DeviceKeys> {
-        auto primary = deriveFor(station, unit, Slot::Primary, authority);
-        if (!primary) return primary.error();
-        auto secondary = deriveFor(station, unit, Slot::Secondary, authority);
-        if (!secondary) return secondary.error();
+    static_assert(db::kKeysAtOnce <= hsm::kMostDerivedAtOnce);
+    return [&station, &order, &authority, told = false](std::span<const db::Unit> units) mutable -> Result<std::vector<db::DeviceKeys>> {
+        std::vector<DeviceId> ids;
+        for (const db::Unit& unit : units) ids.push_back(unit.id);
+        const auto derived = station.signer->deriveFor(ids, {Slot::Primary, Slot::Secondary}, authority);
+        if (!derived) return derived.error();
+        std::vector<db::DeviceKeys> keys;
+        for (std::size_t n = 0; n < units.size(); ++n) {
+            const hsm::DerivedKey& primary = (*derived)[2 * n];
+            const hsm::DerivedKey& secondary = (*derived)[2 * n + 1];
+            for (const hsm::DerivedKey* one : {&primary, &secondary}) {
+                if (auto right = isTheBoards(units[n], *one); !right) return right.error();
+            }
+            keys.push_back({primary.key.toBase64(), secondary.key.toBase64()});
+        }
         if (!told) {
             if (auto noted = station.journal->audit("keys-exported", auditRow(order, authority)); !noted) return noted.error();
             told = true;
         }
-        return db::DeviceKeys{std::move(*primary), std::move(*secondary)};
+        return keys;
     };
 }
 

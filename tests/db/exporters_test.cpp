@@ -81,10 +81,18 @@ protected:
     }
     Result<db::Exported> write(const std::string& form, const std::string& batch, const std::optional<db::Recipient>& recipient = {}) {
         auto from = source(batch);
-        if (recipient) from.keys = [](const db::Unit& unit) { return Result<db::DeviceKeys>{keysOf(unit)}; };
+        if (recipient) {
+            from.keys = [this](std::span<const db::Unit> units) {
+                asked.push_back(units.size());
+                std::vector<db::DeviceKeys> keys;
+                for (const db::Unit& unit : units) keys.push_back(keysOf(unit));
+                return Result<std::vector<db::DeviceKeys>>{std::move(keys)};
+            };
+        }
         return db::writeExport(*must(db::findExporter(form)), from, out(), recipient);
     }
     std::string out() const { return work / "out"; }
+    std::vector<std::size_t> asked;  ///< keys of how many units, each time
 
     /// What a command prints; the test fails where it does.
     std::string said(const std::string& command) {
@@ -351,8 +359,9 @@ TEST_F(ExportersTest, KeysOfASasBatchAreRefusedWithoutARecipient) {
 }
 
 TEST_F(ExportersTest, ARecipientAloneReadsTheKeys) {
+    constexpr int kUnits = static_cast<int>(db::kKeysAtOnce) + 1;
     journal.patternBatch("s", Mode::Sas, 1000);
-    for (int n = 0; n < 300; ++n) {
+    for (int n = 0; n < kUnits; ++n) {
         auto wanted = TestJournal::reservation("s", std::to_string(n));
         wanted.origin = db::KeyOrigin::Derived;
         journal.advance(must(journal->reserve(wanted)), UnitState::Recorded);
@@ -360,14 +369,16 @@ TEST_F(ExportersTest, ARecipientAloneReadsTheKeys) {
     for (const char* kind : {kEc, kRsa}) {
         const auto recipient = recipientOf(kind);
         EXPECT_EQ(recipient.subject, "CN=cloud");
+        asked.clear();
         must(write("iotc-devices", "s", recipient));
+        EXPECT_EQ(asked, (std::vector<std::size_t>{db::kKeysAtOnce, 1}));
         const std::string sealed = content(out());
         EXPECT_EQ(sealed.find("s-0001"), std::string::npos);
         const std::string plain = decrypted(out());
-        EXPECT_EQ(std::count(plain.begin(), plain.end(), '\n'), 301);
-        const auto last = must(journal->liveUnit(TestJournal::id("s-0300")));
+        EXPECT_EQ(std::count(plain.begin(), plain.end(), '\n'), kUnits + 1);
+        const auto last = must(journal->liveUnit(TestJournal::id("s-0501")));
         const auto keys = keysOf(*last);
-        EXPECT_TRUE(plain.ends_with(fmt::format("s-0300,s-0300,{},{},,\r\n", keys.primary.text(), keys.secondary.text()))) << kind;
+        EXPECT_TRUE(plain.ends_with(fmt::format("s-0501,s-0501,{},{},,\r\n", keys.primary.text(), keys.secondary.text()))) << kind;
         EXPECT_NE(said(fmt::format("openssl asn1parse -inform DER -in '{}'", out())).find("aes-256-cbc"), std::string::npos);
     }
 }
@@ -421,7 +432,7 @@ TEST_F(ExportersTest, AnExportIsThereWholeOrNotAtAll) {
     const auto recipient = recipientOf(kEc);
     for (const char* form : {"iotc-devices", "dps-bulk"}) {
         auto from = source("k");
-        from.keys = [](const db::Unit&) -> Result<db::DeviceKeys> { return Error{ErrorCode::SignerUnavailable, "test"}; };
+        from.keys = [](std::span<const db::Unit>) -> Result<std::vector<db::DeviceKeys>> { return Error{ErrorCode::SignerUnavailable, "test"}; };
         EXPECT_EQ(codeOf(db::writeExport(*must(db::findExporter(form)), from, work / "failed", recipient)), "signer-unavailable");
     }
     for (const auto& entry : fs::directory_iterator{work.path()}) EXPECT_EQ(entry.path().filename().string().find("failed"), std::string::npos) << entry.path();

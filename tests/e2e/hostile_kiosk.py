@@ -293,7 +293,7 @@ class HostileKiosk(unittest.TestCase):
     def test_d_nothing_of_a_supervisors_goes_without_the_passphrase(self):
         wide = {"grant": self.grant("b1", cap=400), "supervisor": "demo"}
         fresh = {"grant": self.grant("b7"), "supervisor": "demo"}
-        derive = {"id": "s1-0005", "slot": "primary", "supervisor": "demo"}
+        derive = {"ids": ["s1-0005"], "slots": ["primary"], "supervisor": "demo"}
         bring = {"slot": "primary", "replace": True, "supervisor": "demo"}
         prove = {"code": "b1-0001", "slot": "primary", "supervisor": "demo"}  # an ID is a code, too
         key = os.urandom(32)
@@ -308,6 +308,9 @@ class HostileKiosk(unittest.TestCase):
                 self.refused(line.ask(op, **fields), "bad-usage")
                 self.refused(line.ask(op, passphrase=self.passphrase, **fields), "bad-usage")
             self.refused(line.ask("import-group-key", [self.passphrase], **bring), "bad-usage", "passphrase-wrong")
+            # the right one, for more at once than there may be
+            for change in ({"ids": []}, {"ids": ["s1-0005"] * 501}, {"slots": []}, {"slots": ["primary"] * 3}, {"slots": ["third"]}):
+                self.refused(line.ask("derive-for", [self.passphrase], **{**derive, **change}), "bad-usage")
             self.refused(line.ask("import-group-key", [self.passphrase, key], **bring))
             # wrong ones, of known and unknown people, until they are not looked at any more; then the right one waits too
             for who in ("nobody", "", "demo"):
@@ -326,7 +329,7 @@ class HostileKiosk(unittest.TestCase):
 
         def guess(n):
             with self.line() as line:
-                answers.append(line.ask("derive-for", [b"guess"], id="s1-0005", slot="primary", supervisor=f"nobody {n}"))
+                answers.append(line.ask("derive-for", [b"guess"], ids=["s1-0005"], slots=["primary"], supervisor=f"nobody {n}"))
 
         threads = [threading.Thread(target=guess, args=(n,)) for n in range(25)]
         for thread in threads:
@@ -411,7 +414,7 @@ class HostileKiosk(unittest.TestCase):
         "void-serial": {"serial": b"\x41"},
         "serial-record": {"serial": b"\x41"},
         "derive": {"batch": "s1", "id": "s1-0009", "job": "x"},
-        "derive-for": {"id": "s1-0009", "slot": "primary", "supervisor": "x"},
+        "derive-for": {"ids": ["s1-0009"], "slots": ["primary"], "supervisor": "x"},
         "prove-ca": {"code": "0123", "slot": "primary", "supervisor": "x"},
         "import-group-key": {"slot": "primary", "replace": True, "supervisor": "x"},
         "sign-checkpoint": {"origin": "o", "size": 1, "root": b"\0" * 32, "proof": [b"\0" * 32]},

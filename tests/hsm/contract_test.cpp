@@ -322,15 +322,35 @@ TEST_P(SignerContract, ImportedKeysNeedAListOfTheirIds) {
 TEST_P(SignerContract, ASupervisorDerivesAnyIdFromTheSameKey) {
     grant(Mode::Sas);
     const auto key = signer().derive("b1", deviceId("b1-0001"), "job");
-    const auto same = signer().deriveFor(deviceId("b1-0001"), Slot::Primary, authority());
+    const auto same = signer().deriveFor({deviceId("b1-0001")}, {Slot::Primary}, authority());
     ASSERT_TRUE(key && same) << describe(same.error());
-    EXPECT_TRUE(key->key.equals(same->key));
-    const auto second = signer().deriveFor(deviceId("b1-0001"), Slot::Secondary, authority());
+    EXPECT_TRUE(key->key.equals(same->front().key));
+    const auto second = signer().deriveFor({deviceId("b1-0001")}, {Slot::Secondary}, authority());
     ASSERT_TRUE(second);
-    EXPECT_FALSE(key->key.equals(second->key));
+    EXPECT_FALSE(key->key.equals(second->front().key));
     EXPECT_EQ(signer().counts("b1")->derived, 1u);
     const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};
-    EXPECT_EQ(codeOf(signer().deriveFor(deviceId("b1-0001"), Slot::Primary, wrong)), ErrorCode::PassphraseWrong);
+    EXPECT_EQ(codeOf(signer().deriveFor({deviceId("b1-0001")}, {Slot::Primary}, wrong)), ErrorCode::PassphraseWrong);
+}
+
+TEST_P(SignerContract, ASupervisorDerivesManyIdsInOneRequest) {
+    std::vector<DeviceId> ids;
+    for (std::size_t n = 1; n <= hsm::kMostDerivedAtOnce; ++n) ids.push_back(deviceId("many-" + std::to_string(n)));
+    const auto all = signer().deriveFor(ids, {Slot::Secondary, Slot::Primary}, authority());
+    ASSERT_TRUE(all) << describe(all.error());
+    ASSERT_EQ(all->size(), 2 * ids.size());
+    for (const std::size_t n : {std::size_t{0}, std::size_t{29}, std::size_t{30}, ids.size() - 1}) {
+        for (const auto& [slot, at] : {std::pair{Slot::Secondary, 2 * n}, std::pair{Slot::Primary, 2 * n + 1}}) {
+            const auto alone = signer().deriveFor({ids[n]}, {slot}, authority());
+            ASSERT_TRUE(alone) << describe(alone.error());
+            EXPECT_EQ((*all)[at].slot, slot);
+            EXPECT_TRUE((*all)[at].key.equals(alone->front().key)) << n;
+        }
+    }
+    ids.push_back(deviceId("one-too-many"));
+    EXPECT_EQ(codeOf(signer().deriveFor(ids, {Slot::Primary}, authority())), ErrorCode::BadUsage);
+    EXPECT_EQ(codeOf(signer().deriveFor({}, {Slot::Primary}, authority())), ErrorCode::BadUsage);
+    EXPECT_EQ(codeOf(signer().deriveFor({ids.front()}, {}, authority())), ErrorCode::BadUsage);
 }
 
 TEST_P(SignerContract, AnImportedGroupKeyDerivesMicrosoftsVector) {
@@ -339,9 +359,9 @@ TEST_P(SignerContract, AnImportedGroupKeyDerivesMicrosoftsVector) {
     EXPECT_EQ(codeOf(signer().importGroupKey(Slot::Primary, *key, false, authority())), ErrorCode::SignerRefused);
     const auto imported = signer().importGroupKey(Slot::Primary, *key, true, authority());
     ASSERT_TRUE(imported) << describe(imported.error());
-    const auto derived = signer().deriveFor(deviceId("sn-007-888-abc-mac-a1-b2-c3-d4-e5-f6"), Slot::Primary, authority());
+    const auto derived = signer().deriveFor({deviceId("sn-007-888-abc-mac-a1-b2-c3-d4-e5-f6")}, {Slot::Primary}, authority());
     ASSERT_TRUE(derived) << describe(derived.error());
-    EXPECT_EQ(derived->key.toBase64().text(), "Jsm0lyGpjaVYVP2g3FnmnmG9dI/9qU24wNoykUmermc=");
+    EXPECT_EQ(derived->front().key.toBase64().text(), "Jsm0lyGpjaVYVP2g3FnmnmG9dI/9qU24wNoykUmermc=");
     EXPECT_EQ(codeOf(signer().importGroupKey(Slot::Primary, Secret::copyOf("short"), true, authority())), ErrorCode::BadUsage);
 }
 
@@ -356,12 +376,12 @@ TEST_P(SignerContract, AGroupKeyComesInHalvesFromTwoPeopleAndNotFromOne) {
     EXPECT_FALSE(held->complete);
     EXPECT_EQ(held->waitsFor, 2);
     EXPECT_EQ(signer().status()->slots.front().heldHalf, 1);
-    const auto before = signer().deriveFor(deviceId("b1-0001"), Slot::Primary, authority());
+    const auto before = signer().deriveFor({deviceId("b1-0001")}, {Slot::Primary}, authority());
     EXPECT_EQ(codeOf(signer().importGroupKeyHalf(Slot::Primary, 2, second, true, authority())), ErrorCode::SignerRefused);
     EXPECT_EQ(codeOf(signer().importGroupKeyHalf(Slot::Primary, 3, second, true, authority())), ErrorCode::BadUsage);
-    const auto after = signer().deriveFor(deviceId("b1-0001"), Slot::Primary, authority());
+    const auto after = signer().deriveFor({deviceId("b1-0001")}, {Slot::Primary}, authority());
     ASSERT_TRUE(before && after);
-    EXPECT_TRUE(before->key.equals(after->key));
+    EXPECT_TRUE(before->front().key.equals(after->front().key));
 }
 
 TEST_P(SignerContract, AWrappedGroupKeyNeedsAWrappingKey) {

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <atomic>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "core/file.h"
 #include "tests/hsm/contract.h"
@@ -151,6 +153,33 @@ TEST_F(HsmFaults, AModuleThatHangsWhileItIsLoadedIsKilledAndStatusIsServedMeanwh
     EXPECT_EQ(status->state, "starting");
     heal();
     EXPECT_TRUE(eventually([&] { return m_signer->status() && m_signer->status()->state == "ready"; }));
+}
+
+TEST_F(HsmFaults, ASlowHsmDerivesForAnExportAndTheLineGoesOnMeanwhile) {
+    std::vector<DeviceId> ids;
+    for (int n = 1; n <= 140; ++n) ids.push_back(deviceId("export-" + std::to_string(n)));
+    const auto worker = m_signer->status()->worker;
+    strike("C_Sign slow");
+    std::atomic<bool> over{false};
+    Result<std::vector<hsm::DerivedKey>> derived = Error{ErrorCode::Internal, "not yet"};
+    std::thread exporting{[&] {
+        derived = m_signer->deriveFor(ids, {Slot::Primary, Slot::Secondary}, m_folder.authority());
+        over = true;
+    }};
+    EXPECT_TRUE(eventually([&] { return m_folder.ledger("SELECT count(*) FROM derivation").front() != "0"; }));
+    for (const char* id : {"b1-0001", "b1-0002", "b1-0003", "b1-0004", "b1-0005"}) {
+        const auto serial = m_signer->reserve("b1", deviceId(id), "job");
+        EXPECT_TRUE(serial) << describe(serial.error());
+        if (!serial) break;
+        const auto leaf = m_signer->issue({"b1", "job", deviceId(id), *serial, newCsr(newKey(), id)});
+        EXPECT_TRUE(leaf) << describe(leaf.error());
+    }
+    EXPECT_FALSE(over) << "the line had to wait for the export";
+    exporting.join();
+    heal();
+    ASSERT_TRUE(derived) << describe(derived.error());
+    EXPECT_EQ(derived->size(), 2 * ids.size());
+    EXPECT_EQ(m_signer->status()->worker, worker) << "it was killed for its slowness";
 }
 
 }  // namespace

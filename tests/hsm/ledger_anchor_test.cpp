@@ -70,7 +70,7 @@ TEST_F(SetBack, EachKindOfRowThatIsMissingIsNamed) {
         const auto ledger = open();
         copyTo("older");
         ASSERT_TRUE(ledger->noteSignature("prove", "primary", "code"));
-        ASSERT_TRUE(ledger->derivedFor(*DeviceId::parse("a-1"), Slot::Primary, "anna"));
+        ASSERT_TRUE(ledger->derivedFor({*DeviceId::parse("a-1")}, {Slot::Primary}, "anna"));
     }
     putBack("older");
     EXPECT_EQ(refusal(), "it knows of 0 of 1 signatures, 0 of 1 derivations, 0 of 1 acts of supervisors");

@@ -78,7 +78,9 @@ public:
     Result<void> sealKeys(const std::string&, const std::vector<hsm::ImportedKey>&) override { return notAJobs(); }
     Result<std::vector<DeviceId>> heldKeys(const std::string&) override { return notAJobs(); }
     Result<void> openGrant(const hsm::Grant&, const hsm::Authority&) override { return notAJobs(); }
-    Result<hsm::DerivedKey> deriveFor(const DeviceId&, Slot, const hsm::Authority&) override { return notAJobs(); }
+    Result<std::vector<hsm::DerivedKey>> deriveFor(const std::vector<DeviceId>&, const std::vector<Slot>&, const hsm::Authority&) override {
+        return notAJobs();
+    }
     Result<Bytes> proveCa(const std::string&, Slot, const hsm::Authority&) override { return notAJobs(); }
     Result<void> importGroupKey(Slot, const Secret&, bool, const hsm::Authority&) override { return notAJobs(); }
     Result<void> importWrappedGroupKey(Slot, const Bytes&, bool, const hsm::Authority&) override { return notAJobs(); }

@@ -334,12 +334,22 @@ Result<std::vector<DeviceId>> FakeSigner::heldKeys(const std::string& batch) {
     return ids;
 }
 
-Result<hsm::DerivedKey> FakeSigner::deriveFor(const DeviceId& id, Slot slot, const hsm::Authority& authority) {
+Result<std::vector<hsm::DerivedKey>> FakeSigner::deriveFor(const std::vector<DeviceId>& ids, const std::vector<Slot>& slots,
+                                                           const hsm::Authority& authority) {
     const std::lock_guard lock(m_mutex);
     if (const auto* fault = struck(SignerCall::DeriveFor)) return asError(*fault);
+    if (ids.empty() || ids.size() > hsm::kMostDerivedAtOnce || slots.empty()) return Error{ErrorCode::BadUsage, "too many IDs at once, or none"};
     if (const auto good = ready(); !good) return good.error();
     if (const auto known = knows(authority); !known) return known.error();
-    return keyFor(id, slot, "derive-for");
+    std::vector<hsm::DerivedKey> made;
+    for (const DeviceId& id : ids) {
+        for (const Slot slot : slots) {
+            auto key = keyFor(id, slot, "derive-for");
+            if (!key) return key.error();
+            made.push_back(std::move(*key));
+        }
+    }
+    return made;
 }
 
 Result<Bytes> FakeSigner::proveCa(const std::string& code, Slot slot, const hsm::Authority& authority) {

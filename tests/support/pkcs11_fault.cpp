@@ -5,7 +5,7 @@
 //   <function> <fault> [after] [#<n>]
 //
 //   fault   a CKR in hex; hang; crash (SIGABRT); reboot: from then on every session of this process is invalid, old or new, until
-//           C_Finalize and C_Initialize
+//           C_Finalize and C_Initialize; slow: it takes 20 ms, and goes well
 //   after   the call is made all the same, and its answer lost
 //   #<n>    only the nth call that this process makes from now on, and then the file goes: once, whatever process gets there first
 //
@@ -112,7 +112,11 @@ struct Wrapped<Member, OfSession, CK_RV (*)(Arguments...)> {
     static CK_RV call(Arguments... arguments) {
         if (!seen.exchange(true)) note("seen", name, "");
         Fault fault;
-        const bool struck = readFault(name, calls, fault);
+        bool struck = readFault(name, calls, fault);
+        if (struck && std::strcmp(fault.what, "slow") == 0) {
+            ::usleep(20'000);
+            struck = false;
+        }
         if (struck && !fault.after) return strike(name, fault, OfSession);
         if (OfSession && g_rebooted) return CKR_SESSION_HANDLE_INVALID;
         const CK_RV rv = (g_real->*Member)(arguments...);
