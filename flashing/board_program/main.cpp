@@ -107,7 +107,7 @@ Result<void> run(const Options& options) {
 int main(int argc, char** argv) {
     using namespace keystamp;
     flashing::board_program::Options options;
-    CLI::App app{"Virtual boards for keystamp: the reference agent, or an ESP32, on sockets and pseudo-terminals."};
+    CLI::App app{"Virtual boards for keystamp: the reference agent, or an ESP32, on sockets and pseudo-terminals.", "keystamp-board"};
     app.footer(flashing::board_program::kFooter);
     app.set_version_flag("--version", KEYSTAMP_VERSION);
     app.add_option("--listen", options.fixture.listen, "tcp:HOST:PORT, rfc2217:HOST:PORT, unix:/PATH or pty[:/LINK]")->required();

@@ -83,7 +83,7 @@ int serve(const SignerConfig& config, const Words& words) {
 
 int run(int argc, char** argv) {
     Words words;
-    CLI::App app{"Owns the HSM of a Keystamp station: module, PIN, policy and ledger. Others ask it over a local socket."};
+    CLI::App app{"Owns the HSM of a Keystamp station: module, PIN, policy and ledger. Others ask it over a local socket.", "keystamp-signer"};
     app.fallthrough();
     app.footer("examples:\n"
                "  keystamp-signer --config station.toml                      serve until stopped\n"
@@ -99,6 +99,8 @@ int run(int argc, char** argv) {
     add->add_option("name", words.name, "who")->required();
     add->add_option("--auth-fd", words.authFd, "read the passphrase from this descriptor (default: standard input)");
     auto* demo = app.add_subcommand("make-demo-token", "make a throw-away token and enrol the demo's supervisor");
+    add->footer("example:\n  keystamp-signer add-supervisor anna --config station.toml");
+    demo->footer("example:\n  keystamp-signer make-demo-token --config station.toml");
     app.require_subcommand(0, 1);
     try {
         app.parse(argc, argv);

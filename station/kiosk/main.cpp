@@ -81,12 +81,15 @@ int main(int argc, char** argv) {
         return 3;
     }
     keystamp::kiosk::Options options;
-    CLI::App arguments{
-        "keystamp-station: the touch screen of a Keystamp station\n"
+    CLI::App arguments{"The touch screen of a Keystamp station.", "keystamp-station"};
+    arguments.footer(
+        "The end of the shift is when it is closed, or told to end by SIGTERM, SIGINT or SIGHUP: jobs stop at their next step, and a\n"
+        "checkpoint of the audit log is signed. A second signal ends it at once.\n"
+        "\n"
         "examples:\n"
         "  keystamp-station --config station.toml --windowed\n"
         "  keystamp-station --batch order-4711        full screen, straight into that batch\n"
-        "  QT_QPA_PLATFORM=offscreen keystamp-station --self-test"};
+        "  QT_QPA_PLATFORM=offscreen keystamp-station --self-test");
     arguments.add_option("--config", options.kiosk.configFile,
                          "station.toml; else KEYSTAMP_CONFIG, else /etc/keystamp/station.toml");
     arguments.add_option("--batch", options.kiosk.batch, "begin with this batch, where it is open");
