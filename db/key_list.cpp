@@ -57,7 +57,7 @@ Result<Secret> keyOf(std::string_view base64) {
     auto key = Secret::fromBase64(base64);
     if (!key) return Error{ErrorCode::BadUsage, "the key is not base64; copy it whole, to the last ="};
     if (key->size() == kKey) return key;
-    return Error{ErrorCode::BadUsage, fmt::format("the key has {} bytes, a device's of an enrolment group has {}", key->size(), kKey)};
+    return Error{ErrorCode::BadUsage, fmt::format("the key has {} bytes; boards take those of {}, as devices of an enrolment group have them", key->size(), kKey)};
 }
 
 // Takes the keys out of the lines, so that whoever reads the rest, and says what is wrong with it, sees none.

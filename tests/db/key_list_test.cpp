@@ -67,7 +67,7 @@ TEST_F(KeyLists, EachErrorNamesItsLineAndAllAreTold) {
     const std::string told = why(kHeader + "\na,," + base64(1) + ",,,\nb,,,,,\nc,,not base64,,,\nd,," + base64(4, 64) + ",,,\nE!,," + base64(5) + ",,,\na,," +
                                  base64(6) + ",,,\nf,," + base64(1) + ",,,\ng,," + base64(8) + ",,\n");
     EXPECT_EQ(told, "export.csv: line 3: the key is missing; line 4: the key is not base64; copy it whole, to the last =; line 5: the key has 64 "
-                    "bytes, a device's of an enrolment group has 32; line 6: the device ID is none: 1 to 64 letters, digits and hyphens; line 7: a stands on line 2 "
+                    "bytes; boards take those of 32, as devices of an enrolment group have them; line 6: the device ID is none: 1 to 64 letters, digits and hyphens; line 7: a stands on line 2 "
                     "already; line 8: its key is the one on line 2; line 9: 5 fields, 6 expected");
 }
 
