@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""PIN, passphrase, group key and a derived key as canaries: looked for in every file that the station leaves, in what /proc tells of
+"""PIN, passphrase, group key, a derived key and imported ones as canaries: looked for in every file that the station leaves, in what /proc tells of
 its processes, and in what a forced core would be. None of them may be found."""
 
 import base64
@@ -65,13 +65,29 @@ class Canaries(unittest.TestCase):
         until((folder / "data" / "signer.sock").exists)
         cls.command("sas", "import", "--slot", "primary", "--replace", given=base64.b64encode(cls.group_key))
         cls.command("batch", "create", "c1", "--mode", "sas", "--scope-id", "0ne00ABCDEF", "--pattern", "c1-{seq}", "--count", "3")
+        cls.import_keys()
         # a run that waits for scans: the third program that has met secrets, while it can be looked at
         cls.run_ = cls.start(BIN / "keystamp", "run", "c1", "--scans", "-", stdin=subprocess.PIPE)
         cls.run_.stdin.write(b"F1,first\n")
         cls.run_.stdin.flush()
-        until(lambda: cls.station.journal("select count(*) from unit where state = 'RECORDED'")[0][0] == 1)
-        derived = hmac.new(cls.group_key, cls.station.journal("select id from unit")[0][0].encode(), hashlib.sha256).digest()
-        cls.secrets = {"PIN": cls.pin, "passphrase": cls.passphrase, "group key": cls.group_key, "device key": derived}
+        recorded = lambda: cls.station.journal("select id from unit where batch = 'c1' and state = 'RECORDED'")
+        until(recorded)
+        derived = hmac.new(cls.group_key, recorded()[0][0].encode(), hashlib.sha256).digest()
+        cls.secrets = {"PIN": cls.pin, "passphrase": cls.passphrase, "group key": cls.group_key, "device key": derived, **cls.imported}
+
+    @classmethod
+    def import_keys(cls):
+        """Two devices with their keys from the cloud; the first one's board has its key, the second one's waits in the ledger."""
+        cls.imported = {f"{slot} key of {device}": os.urandom(32) for device in ("c2-1", "c2-2") for slot in ("primary", "secondary")}
+        rows = ["IOTC_DEVICEID,IOTC_SASKEY_PRIMARY,IOTC_SASKEY_SECONDARY"]
+        for device in ("c2-1", "c2-2"):
+            rows.append(",".join([device, *(base64.b64encode(cls.imported[f"{slot} key of {device}"]).decode() for slot in ("primary", "secondary"))]))
+        cls.command("batch", "create", "c2", "--mode", "imported", "--scope-id", "0ne00ABCDEF", "--ids", "-", given="\n".join(rows).encode())
+        scans = cls.station.folder / "c2.scans"
+        scans.write_text("F1,c2-1\n")
+        cls.command("run", "c2", "--scans", scans, supervised=False)
+        assert cls.station.journal("select id, state from unit where batch = 'c2'") == [("c2-1", "RECORDED")]
+        assert cls.station.ledger("select id from sealed where key is not null") == [("c2-2",)]
 
     @classmethod
     def tearDownClass(cls):
@@ -89,9 +105,10 @@ class Canaries(unittest.TestCase):
                                     preexec_fn=no_limit_on_cores, **options)
 
     @classmethod
-    def command(cls, *words, given=None):
+    def command(cls, *words, given=None, supervised=True):
         pin, passphrase = pipe_with(cls.pin, cls.passphrase)
-        done = subprocess.run([BIN / "keystamp", "--config", cls.station.config, *words, "--pin-fd", str(pin), "--auth-fd", str(passphrase)],
+        authority = ("--auth-fd", str(passphrase)) if supervised else ()
+        done = subprocess.run([BIN / "keystamp", "--config", cls.station.config, *words, "--pin-fd", str(pin), *authority],
                               input=given, pass_fds=(pin, passphrase), capture_output=True, cwd=cls.station.folder, start_new_session=True)
         os.close(pin)
         os.close(passphrase)
