@@ -235,6 +235,11 @@ TEST(SignerProcess, KillsUnderLoadLoseNoIntentAndSignNothingTwice) {
     std::thread killer{[&] {
         for (int n = 0; n < 6; ++n) {
             std::this_thread::sleep_for(std::chrono::milliseconds{150 + 37 * n});
+            // not inside C_Login: SoftHSM writes its token there, and one that was killed then may have none left
+            EXPECT_TRUE(eventually([&] {
+                const auto status = signer->status();
+                return status && status->state == "ready";
+            }));
             folder.kill(n % 3 == 2 ? "signer" : "worker", SIGKILL);
         }
         stop = true;
