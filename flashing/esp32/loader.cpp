@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kQuick{500};
 constexpr milliseconds kErasing{10'000};
+constexpr std::size_t kNoiseMost = 256 * 1024;  ///< before an answer: a board that talks without end would keep a core busy
 constexpr int kSyncTries = 20;  ///< of 100 ms: what is sent before the UART is on is lost
 
 Error nonsense(const char* what, const char* why) {
@@ -53,6 +54,7 @@ Result<RomLoader::Reply> RomLoader::parse(const Command& command, BytesView pack
 
 Result<RomLoader::Reply> RomLoader::wait(const Command& command, Deadline until) {
     bool anything = false;
+    std::size_t received = 0;
     for (;;) {
         while (m_deslip.take(m_unread)) {
             const BytesView packet = m_deslip.packet();
@@ -65,6 +67,8 @@ Result<RomLoader::Reply> RomLoader::wait(const Command& command, Deadline until)
             return anything ? nonsense(command.name, "no reply to it") : Error{ErrorCode::BoardSilent, command.name};
         }
         if (!got) return got.error();
+        received += *got;
+        if (received > kNoiseMost) return nonsense(command.name, "bytes without end, and no reply among them");
         m_unread = BytesView{m_buffer}.first(*got);
     }
 }

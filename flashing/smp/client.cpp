@@ -48,8 +48,7 @@ std::optional<long> numberIn(const nlohmann::json& map, const char* key) {
 
 }  // namespace
 
-Result<bool> Client::receive(Deadline until, Heard& heard) {
-    std::size_t received = 0;
+Result<bool> Client::receive(Deadline until, Heard& heard, std::size_t& received) {
     for (;;) {
         while (!m_unread.empty()) {
             switch (m_deframer.take(m_unread)) {
@@ -99,8 +98,9 @@ Result<nlohmann::json> Client::request(const Command& command, BytesView body, P
             return Error{ErrorCode::BoardSilent, fmt::format("{}: the board takes nothing in", command.name)};
         }
         const Deadline until = deadline.sooner(patience.each);
+        std::size_t received = 0;
         for (;;) {
-            auto arrived = receive(until, heard);
+            auto arrived = receive(until, heard, received);
             if (!arrived) return arrived.error();
             if (!*arrived) break;  // a broken frame, or time is up: say it again
             const BytesView reply = m_deframer.message();

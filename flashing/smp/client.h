@@ -55,7 +55,7 @@ public:
 
 private:
     enum class Heard { Nothing, Noise, BrokenFrame };
-    Result<bool> receive(Deadline until, Heard& heard);
+    Result<bool> receive(Deadline until, Heard& heard, std::size_t& received);
     Result<nlohmann::json> parse(const Command& command);
 
     Link& m_link;
