@@ -2,6 +2,7 @@
 #include "tests/flashing/board_process.h"
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,8 +32,11 @@ BoardProcess::BoardProcess(std::vector<std::string> options, std::string listen)
     options.insert(options.begin(), {KEYSTAMP_BOARD_PROGRAM, "--listen", listen});
     int out[2];
     if (pipe2(out, O_CLOEXEC) != 0) die("pipe");
+    const pid_t test = getpid();
     m_pid = fork();
     if (m_pid == 0) {
+        // A test that aborts or is killed leaves no boards behind. (They also go with the thread that made them.)
+        if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != test) _exit(127);
         unsetenv("LD_PRELOAD");
         dup2(out[1], STDOUT_FILENO);
         std::vector<char*> words;

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // keystamp-board as a station meets it: feeding, connections that come and go, flash in files, several fixtures.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <set>
 
@@ -44,6 +49,29 @@ TEST(BoardProgram, EachLockedBoardIsFollowedByAFreshOneOnTheSameConnection) {
     ASSERT_TRUE(last);
     EXPECT_TRUE(last->locked) << "there are no more: the last one stays";
     EXPECT_TRUE(seen.contains(last->uid));
+}
+
+TEST(BoardProcess, GoesWithATestThatIsKilled) {
+    int told[2];
+    ASSERT_EQ(pipe2(told, O_CLOEXEC), 0);
+    const UniqueFd said{told[0]};
+    UniqueFd says{told[1]};
+    const pid_t test = fork();
+    if (test == 0) {
+        const BoardProcess process({});
+        const pid_t board = process.pid();
+        static_cast<void>(::write(says.get(), &board, sizeof board) == sizeof board && pause());
+        _exit(1);
+    }
+    says = UniqueFd{};
+    pid_t board = -1;
+    ASSERT_EQ(::read(said.get(), &board, sizeof board), static_cast<ssize_t>(sizeof board));
+    const UniqueFd watched{static_cast<int>(::syscall(SYS_pidfd_open, board, 0))};
+    ASSERT_TRUE(watched);
+    ASSERT_EQ(::kill(test, SIGKILL), 0);
+    ASSERT_EQ(::waitpid(test, nullptr, 0), test);
+    pollfd item{watched.get(), POLLIN, 0};
+    EXPECT_EQ(::poll(&item, 1, 60'000), 1) << "it stayed";
 }
 
 TEST(BoardProgram, ABoardOutlivesItsConnection) {
