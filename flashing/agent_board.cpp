@@ -124,6 +124,8 @@ class AgentBoard : public Board {
 public:
     explicit AgentBoard(std::unique_ptr<Link> link) : m_link(std::move(link)), m_client(*m_link) {}
 
+    bool lost() const override { return m_link->lost(); }
+
     Result<BoardInfo> info(Deadline deadline) override {
         const auto map = m_client.request(kInfo, empty(), kWhileStarting, deadline);
         if (!map) return map.error();

@@ -72,6 +72,9 @@ class Board {
 public:
     virtual ~Board() = default;
 
+    /// Whether its link is known to be lost: as with a board that was taken off while nobody spoke to it. Nothing is sent.
+    virtual bool lost() const { return false; }
+
     virtual Result<BoardInfo> info(Deadline deadline) = 0;
     /// Opens a provisioning session for this identity; drops a half-written one, keeps a pending key of the same identity.
     virtual Result<void> begin(Mode kind, const DeviceId& id, const std::string& scopeId, Deadline deadline) = 0;

@@ -25,6 +25,8 @@ public:
     Esp32Board(const Chip& chip, Layout layout, std::unique_ptr<Link> link)
         : m_wanted(chip), m_layout(std::move(layout)), m_link(std::move(link)), m_loader(*m_link) {}
 
+    bool lost() const override { return m_link->lost(); }
+
     Result<BoardInfo> info(Deadline deadline) override {
         if (auto entered = enter(deadline); !entered) return entered.error();
         BoardInfo info;

@@ -104,3 +104,8 @@ Result<void> waitFor(int fd, short events, Deadline deadline) {
 }
 
 }  // namespace keystamp::flashing
+bool hasHungUp(int fd) {
+    pollfd item{fd, POLLIN | POLLRDHUP, 0};
+    return ::poll(&item, 1, 0) > 0 && (item.revents & (POLLHUP | POLLRDHUP | POLLERR)) != 0;
+}
+

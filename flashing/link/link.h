@@ -23,6 +23,8 @@ public:
     virtual Result<void> write(BytesView bytes, Deadline deadline) = 0;
     /// Drops what was received and not yet read.
     virtual void discardInput() = 0;
+    /// Whether the other end is known to be gone; asks nobody and waits for nothing. A link that lay idle may have been lost meanwhile.
+    virtual bool lost() const { return false; }
 
     /// Whether it has the control lines of a serial port, and a baud rate. Without them the next two are LinkUnavailable.
     virtual bool hasLines() const { return false; }

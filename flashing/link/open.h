@@ -26,4 +26,6 @@ Result<std::unique_ptr<Link>> openSerial(const LinkAddress& address, Deadline de
 /// neither: the other end hung up.
 Result<void> waitFor(int fd, short events, Deadline deadline);
 
+/// Whether it did, now.
+bool hasHungUp(int fd);
 }  // namespace keystamp::flashing

@@ -54,6 +54,8 @@ public:
         }
     }
 
+    bool lost() const override { return m_server->lost(); }
+
     bool hasLines() const override { return true; }
     Result<void> setLines(bool dtr, bool rts) override {
         if (auto set = control(dtr ? kDtrOn : kDtrOff); !set) return set;

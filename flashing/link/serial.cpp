@@ -40,7 +40,7 @@ public:
             if (got > 0) return static_cast<std::size_t>(got);
             if (got < 0) return lost("read");
             // Readable, and nothing there: a hang-up. libserialport hides the end of file.
-            if (sp_input_waiting(m_port.get()) <= 0 && hungUp()) return Error{ErrorCode::LinkLost, "the port hung up"};
+            if (sp_input_waiting(m_port.get()) <= 0 && hasHungUp(m_fd)) return Error{ErrorCode::LinkLost, "the port hung up"};
         }
     }
 
@@ -56,6 +56,7 @@ public:
     }
 
     void discardInput() override { sp_flush(m_port.get(), SP_BUF_INPUT); }
+    bool lost() const override { return hasHungUp(m_fd); }
 
     bool hasLines() const override { return m_hasLines; }
     Result<void> setLines(bool dtr, bool rts) override {
@@ -71,10 +72,6 @@ public:
 
 private:
     static Error lost(const char* where) { return Error{ErrorCode::LinkLost, std::strerror(errno), errno, where}; }
-    bool hungUp() const {
-        pollfd item{m_fd, POLLIN, 0};
-        return ::poll(&item, 1, 0) > 0 && (item.revents & (POLLHUP | POLLERR)) != 0;
-    }
 
     PortPtr m_port;
     int m_fd;  ///< the port's own

@@ -49,6 +49,7 @@ public:
         while (::recv(m_fd.get(), sink.data(), sink.size(), 0) > 0) {
         }
     }
+    bool lost() const override { return hasHungUp(m_fd.get()); }
 
 private:
     UniqueFd m_fd;  ///< non-blocking

@@ -199,6 +199,8 @@ void BenchWorker::idle(Phase phase, std::optional<Error> error) {
 void BenchWorker::tell() {
     if (m_status.phase == Phase::Working || m_status.phase == Phase::Done) {
         m_status.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Deadline::Steady::now() - m_began);
+    // The last board may have left with its link: a cable was pulled for the next one.
+    if (m_board && m_board->lost()) m_board.reset();
     }
     m_listener(m_status);
 }

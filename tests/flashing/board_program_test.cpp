@@ -74,6 +74,17 @@ TEST(BoardProcess, GoesWithATestThatIsKilled) {
     EXPECT_EQ(::poll(&item, 1, 60'000), 1) << "it stayed";
 }
 
+TEST(BoardProgram, ItsLinkIsKnownToBeLostOnceItIsGone) {
+    for (const char* listen : {"unix:FOLDER/board.sock", "tcp:127.0.0.1:0"}) {
+        BoardProcess process({}, listen);
+        const auto board = process.connect();
+        ASSERT_TRUE(board->info(soon()));
+        EXPECT_FALSE(board->lost());
+        process.kill();
+        EXPECT_TRUE(board->lost()) << listen;
+    }
+}
+
 TEST(BoardProgram, ABoardOutlivesItsConnection) {
     const BoardProcess process({"--feed", "2"});
     auto board = process.connect();

@@ -69,7 +69,9 @@ TEST(SerialPort, WhoseBoardIsPulledOutIsALostLink) {
     BoardProcess process({}, "pty");
     const auto board = process.connect();
     ASSERT_TRUE(board->info(soon()));
+    EXPECT_FALSE(board->lost());
     process.kill();
+    EXPECT_TRUE(board->lost());
     const auto lost = board->info(soon());
     ASSERT_FALSE(lost);
     EXPECT_EQ(lost.error().code, ErrorCode::LinkLost) << describe(lost.error());

@@ -21,6 +21,7 @@ struct Bench {
     bool feeds = true;
     bool held = false;      ///< calls wait
     bool waiting = false;   ///< one does
+    bool unplugged = false; ///< the link that was opened last is lost
     int opened = 0;
     int cannotOpen = 0;     ///< that many times
 
@@ -41,7 +42,7 @@ struct Bench {
 
 class BenchBoard : public flashing::Board {
 public:
-    explicit BenchBoard(Bench& bench) : m_bench(bench) {}
+    explicit BenchBoard(Bench& bench) : m_bench(bench), m_opening(bench.opened) {}
 
     template <typename Act>
     auto with(Act act) {
@@ -85,8 +86,14 @@ public:
         return with([&](FakeBoard& b) { return b.erase(d); });
     }
 
+    bool lost() const override {
+        const std::lock_guard lock(m_bench.mutex);
+        return m_bench.unplugged && m_opening == m_bench.opened;
+    }
+
 private:
     Bench& m_bench;
+    const int m_opening;
 };
 
 /// A line over such fixtures, and what it told.
@@ -100,6 +107,7 @@ public:
             Bench& opened = bench(std::stoi(fixture.name.substr(1)));
             const std::lock_guard lock(opened.mutex);
             ++opened.opened;
+            opened.unplugged = false;
             if (opened.cannotOpen > 0) {
                 --opened.cannotOpen;
                 return Error{ErrorCode::LinkUnavailable, fixture.name};

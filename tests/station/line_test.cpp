@@ -182,6 +182,20 @@ TEST(Line, ALostLinkIsOpenedAnewAndTheUnitGoesOn) {
     EXPECT_EQ(bench.station.units("lost").size(), 1u);
 }
 
+TEST(Line, ALinkThatWasLostBetweenTwoScansCostsTheNextOneNothing) {
+    LineBench bench{1};
+    static_cast<void>(bench.station.patternBatch("pulled", Mode::X509));
+    Line& line = bench.open("pulled");
+    for (int n = 0; n < 3; ++n) {
+        ASSERT_TRUE(line.scan("SN-" + std::to_string(n)).ok());
+        line.waitUntilIdle();
+        EXPECT_EQ(bench.done().back().verdict, Verdict::Pass);
+        EXPECT_EQ(bench.bench(1).opened, n + 1);
+        const std::lock_guard lock(bench.bench(1).mutex);
+        bench.bench(1).unplugged = true;
+    }
+}
+
 TEST(Line, ABoardThatHoldsAnothersIdentityIsTakenOffAndTheLinkOpenedAnew) {
     LineBench bench{1};
     static_cast<void>(bench.station.patternBatch("held", Mode::Sas));
