@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <charconv>
+#include <regex>
 
 #include "flashing/link/open.h"
 
@@ -18,6 +19,21 @@ Error bad(const std::string& address, const char* why) {
 bool parseNumber(std::string_view text, int least, int most, int& number) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     return error == std::errc{} && end == text.data() + text.size() && number >= least && number <= most;
+}
+
+/// Bus and ports as sysfs names them, and perhaps the interface.
+Result<LinkAddress> parseUsb(const std::string& address, LinkAddress parsed) {
+    static const std::regex kPlace{R"((\d+-\d+(?:\.\d+)*)(?::(\d+\.\d+))?)"};
+    constexpr std::size_t kLongest = 64;  // seven levels of hubs; and std::regex recurses with each character
+    std::smatch found;
+    const std::string place = parsed.target;
+    if (place.size() > kLongest || !std::regex_match(place, found, kPlace)) {
+        return bad(address, "write usb: with bus and ports, usb:1-2.3, or with the interface too, usb:1-2.3:1.0, as /sys/bus/usb/devices names them");
+    }
+    parsed.kind = LinkAddress::Kind::Usb;
+    parsed.target = found.str(1);
+    parsed.port = found.str(2);
+    return parsed;
 }
 
 }  // namespace
@@ -48,17 +64,18 @@ Result<LinkAddress> parseLinkAddress(const std::string& address) {
         parsed.target = rest;
         return parsed;
     }
-    if (scheme == "serial") {
+    if (scheme == "serial" || scheme == "usb") {
         const auto at = rest.rfind('@');
-        parsed.kind = LinkAddress::Kind::Serial;
         parsed.target = rest.substr(0, at);
-        if (parsed.target.empty() || parsed.target.front() != '/') return bad(address, "write serial:/dev/...");
         if (at != std::string::npos && !parseNumber(std::string_view{rest}.substr(at + 1), 300, 4'000'000, parsed.baud)) {
             return bad(address, "the baud rate after @ is a number from 300 to 4000000");
         }
+        if (scheme == "usb") return parseUsb(address, std::move(parsed));
+        parsed.kind = LinkAddress::Kind::Serial;
+        if (parsed.target.empty() || parsed.target.front() != '/') return bad(address, "write serial:/dev/...");
         return parsed;
     }
-    return bad(address, "write tcp:host:port, rfc2217:host:port, unix:/path or serial:/dev/...");
+    return bad(address, "write tcp:host:port, rfc2217:host:port, unix:/path, serial:/dev/... or usb:1-2.3");
 }
 
 Result<void> Link::setLines(bool, bool) {
@@ -86,8 +103,15 @@ Result<std::unique_ptr<Link>> openLink(const std::string& address, Deadline dead
             return openUnix(*parsed, deadline);
         case LinkAddress::Kind::Serial:
             return openSerial(*parsed, deadline);
+        case LinkAddress::Kind::Usb:
+            return openUsb(*parsed, deadline);
     }
     return Error{ErrorCode::Internal, address};
+}
+
+bool hasHungUp(int fd) {
+    pollfd item{fd, POLLIN | POLLRDHUP, 0};
+    return ::poll(&item, 1, 0) > 0 && (item.revents & (POLLHUP | POLLRDHUP | POLLERR)) != 0;
 }
 
 Result<void> waitFor(int fd, short events, Deadline deadline) {
@@ -104,8 +128,3 @@ Result<void> waitFor(int fd, short events, Deadline deadline) {
 }
 
 }  // namespace keystamp::flashing
-bool hasHungUp(int fd) {
-    pollfd item{fd, POLLIN | POLLRDHUP, 0};
-    return ::poll(&item, 1, 0) > 0 && (item.revents & (POLLHUP | POLLRDHUP | POLLERR)) != 0;
-}
-

@@ -35,7 +35,8 @@ public:
 
 /// `tcp:host:port` (serial device servers, emulators), `rfc2217:host:port` (servers that hand on DTR, RTS and baud rate as
 /// RFC 2217 has it), `unix:/path`, `serial:/dev/...[@baud]` (115200 8N1 unless said; the
-/// port is locked against other programs). BadConfig for any other text; LinkUnavailable where it cannot be opened.
+/// port is locked against other programs), `usb:1-2.3[:1.0][@baud]`: the serial port that is plugged in at that bus and port (and is that
+/// interface of the device), lost as soon as the device went away, whether or not another one is there. BadConfig for any other text; LinkUnavailable where it cannot be opened.
 Result<std::unique_ptr<Link>> openLink(const std::string& address, Deadline deadline);
 /// Whether openLink would understand it; for checking a configuration.
 Result<void> checkLinkAddress(const std::string& address);

@@ -27,16 +27,22 @@ Deadline soon() { return Deadline::in(seconds{60}); }
 
 TEST(LinkAddress, WhatTheConfigurationDocumentsIsTaken) {
     for (const char* address : {"tcp:127.0.0.1:4000", "tcp:server.factory.example:23", "tcp:[::1]:4000", "unix:/run/board.sock",
-                                "serial:/dev/ttyUSB0", "serial:/dev/serial/by-path/pci-0000:00:14.0-usb-0:3:1.0@921600"}) {
+                                "serial:/dev/ttyUSB0", "serial:/dev/serial/by-path/pci-0000:00:14.0-usb-0:3:1.0@921600", "usb:1-2", "usb:1-2.3.4", "usb:12-1.4:1.0",
+                                "usb:1-2.3:1.2@921600"}) {
         const auto checked = checkLinkAddress(address);
         EXPECT_TRUE(checked) << describe(checked.error());
     }
 }
 
+TEST(LinkAddress, OneWithoutEndIsRefusedLikeAnyOther) {
+    EXPECT_EQ(checkLinkAddress("usb:1-" + std::string(1'000'000, '1')).error().code, ErrorCode::BadConfig);
+}
+
 TEST(LinkAddress, AnythingElseIsBadConfigurationAndNamed) {
     for (const char* address : {"", "tcp:", "tcp:host", "tcp:host:0", "tcp:host:65536", "tcp:host:12x", "tcp::12", "unix:", "unix:board.sock",
                                 "serial:ttyUSB0", "serial:/dev/ttyUSB0@", "serial:/dev/ttyUSB0@12", "serial:/dev/ttyUSB0@fast",
-                                "usb:/dev/ttyUSB0", "/dev/ttyUSB0"}) {
+                                "usb:/dev/ttyUSB0", "usb:", "usb:1", "usb:1-", "usb:1-2.", "usb:1-2..3", "usb:1-2:", "usb:1-2:1", "usb:1-2:1.0:2",
+                                "usb:1-2@", "usb:-1", "usb:a-1", "/dev/ttyUSB0"}) {
         const auto checked = checkLinkAddress(address);
         ASSERT_FALSE(checked) << address;
         EXPECT_EQ(checked.error().code, ErrorCode::BadConfig) << address;

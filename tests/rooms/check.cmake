@@ -15,7 +15,7 @@ set(room_station/cli core hsm flashing db station/workflow station/cloud)
 set(room_station/kiosk core hsm flashing db station/workflow station/cloud station/viewmodel)
 set(rooms core hsm flashing db station/workflow station/cloud station/viewmodel station/cli station/kiosk)
 
-set(c_libraries "openssl/|libp11|p11-kit/|sqlite3|SQLiteCpp/|libserialport|nlohmann/|toml\\+\\+|CLI/")
+set(c_libraries "openssl/|libp11|p11-kit/|sqlite3|SQLiteCpp/|libserialport|libudev|nlohmann/|toml\\+\\+|CLI/")
 # one folder of a room may be public to nobody but the room: its own .h files are free
 set(private_headers "^hsm/signer/|^hsm/wire|^db/[a-z_]+_p\\.h|^flashing/agent/")
 
