@@ -66,6 +66,10 @@ Entry entry(ErrorCode code) {
         case ErrorCode::NotAcknowledged:
             return {"not-acknowledged", Blame::Rule, "Nobody has acknowledged this fixture's last verdict",
                     "Take that board off and acknowledge its verdict, then scan again."};
+        case ErrorCode::FixtureStopped:
+            return {"fixture-stopped", Blame::Rule, "This fixture takes no more scans: its boards failed alike, one after the other",
+                    "Check its contacts and its cable, and whether this lot of boards is bad; then take it up again: on the kiosk's tile, or "
+                    "with a new `keystamp run`."};
         case ErrorCode::ReconciliationGap:
             return {"reconciliation-gap", Blame::Rule, "Signer, journal and manifest do not agree",
                     "Call an engineer; keep the batch as it is."};

@@ -31,6 +31,7 @@ enum class ErrorCode {
     NoFixtureClaimed,
     FixtureBusy,
     NotAcknowledged,
+    FixtureStopped,
     ReconciliationGap,
     // the board
     BoardSilent,

@@ -20,8 +20,10 @@ Rectangle {
     required property string detail
     required property bool selected
     required property bool open
+    required property bool halted
 
     signal acknowledged
+    signal takenUp
 
     radius: Theme.radius
     border.width: root.selected ? Theme.mm * 1.5 : root.judged ? 0 : 1
@@ -79,6 +81,8 @@ Rectangle {
         next: root.next
         detail: root.detail
         open: root.open
+        halted: root.halted
         onAcknowledged: root.acknowledged()
+        onTakenUp: root.takenUp()
     }
 }

@@ -17,15 +17,18 @@ Item {
     required property string next
     required property string detail
     required property bool open
+    required property bool halted
 
     signal acknowledged
+    signal takenUp
 
     readonly property bool large: root.height > 90 * Theme.mm
     readonly property bool small: root.height < 45 * Theme.mm
     readonly property bool tiny: root.height < 26 * Theme.mm
     readonly property bool beside: root.small || root.width > 1.6 * root.height
     /// In the smallest tiles the button is the tile itself: there is no room for the word beside one.
-    readonly property bool split: root.open && !root.tiny
+    readonly property bool asks: root.open || root.halted
+    readonly property bool split: root.asks && !root.tiny
     readonly property real buttonWidth: root.tiny ? root.width : root.beside ? Math.max(Theme.primaryTarget, root.width * 0.2) : root.width
     readonly property real textSize: root.large ? Theme.title : root.small ? Theme.small : Theme.body
 
@@ -125,10 +128,12 @@ Item {
                 id: reason
                 textFormat: Text.PlainText
                 width: parent.width
-                visible: root.tiny ? root.open : root.cause.length > 0
+                visible: root.tiny ? root.asks : root.cause.length > 0
                 //: on a small tile that is a button: a person has seen the FAIL or ERROR
-                readonly property string invitation: qsTr("Touch when seen")
-                text: root.tiny ? invitation : root.small ? root.cause + "." : root.cause + ". " + root.next
+                readonly property string whenSeen: qsTr("Touch when seen")
+                //: on a small tile that is a button: the fixture was stopped, a person has looked after it
+                readonly property string whenMended: qsTr("Touch when mended")
+                text: root.tiny ? root.open ? whenSeen : whenMended : root.small ? root.cause + "." : root.cause + ". " + root.next
                 color: Theme.verdictInk
                 font.family: Theme.family
                 font.pixelSize: root.textSize
@@ -166,16 +171,26 @@ Item {
         anchors.bottom: parent.bottom
         width: root.buttonWidth
         height: root.beside ? root.height : Theme.primaryTarget
-        visible: root.open
+        visible: root.asks
         //: button on a FAIL or ERROR: a person has seen it
         readonly property string seen: qsTr("Seen")
-        text: root.tiny ? "" : seen
+        //: button on a fixture that was stopped after equal failures: a person has looked after it, it takes boards again
+        readonly property string takeUp: qsTr("Take up again")
+        text: root.tiny ? "" : root.open ? seen : takeUp
         textSize: root.large ? Theme.title : Theme.body
         fill: root.tiny ? "transparent" : Theme.verdictInk
         border: root.tiny ? "transparent" : Theme.verdictInk
         ink: root.ground
         //: for screen readers: %1 is FAIL or ERROR, %2 a fixture
-        Accessible.name: qsTr("Acknowledge %1 on %2").arg(root.word).arg(root.fixture)
-        onClicked: root.acknowledged()
+        readonly property string seenAloud: qsTr("Acknowledge %1 on %2").arg(root.word).arg(root.fixture)
+        //: for screen readers: %1 is a fixture that was stopped
+        readonly property string takeUpAloud: qsTr("Take up %1 again").arg(root.fixture)
+        Accessible.name: root.open ? seenAloud : takeUpAloud
+        onClicked: {
+            if (root.open)
+                root.acknowledged();
+            else
+                root.takenUp();
+        }
     }
 }

@@ -61,6 +61,7 @@ ColumnLayout {
                 width: grid.cellWidth - Theme.gap
                 height: grid.cellHeight - Theme.gap
                 onAcknowledged: root.controller.acknowledge(tile.fixture)
+                onTakenUp: root.controller.takeUpAgain(tile.fixture)
             }
         }
     }

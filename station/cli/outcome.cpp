@@ -2,6 +2,7 @@
 #include "station/cli/outcome.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -107,7 +108,9 @@ Outcome outcomeOf(const workflow::FixtureStatus& status) {
             status.deviceId,
             status.uid,
             status.error,
-            status.elapsed};
+            status.elapsed,
+            1,
+            status.stopped};
 }
 
 Outcome refusal(const std::string& fixture, const std::string& scan, const keystamp::Error& error) {
@@ -140,6 +143,7 @@ void Account::add(Outcome outcome) {
     const std::lock_guard lock{m_mutex};
     ++m_added;
     ++m_counts.at(outcome.kind);
+    if (outcome.stop) m_stoppedFixtures.insert(outcome.fixture);
     if (outcome.kind == Kind::Error && m_errors.size() < kMostErrors) m_errors.push_back(outcome);
     m_waiting.push_back(std::move(outcome));
     m_outcomes.notify_one();
@@ -190,6 +194,8 @@ void Account::printOne(const Outcome& outcome) {
                                         shown(outcome.deviceId), word(outcome.kind),
                                         outcome.error ? "  " + harmless(describe(*outcome.error)) : "")
                                 .c_str());
+        const bool stops = outcome.stop && outcome.kind != Kind::Refused;
+        if (stops) std::printf("%-6s %s\n", shown(outcome.fixture).c_str(), describe(asError(outcome.fixture, *outcome.stop)).c_str());
         return;
     }
     Json json{{"fixture", outcome.fixture},
@@ -200,7 +206,8 @@ void Account::printOne(const Outcome& outcome) {
               {"verdict", verdictOf(outcome.kind)},
               {"attempt", outcome.attempt},
               {"milliseconds", outcome.elapsed.count()},
-              {"error", outcome.error ? toJson(*outcome.error) : Json{}}};
+              {"error", outcome.error ? toJson(*outcome.error) : Json{}},
+              {"fixtureStopped", outcome.stop.has_value()}};
     std::printf("%s\n    %s", m_jsonBegun ? "," : "",
                 json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
     m_jsonBegun = true;
@@ -222,6 +229,7 @@ std::string Account::summary() const {
         fmt::format("{} recorded, {} already recorded, {} refused, {} FAIL, {} ERROR, {} ABORTED; {:.1f} s",
                     count(Kind::Recorded), count(Kind::AlreadyRecorded), count(Kind::Refused), count(Kind::Fail),
                     count(Kind::Error), count(Kind::Aborted), seconds);
+    if (!m_stoppedFixtures.empty()) text += fmt::format("; stopped: {}", fmt::join(m_stoppedFixtures, ", "));
     if (notBegun() > 0) text += fmt::format("; {} scans were not begun", notBegun());
     return text;
 }
@@ -236,6 +244,7 @@ Json Account::summaryJson() const {
             {"error", count(Kind::Error)},
             {"aborted", count(Kind::Aborted)},
             {"notBegun", notBegun()},
+            {"stoppedFixtures", m_stoppedFixtures},
             {"milliseconds", elapsed.count()}};
 }
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -26,6 +27,7 @@ struct Outcome {
     std::optional<keystamp::Error> error;
     std::chrono::milliseconds elapsed{0};
     int attempt = 1;
+    std::optional<workflow::FixtureStop> stop{};  ///< its fixture takes no more scans
 };
 
 /// PASS, FAIL, ERROR, ABORTED; REFUSED and DONE BEFORE where no job came of it.
@@ -77,6 +79,7 @@ private:
     std::deque<Outcome> m_waiting;
     std::vector<Outcome> m_errors;
     std::map<Outcome::Kind, std::uint64_t> m_counts;
+    std::set<std::string> m_stoppedFixtures;
     std::uint64_t m_admitted = 0, m_added = 0, m_printed = 0;
     bool m_stopped = false, m_over = false;
     bool m_jsonBegun = false;  ///< the printer alone

@@ -50,6 +50,9 @@ public:
             last = status.job;
             outcome.attempt = m_attempt;
         }
+        if (outcome.attempt > 1 && outcome.error && outcome.error->code == ErrorCode::FixtureStopped) {
+            outcome.kind = Outcome::Kind::Error;  // the scan's own end stands: it could not be tried again
+        }
         if (outcome.kind == Outcome::Kind::Error && outcome.error && stopsTheLine(outcome.error->code))
             m_account.stop();
         m_account.add(std::move(outcome));
@@ -131,6 +134,7 @@ void tryAgain(const Station& station, Line& line, Account& account, Ends& ends) 
         const auto unit = station.journal->liveUnit(*id);
         if (!unit || !unit->has_value() || (*unit)->state == db::UnitState::Recorded || (*unit)->scan != error.scan)
             continue;
+        if (line.stopped(error.fixture)) continue;
         account.admitRetry();
         if (const auto taken = line.scanAt(error.fixture, error.scan); !taken) {
             Outcome again = refusal(error.fixture, error.scan, taken.error());
@@ -155,6 +159,7 @@ int runLine(Context& context, Station& station, const Options& options, std::vec
     if (context.json) beginJson(options.batch, recovered);
     workflow::LineOptions lineOptions;
     lineOptions.queueScans = true;
+    lineOptions.stopAfter = station.config.stopAfter;
     if (fixtures.size() == 1 || source.allNameAFixture()) lineOptions.presencePoll = std::chrono::milliseconds{0};
     Account account{context, options.batch};
     Ends ends{account};
@@ -229,6 +234,8 @@ void addRun(CLI::App& app, Context& context) {
                    "what is recorded stays.\n"
                    "A scan that ended in ERROR with its board bound to it is tried once more at the end; no other "
                    "board is accepted for it.\n"
+                   "A fixture whose boards fail alike three times in a row ([station] stop_after) takes no more scans in this "
+                   "run; a new one takes it up again.\n"
                    "Ctrl-C ends jobs at their next step; scanning those boards again goes on with them.\n"
                    "\n"
                    "Exit: 3 if a unit ended in ERROR, else 1 if one was refused, failed or stopped, else 0: all "

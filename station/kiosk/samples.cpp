@@ -186,6 +186,17 @@ Scene preflight(const std::string& name, bool good, bool running) {
             }};
 }
 
+/// Its boards failed alike: the last one was seen, and now somebody must look after the fixture.
+Scene halted(const std::string& name, std::size_t fixtures) {
+    return {name, [=](KioskController& kiosk) {
+                line(name, fixtures, 2, false).set(kiosk);
+                auto last = status(2);
+                last.stopped = workflow::FixtureStop{ErrorCode::ProofFailed, 3};
+                kiosk.line()->tiles()->apply(last);
+                kiosk.line()->tiles()->acknowledge(last.fixture);
+            }};
+}
+
 Scene start(const std::string& name, StationController::State state, std::optional<Error> error,
             KioskController::Page page) {
     return {name, [=](KioskController& kiosk) {
@@ -242,6 +253,8 @@ std::vector<Scene> scenes() {
         line("line-1-fail", 1, 2, true),
         line("line-1-error", 1, 3, false),
         line("line-1-refused", 1, 7, true),
+        halted("line-1-halted", 1),
+        halted("line-8-halted", 8),
         line("line-4", 4, 0, false),
         line("line-8", 8, 0, true),
         line("line-16", 16, 0, false),

@@ -61,6 +61,9 @@ OperatorText textOf(ErrorCode code) {
         case ErrorCode::NotAcknowledged:
             return {tr("This fixture's last board is not settled"),
                     tr("Take it off, press Seen on the tile, then scan again.")};
+        case ErrorCode::FixtureStopped:
+            return {tr("This fixture is stopped: its boards failed alike, one after the other"),
+                    tr("Check its contacts, its cable and the boards, then press Take up again.")};
         case ErrorCode::ReconciliationGap:
             return {tr("Signer, journal and manifest do not agree"), tr("Call an engineer; keep the batch as it is.")};
         case ErrorCode::BoardSilent:

@@ -34,6 +34,7 @@ void LineController::begin(std::shared_ptr<workflow::Station> station, const QSt
         [this, line, held = m_station, name = m_progress.batch.name] {
             workflow::LineOptions options;
             options.acknowledgeFailures = true;
+            options.stopAfter = held->config.stopAfter;
             return std::make_shared<workflow::Line>(
                 *held, name, held->config.fixtures, options, [this, line](const workflow::FixtureStatus& status) {
                     QMetaObject::invokeMethod(
@@ -86,6 +87,18 @@ void LineController::acknowledge(const QString& fixture) {
     if (!m_tiles.acknowledge(fixture.toStdString())) return;
     if (m_line) m_line->acknowledge(fixture.toStdString());
     Q_EMIT changed();
+}
+
+void LineController::takeUpAgain(const QString& fixture) {
+    if (!m_line) return;
+    // it is noted in the journal first
+    m_background.run(
+        this, [line = m_line, name = fixture.toStdString()] { return line->takeUpAgain(name); },
+        [this, fixture](const Result<void>& taken) {
+            if (!taken) return refuse(fixture, taken.error());
+            m_tiles.takeUpAgain(fixture.toStdString());
+            Q_EMIT changed();
+        });
 }
 
 void LineController::leave() {

@@ -62,6 +62,8 @@ public:
     void scanTooLong();
     /// A person has seen this fixture's FAIL or ERROR; it takes scans again.
     Q_INVOKABLE void acknowledge(const QString& fixture);
+    /// A person has looked after a fixture that was stopped; it takes scans again.
+    Q_INVOKABLE void takeUpAgain(const QString& fixture);
     /// Back to the batches, where no fixture works; what was made stands under a signature then.
     Q_INVOKABLE void leave();
     /// For good, as the program ends; waits for the jobs' current step.

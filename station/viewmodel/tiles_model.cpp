@@ -63,6 +63,13 @@ bool TilesModel::acknowledge(const std::string& fixture) {
     return true;
 }
 
+void TilesModel::takeUpAgain(const std::string& fixture) {
+    const int at = row(fixture);
+    if (at < 0) return;
+    m_tiles[static_cast<std::size_t>(at)].status.stopped.reset();
+    changed(at, {HaltedRole, CauseRole, NextRole});
+}
+
 bool TilesModel::anyWorking() const {
     return std::any_of(m_tiles.begin(), m_tiles.end(), [](const Tile& t) { return t.status.phase == Phase::Working; });
 }
@@ -150,6 +157,19 @@ QString TilesModel::elapsed(const Tile& tile) {
     return textOf(tile.status.elapsed + std::chrono::milliseconds{tile.since.elapsed()});
 }
 
+QString TilesModel::cause(const Tile& tile) {
+    const auto& status = tile.status;
+    const QString once = status.error ? textOf(status.error->code).cause : QString{};
+    if (!status.stopped) return once;
+    return tr("%1, %2 times in a row", "%1: what went wrong with a board").arg(textOf(status.stopped->cause).cause).arg(status.stopped->times);
+}
+
+QString TilesModel::next(const Tile& tile) {
+    const auto& status = tile.status;
+    if (status.stopped) return tr("Fixture stopped: check contacts, cable and boards.", "beside a button Take up again");
+    return status.error ? textOf(status.error->code).next : QString{};
+}
+
 int TilesModel::row(const std::string& fixture) const {
     const auto found =
         std::find_if(m_tiles.begin(), m_tiles.end(), [&](const Tile& t) { return t.status.fixture == fixture; });
@@ -195,15 +215,17 @@ QVariant TilesModel::data(const QModelIndex& index, int role) const {
         case ElapsedRole:
             return elapsed(tile);
         case CauseRole:
-            return status.error ? textOf(status.error->code).cause : QString{};
+            return cause(tile);
         case NextRole:
-            return status.error ? textOf(status.error->code).next : QString{};
+            return next(tile);
         case DetailRole:
             return status.error ? QString::fromStdString(status.error->detail) : QString{};
         case SelectedRole:
             return tile.selected;
         case OpenRole:
             return tile.open;
+        case HaltedRole:
+            return status.stopped.has_value();
         default:
             return {};
     }
@@ -213,7 +235,7 @@ QHash<int, QByteArray> TilesModel::roleNames() const {
     return {{FixtureRole, "fixture"},   {LookRole, "look"},   {JudgedRole, "judged"}, {WordRole, "word"},
             {UnitRole, "unit"},         {BoardRole, "board"}, {StepsRole, "steps"},   {WorkRole, "work"},
             {ElapsedRole, "elapsed"},   {CauseRole, "cause"}, {NextRole, "next"},     {DetailRole, "detail"},
-            {SelectedRole, "selected"}, {OpenRole, "open"}};
+            {SelectedRole, "selected"}, {OpenRole, "open"},   {HaltedRole, "halted"}};
 }
 
 }  // namespace keystamp::viewmodel

@@ -40,6 +40,7 @@ public:
         DetailRole,                      ///< detail: for the engineer
         SelectedRole,                    ///< selected: the next scan is for this one
         OpenRole,                        ///< open: a FAIL or ERROR that nobody has acknowledged
+        HaltedRole,                      ///< halted: it takes no more scans until a person takes it up again; cause and next say why
     };
     Q_ENUM(Role)
 
@@ -56,6 +57,8 @@ public:
     void select(const std::string& fixture);
     /// Whether there was an open verdict.
     bool acknowledge(const std::string& fixture);
+    /// It takes scans again.
+    void takeUpAgain(const std::string& fixture);
     bool anyWorking() const;
     bool anyOpen() const;
 
@@ -81,6 +84,8 @@ private:
     static QString word(const Tile& tile);
     static int steps(const Tile& tile);
     static QString elapsed(const Tile& tile);
+    static QString cause(const Tile& tile);
+    static QString next(const Tile& tile);
     int row(const std::string& fixture) const;
     void changed(int row, const QList<int>& roles = {});
     void tick();

@@ -2,6 +2,7 @@
 #include "station/workflow/bench_worker.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace keystamp::workflow {
 namespace {
@@ -47,7 +48,7 @@ void Gathering::waitUntilNobodyWorks() {
 BenchWorker::BenchWorker(FixtureConfig fixture, const Result<db::BatchProgress>& batch, const LineOptions& options,
                          const Workbench& bench, Gathering& gathering, const Line::Listener& listener, Seen seen)
     : m_fixture(std::move(fixture)), m_batch(batch), m_options(options), m_bench(bench), m_gathering(gathering),
-      m_listener(listener), m_seen(std::move(seen)) {
+      m_listener(listener), m_seen(std::move(seen)), m_failures(options.stopAfter) {
     m_status.fixture = m_fixture.name;
     m_thread = std::thread([this] { run(); });
 }
@@ -57,13 +58,28 @@ BenchWorker::~BenchWorker() {
     m_thread.join();
 }
 
-bool BenchWorker::take(const std::string& scan, bool queue) {
+Result<void> BenchWorker::take(const std::string& scan, bool queue) {
     const std::lock_guard lock(m_mutex);
-    if (!queue && (m_working || !m_waiting.empty())) return false;
+    if (const auto& stop = m_failures.stopped()) return asError(m_fixture.name, *stop);
+    if (!queue && (m_working || !m_waiting.empty())) return Error{ErrorCode::FixtureBusy, m_fixture.name};
     m_waiting.push_back(scan);
     m_gathering.add(1);
     m_wake.notify_one();
-    return true;
+    return {};
+}
+
+std::optional<FixtureStop> BenchWorker::stopped() {
+    const std::lock_guard lock(m_mutex);
+    return m_failures.stopped();
+}
+
+Result<void> BenchWorker::takeUpAgain() {
+    const auto stop = stopped();
+    if (!stop) return {};
+    if (auto noted = note("fixture-taken-up", *stop); !noted) return noted;
+    const std::lock_guard lock(m_mutex);
+    m_failures.clear();
+    return {};
 }
 
 void BenchWorker::abort() {
@@ -85,6 +101,7 @@ void BenchWorker::run() {
     auto nextLook = Deadline::Steady::now();
     for (;;) {
         std::string scan;
+        std::optional<FixtureStop> stop;
         {
             std::unique_lock lock(m_mutex);
             const auto called = [&] { return m_ending || !m_waiting.empty(); };
@@ -95,12 +112,13 @@ void BenchWorker::run() {
                 m_waiting.pop_front();
                 m_working = true;
                 m_stop = false;
+                stop = m_failures.stopped();
             }
         }
         if (scan.empty()) {
             look();
         } else {
-            work(scan);
+            stop ? refuse(scan, *stop) : work(scan);
             {
                 const std::lock_guard lock(m_mutex);
                 m_working = false;
@@ -111,14 +129,26 @@ void BenchWorker::run() {
     }
 }
 
-void BenchWorker::work(const std::string& scan) {
+void BenchWorker::begin(const std::string& scan) {
     m_began = Deadline::Steady::now();
     const std::uint64_t number = m_status.job + 1;
     m_status = FixtureStatus{};
     m_status.fixture = m_fixture.name;
-    m_status.phase = Phase::Working;
     m_status.scan = scan;
     m_status.job = number;
+}
+
+void BenchWorker::refuse(const std::string& scan, const FixtureStop& stop) {
+    begin(scan);
+    m_status.phase = Phase::Done;
+    m_status.error = asError(m_fixture.name, stop);
+    m_status.stopped = stop;
+    tell();
+}
+
+void BenchWorker::work(const std::string& scan) {
+    begin(scan);
+    m_status.phase = Phase::Working;
     tell();
 
     const auto follow = [this](const JobProgress& reached) {
@@ -139,6 +169,7 @@ void BenchWorker::work(const std::string& scan) {
     if (outcome.error && spoilsLink(outcome.error->code)) m_board.reset();
     follow(outcome.reached);
     if (!outcome.reached.uid.empty()) m_uid = outcome.reached.uid;
+    countFailure(outcome);
     m_status.phase = Phase::Done;
     m_status.verdict = outcome.verdict;
     m_status.error = std::move(outcome.error);
@@ -148,7 +179,28 @@ void BenchWorker::work(const std::string& scan) {
     tell();
 }
 
+/// Whether this end is one too many.
+void BenchWorker::countFailure(const JobOutcome& outcome) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_failures.note(outcome);
+        m_status.stopped = m_failures.stopped();
+    }
+    // It stops whether or not that can be noted: each failure is on record already.
+    if (m_status.stopped) static_cast<void>(note("fixture-stopped", *m_status.stopped));
+}
+
+Result<void> BenchWorker::note(const char* kind, const FixtureStop& stop) const {
+    const nlohmann::ordered_json row{{"fixture", m_fixture.name},
+                                     {"batch", m_batch ? m_batch->batch.name : ""},
+                                     {"cause", name(stop.cause)},
+                                     {"times", stop.times}};
+    return m_bench.journal.audit(kind, row.dump());
+}
+
 Result<flashing::Board*> BenchWorker::board() {
+    // The last board may have left with its link: a cable was pulled for the next one.
+    if (m_board && m_board->lost()) m_board.reset();
     if (m_board) return m_board.get();
     const Deadline deadline = Deadline::in(std::min(m_options.stepLimit, std::chrono::milliseconds{2'000}));
     auto opened = m_options.openBoard(m_fixture, deadline);
@@ -199,8 +251,6 @@ void BenchWorker::idle(Phase phase, std::optional<Error> error) {
 void BenchWorker::tell() {
     if (m_status.phase == Phase::Working || m_status.phase == Phase::Done) {
         m_status.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Deadline::Steady::now() - m_began);
-    // The last board may have left with its link: a cable was pulled for the next one.
-    if (m_board && m_board->lost()) m_board.reset();
     }
     m_listener(m_status);
 }

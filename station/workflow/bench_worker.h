@@ -9,6 +9,7 @@
 #include <mutex>
 #include <thread>
 
+#include "station/workflow/failure_streak.h"
 #include "station/workflow/job.h"
 #include "station/workflow/line.h"
 
@@ -39,14 +40,23 @@ public:
     /// Joins; call end() on all workers first, so that they end together.
     ~BenchWorker();
 
-    /// Any thread. False: it is busy, and scans do not queue.
-    bool take(const std::string& scan, bool queue);
+    /// Any thread. FixtureStopped; FixtureBusy where scans do not queue.
+    Result<void> take(const std::string& scan, bool queue);
+    /// Any thread.
+    std::optional<FixtureStop> stopped();
+    Result<void> takeUpAgain();
     void abort();
     void end();
 
 private:
     void run();
+    void begin(const std::string& scan);
     void work(const std::string& scan);
+    /// A scan that waited for a fixture that has stopped since.
+    void refuse(const std::string& scan, const FixtureStop& stop);
+    void countFailure(const JobOutcome& outcome);
+    /// A row in the audit log.
+    Result<void> note(const char* kind, const FixtureStop& stop) const;
     Result<flashing::Board*> board();
     /// Whether a board is there, and which.
     void look();
@@ -62,11 +72,12 @@ private:
     const Line::Listener& m_listener;
     const Seen m_seen;
 
-    std::mutex m_mutex;  ///< the next three
+    std::mutex m_mutex;  ///< the next five
     std::condition_variable m_wake;
     std::deque<std::string> m_waiting;
     bool m_working = false;
     bool m_ending = false;
+    FailureStreak m_failures;
     std::atomic<bool> m_stop{false};
 
     // the thread's own

@@ -17,6 +17,7 @@ namespace keystamp::workflow {
 namespace {
 
 constexpr std::size_t kMostFixtures = 16;
+constexpr unsigned kMostStopAfter = 1000;
 constexpr const char* kDefaultFile = "/etc/keystamp/station.toml";
 
 /// Reads keys of one table and remembers the first thing that is wrong, so that callers read like the file.
@@ -33,6 +34,12 @@ public:
     }
     std::string text(std::string_view key, std::string otherwise = {}) {
         return value<std::string>(key, std::move(otherwise), "must be text in quotes");
+    }
+    unsigned count(std::string_view key, unsigned otherwise, unsigned most) {
+        const auto found = value<std::int64_t>(key, otherwise, "must be a whole number");
+        if (found >= 0 && found <= most) return static_cast<unsigned>(found);
+        refuse(key, fmt::format("must be from 0 to {}", most));
+        return otherwise;
     }
     bool flag(std::string_view key, bool otherwise) { return value<bool>(key, otherwise, "must be true or false"); }
     std::string needed(std::string_view key) {
@@ -148,9 +155,10 @@ Result<Config> read(const std::string& file, const toml::table& root) {
         return Error{ErrorCode::BadConfig, fmt::format("{}:{}: {} is not a table here", file, node.source().begin.line, key.str())};
     }
     Reader station{file, "station", tableOf(root, "station")};
-    station.only({"name", "data"});
+    station.only({"name", "data", "stop_after"});
     config.name = station.needed("name");
     config.data = besides(file, station.needed("data"));
+    config.stopAfter = station.count("stop_after", config.stopAfter, kMostStopAfter);
     if (!isName(config.name, 64)) station.refuse("name", "must be 1 to 64 printable characters, no blank, comma or quote");
     if (station.error()) return *station.error();
 

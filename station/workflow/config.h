@@ -28,6 +28,7 @@ struct Config {
     std::string supervisor;       ///< name used where none is asked for
     std::string passphraseFile;   ///< demo tokens only
     std::vector<FixtureConfig> fixtures;
+    unsigned stopAfter = 3;       ///< equal failures in a row on one fixture; 0: it never stops
 
     std::string journalPath() const { return data + "/journal.db"; }
     std::string runLockPath() const { return data + "/run.lock"; }

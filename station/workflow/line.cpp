@@ -87,7 +87,7 @@ Result<Line::Taken> Line::Parts::give(const Claim& claim) {
     if (unacknowledged.contains(claim.fixture)) return Error{ErrorCode::NotAcknowledged, claim.fixture};
     const auto worker = workers.find(claim.fixture);
     if (worker == workers.end()) return Error{ErrorCode::UnknownFixture, claim.fixture};
-    if (!worker->second->take(claim.payload, options.queueScans)) return Error{ErrorCode::FixtureBusy, claim.fixture};
+    if (auto taken = worker->second->take(claim.payload, options.queueScans); !taken) return taken.error();
     claims.left(claim.fixture);
     lastScan = claim.payload;
     lastScanAt = now;
@@ -116,6 +116,17 @@ std::optional<std::string> Line::selected() const {
 void Line::acknowledge(const std::string& fixture) {
     const std::lock_guard lock(m_parts->mutex);
     m_parts->unacknowledged.erase(fixture);
+}
+
+std::optional<FixtureStop> Line::stopped(const std::string& fixture) const {
+    const auto worker = m_parts->workers.find(fixture);
+    return worker == m_parts->workers.end() ? std::nullopt : worker->second->stopped();
+}
+
+Result<void> Line::takeUpAgain(const std::string& fixture) {
+    const auto worker = m_parts->workers.find(fixture);
+    if (worker == m_parts->workers.end()) return Error{ErrorCode::UnknownFixture, fixture};
+    return worker->second->takeUpAgain();
 }
 
 void Line::waitUntilIdle() { m_parts->gathering.waitUntilNobodyWorks(); }

@@ -15,6 +15,14 @@
 
 namespace keystamp::workflow {
 
+/// Why a fixture takes no more scans: that many jobs in a row ended in this one way.
+struct FixtureStop {
+    ErrorCode cause = ErrorCode::Internal;
+    unsigned times = 0;
+};
+/// FixtureStopped, with both in its detail.
+Error asError(const std::string& fixture, const FixtureStop& stop);
+
 /// What a fixture shows. `step` is the last state reached.
 struct FixtureStatus {
     enum class Phase {
@@ -36,6 +44,7 @@ struct FixtureStatus {
     std::optional<Error> error;   ///< with FAIL, ERROR, ABORTED, a refusal, and with Offline
     std::chrono::milliseconds elapsed{0};
     std::uint64_t job = 0;        ///< counts up by fixture: tells one job's events from the next one's
+    std::optional<FixtureStop> stopped;  ///< with Done: it takes no more scans until Line::takeUpAgain
 };
 
 struct LineOptions {
@@ -47,6 +56,9 @@ struct LineOptions {
     bool queueScans = false;
     /// After a FAIL or ERROR a fixture takes no scan until acknowledge() names it: an operator has seen it.
     bool acknowledgeFailures = false;
+    /// After that many equal failures in a row a fixture takes no scan until takeUpAgain() names it, and refuses those that wait
+    /// for it (FixtureStopped); see FailureStreak. 0: never.
+    unsigned stopAfter = 0;
     /// How a fixture's board is opened; by its link and driver unless a test brings its own.
     std::function<Result<std::unique_ptr<flashing::Board>>(const FixtureConfig&, Deadline)> openBoard{};
 };
@@ -68,8 +80,8 @@ public:
         std::string fixture;   ///< the fixture that has it, or was selected
         bool selected = false; ///< it was a fixture's label; the next scan is for that one
     };
-    /// Never blocks on a board. BadScan, NoFixtureClaimed, FixtureBusy, NotAcknowledged; the same text within 2 s is BadScan ("scanned
-    /// twice") unless scans queue.
+    /// Never blocks on a board. BadScan, NoFixtureClaimed, FixtureBusy, FixtureStopped, NotAcknowledged; the same text within 2 s is
+    /// BadScan ("scanned twice") unless scans queue.
     Result<Taken> scan(const std::string& text);
     Result<Taken> scanAt(const std::string& fixture, const std::string& payload);
 
@@ -78,6 +90,12 @@ public:
 
     /// A person has seen this fixture's FAIL or ERROR. Nothing to acknowledge is no error.
     void acknowledge(const std::string& fixture);
+
+    /// Whether it takes no more scans, and why.
+    std::optional<FixtureStop> stopped(const std::string& fixture) const;
+    /// A person has looked after a stopped fixture: it takes scans again, and counts anew. Audited; where that fails it stays stopped.
+    /// UnknownFixture. A fixture that is not stopped is no error.
+    Result<void> takeUpAgain(const std::string& fixture);
 
     /// Until no fixture works and none has a scan waiting.
     void waitUntilIdle();

@@ -27,11 +27,16 @@ Item {
             detail: ""
             selected: false
             open: false
+            halted: false
         }
     }
     SignalSpy {
         id: acknowledged
         signalName: "acknowledged"
+    }
+    SignalSpy {
+        id: takenUp
+        signalName: "takenUp"
     }
 
     TestCase {
@@ -129,7 +134,7 @@ Item {
                     compare(text.textFormat, Text.PlainText, text.text);
             }
         }
-        function test_aFailIsAcknowledgedByAButtonThatAGlovedHandHits_data() {
+        function sizes() {
             return [{
                     tag: "large",
                     width: 1200,
@@ -147,6 +152,9 @@ Item {
                     width: 200,
                     height: 80
                 }];
+        }
+        function test_aFailIsAcknowledgedByAButtonThatAGlovedHandHits_data() {
+            return sizes();
         }
         function test_aFailIsAcknowledgedByAButtonThatAGlovedHandHits(data) {
             const tile = make({
@@ -168,6 +176,34 @@ Item {
             tile.open = false;
             compare(shown(tile, "down").length, 0);
             verify(words(tile).includes("FAIL"), "the verdict stays");
+        }
+        function test_aStoppedFixtureIsTakenUpAgainOnceItsLastBoardWasSeen_data() {
+            return sizes();
+        }
+        function test_aStoppedFixtureIsTakenUpAgainOnceItsLastBoardWasSeen(data) {
+            const tile = make({
+                width: data.width,
+                height: data.height,
+                look: TilesModel.Fail,
+                judged: true,
+                word: "FAIL",
+                open: true,
+                halted: true
+            });
+            takenUp.target = tile;
+            takenUp.clear();
+            acknowledged.target = tile;
+            acknowledged.clear();
+            mouseClick(shown(tile, "down")[0]);
+            compare([acknowledged.count, takenUp.count], [1, 0]);
+            tile.open = false;
+            const buttons = shown(tile, "down");
+            compare(buttons.length, 1);
+            verify(buttons[0].width >= Theme.primaryTarget);
+            mouseClick(buttons[0]);
+            compare([acknowledged.count, takenUp.count], [1, 1]);
+            tile.halted = false;
+            compare(shown(tile, "down").length, 0);
         }
     }
 }

@@ -85,6 +85,26 @@ TEST_F(TilesModelTest, FailAndErrorStayOpenUntilAcknowledgedAndNotLonger) {
     }
 }
 
+TEST_F(TilesModelTest, AFixtureThatTakesNoMoreScansSaysWhyUntilItIsTakenUpAgain) {
+    auto s = status(Phase::Done, db::Verdict::Fail);
+    s.error = Error{ErrorCode::ProofFailed, ""};
+    model.apply(s);
+    const QString once = of(TilesModel::CauseRole).toString();
+    EXPECT_FALSE(of(TilesModel::HaltedRole).toBool());
+    s.stopped = workflow::FixtureStop{ErrorCode::ProofFailed, 3};
+    s.job = 2;
+    model.apply(s);
+    EXPECT_TRUE(of(TilesModel::HaltedRole).toBool());
+    EXPECT_EQ(of(TilesModel::CauseRole).toString(), once + QStringLiteral(", 3 times in a row"));
+    EXPECT_TRUE(of(TilesModel::NextRole).toString().contains(QStringLiteral("stopped")));
+    EXPECT_TRUE(model.acknowledge("F2"));
+    EXPECT_TRUE(of(TilesModel::HaltedRole).toBool()) << "who has seen the board has not mended the fixture";
+    model.takeUpAgain("F2");
+    EXPECT_FALSE(of(TilesModel::HaltedRole).toBool());
+    EXPECT_EQ(of(TilesModel::CauseRole).toString(), once);
+    EXPECT_EQ(look(), TilesModel::Fail) << "its last verdict stays";
+}
+
 TEST_F(TilesModelTest, PassAndStoppedNeedNoAcknowledgement) {
     model.apply(status(Phase::Done, db::Verdict::Pass, 1));
     EXPECT_FALSE(open());
