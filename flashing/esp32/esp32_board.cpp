@@ -28,6 +28,16 @@ public:
     bool lost() const override { return m_link->lost(); }
 
     Result<BoardInfo> info(Deadline deadline) override {
+        m_uid.clear();
+        auto info = look(deadline);
+        // Reading takes long, and another board, put on meanwhile, says no where this one would not.
+        const bool refused = !info && info.error().code == ErrorCode::BoardRefused;
+        if (m_uid.empty() || !(info || refused)) return info;
+        if (auto same = sameChip(ErrorCode::BoardNonsense, deadline); !same) return same.error();
+        return info;
+    }
+
+    Result<BoardInfo> look(Deadline deadline) {
         if (auto entered = enter(deadline); !entered) return entered.error();
         BoardInfo info;
         if (auto read = readChip(info, deadline); !read) return read.error();
@@ -60,6 +70,8 @@ public:
 
     Result<void> write(const Credential& credential, Deadline deadline) override {
         if (auto begun = begin(credential.kind, credential.id, credential.scopeId, deadline); !begun) return begun;
+        // Nothing locks this flash: a finished board that was put on since would lose its identity.
+        if (auto same = sameChip(ErrorCode::WrongUid, deadline); !same) return same;
         const auto image = imageOf(m_layout, credential, m_partition->size);
         if (!image) return image.error();
         auto written = writeImage(*image, deadline);
@@ -79,6 +91,7 @@ public:
         if (!m_partition) {
             if (auto read = info(deadline); !read) return read.error();
         }
+        if (auto same = sameChip(ErrorCode::WrongUid, deadline); !same) return same;
         return m_loader.beginWrite(m_wanted, m_partition->offset, m_partition->size, 0, deadline);
     }
 
@@ -137,6 +150,7 @@ private:
         if (!again) return again.error();
         if (*again != *mac) return Error{ErrorCode::BoardNonsense, "it says one MAC and then another"};
         info.uid = *std::move(mac);
+        m_uid = info.uid;
         info.family = m_wanted.name;
         info.firmware = fmt::format("ROM; flash readable; secure boot {}; flash encryption {}", security->secureBoot ? "on" : "off",
                                     security->encrypted ? "on" : "off");
@@ -154,6 +168,14 @@ private:
         for (const std::uint32_t shift : {8U, 0U}) mac.push_back(static_cast<std::uint8_t>(*high >> shift));
         for (const std::uint32_t shift : {24U, 16U, 8U, 0U}) mac.push_back(static_cast<std::uint8_t>(*low >> shift));
         return mac;
+    }
+
+    /// As `otherwise` where another one than was read lies there now.
+    Result<void> sameChip(ErrorCode otherwise, Deadline deadline) {
+        const auto mac = readMac(deadline);
+        if (!mac) return mac.error();
+        if (*mac == m_uid) return {};
+        return Error{otherwise, fmt::format("board {} was taken off for {} in the middle", toHex(m_uid), toHex(*mac))};
     }
 
     Result<void> changeBaud(Deadline deadline) {
@@ -239,6 +261,7 @@ private:
     RomLoader m_loader;
     std::optional<Partition> m_partition;
     bool m_foreign = false;
+    Bytes m_uid;  ///< of the chip that was read last
     int m_baud = kRomBaud;
 };
 
