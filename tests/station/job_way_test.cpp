@@ -82,6 +82,24 @@ TEST(Job, AFinishedBoardUnderAnotherLabelIsRefused) {
     EXPECT_EQ(station.units("label").size(), 1u);
 }
 
+TEST(Job, ABoardWhoseFlashWasErasedKeepsItsIdAllTheSame) {
+    for (const Kind& kind : kinds()) {
+        SCOPED_TRACE(kind.words);
+        TestStation station;
+        const auto batch = station.patternBatch("wiped", kind.mode);
+        const auto board = TestStation::silicon(kind.makesKeys);
+        ASSERT_EQ(station.scan(batch, "SN-1", board).verdict, Verdict::Pass);
+        const auto wiped = TestStation::silicon(kind.makesKeys);
+        wiped->uid = board->uid;
+        const auto outcome = station.scan(batch, "SN-2", wiped);
+        EXPECT_FALSE(outcome.verdict.has_value());
+        EXPECT_EQ(outcome.error->code, ErrorCode::BoardHoldsOtherId);
+        EXPECT_NE(outcome.error->detail.find("wiped-0001"), std::string::npos) << outcome.error->detail;
+        EXPECT_EQ(station.units("wiped").size(), 1u);
+        station.holdInvariants("wiped");
+    }
+}
+
 TEST(Job, ABoardWithAnIdentityOfElsewhereIsRefused) {
     TestStation one, other;
     const auto there = other.patternBatch("there", Mode::X509);
