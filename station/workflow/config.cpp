@@ -115,6 +115,7 @@ Result<FixtureConfig> readFixture(const Config& config, const toml::table& table
     fixture.link = reader.needed("link");
     fixture.driver = reader.text("driver", "agent");
     fixture.label = reader.text("label", fixture.name);
+    if (const auto good = flashing::checkLinkAddress(fixture.link); !good && !fixture.link.empty()) reader.refuse("link", "cannot be used: " + good.error().detail);
     if (!isName(fixture.name, 32)) reader.refuse("name", "must be 1 to 32 printable characters, no blank, comma or quote");
     if (!isName(fixture.label, 128)) reader.refuse("label", "must be 1 to 128 printable characters, no blank, comma or quote");
     for (const FixtureConfig& other : config.fixtures) {

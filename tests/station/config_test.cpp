@@ -110,6 +110,13 @@ TEST_F(ConfigFile, TwoFixturesNeverShareANameALabelOrALink) {
               "8: fixture.name must be 1 to 32 printable characters, no blank, comma or quote");
 }
 
+TEST_F(ConfigFile, ALinkThatNobodyCouldOpenIsNamedAtOnce) {
+    const std::string fixture = std::string{kStation} + "[[fixture]]\nname = \"F1\"\n";
+    EXPECT_TRUE(load(fixture + "link = \"usb:1-2.3:1.0@9600\"\n").ok());
+    EXPECT_EQ(refusal(fixture + "link = \"usb:ttyUSB0\"\n").substr(0, 57), "6: fixture.link cannot be used: link 'usb:ttyUSB0': write");
+    EXPECT_EQ(refusal(fixture + "link = \"\"\n"), "4: fixture.link is needed");
+}
+
 TEST_F(ConfigFile, TheEnvironmentNamesItWhereNoneIsGiven) {
     ASSERT_TRUE(writeFile(path(), std::string{kStation} + kFixture).ok());
     setenv("KEYSTAMP_CONFIG", path().c_str(), 1);
