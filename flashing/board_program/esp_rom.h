@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A chip of the ESP32 family as its serial port shows it: the ROM loader, 4 MiB of flash with a partition table, and an
-// application that only says that it runs. Source: Espressif's esptool documentation, "Serial Protocol".
+// application that only says which identity it finds. Source: Espressif's esptool documentation, "Serial Protocol".
 #pragma once
 
 #include <map>
@@ -35,6 +35,7 @@ private:
     Answer readFlash(BytesView body) const;
     Answer md5(BytesView body) const;
     Answer securityInfo() const;
+    std::string application() const;
     std::uint32_t readRegister(std::uint32_t address) const;
     bool inFlash(std::size_t offset, std::size_t size) const { return offset <= m_flash.size() && size <= m_flash.size() - offset; }
 

@@ -3,22 +3,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <utility>
 
+#include "flashing/esp32/flash.h"
 #include "flashing/esp32/identity.h"
-#include "flashing/esp32/loader.h"
-#include "flashing/esp32/partitions.h"
+#include "flashing/esp32/places.h"
 
 namespace keystamp::flashing::esp32 {
 namespace {
 
 constexpr int kRomBaud = 115200;
-constexpr std::size_t kPagesRead = 4;  ///< an identity takes one or two
-constexpr std::uint8_t kData = 1;
-constexpr std::uint8_t kNvsSubtype = 2;
-
-/// Of the partition: the image, then erased flash.
-Md5 md5OfPartition(BytesView image, std::size_t partition) { return md5Of({image, Bytes(partition - image.size(), 0xFF)}); }
 
 class Esp32Board : public Board {
 public:
@@ -29,27 +23,26 @@ public:
         if (auto entered = enter(deadline); !entered) return entered.error();
         BoardInfo info;
         if (auto read = readChip(info, deadline); !read) return read.error();
-        if (auto found = findPartition(deadline); !found) return found.error();
-        auto read = readPartition(deadline);
-        if (read && !read->same) {
-            auto again = readPartition(deadline);
-            if (again && !again->same && again->md5 != read->md5) return Error{ErrorCode::BoardNonsense, "what its flash holds arrived garbled"};
-            read = std::move(again);
-        }
-        if (!read) return read.error();
-        m_foreign = read->contents.foreign;
-        if (read->same) readIdentity(m_layout, read->contents, info);
+        const auto table = m_flash.table(m_layout.table, deadline);
+        if (!table) return table.error();
+        auto places = placesOf(m_layout, *table);
+        if (!places) return places.error();
+        m_places = *std::move(places);
+        Stored stored;
+        if (auto read = readStored(stored, deadline); !read) return read.error();
+        readIdentity(m_layout, stored, info);
+        m_foreign = {};
+        if (stored.nvs.foreign) m_foreign = "partition '" + m_layout.partition + "' holds other settings than an identity; give the identity a partition of its own";
+        if (isForeign(m_layout, stored)) m_foreign = "partition 'esp_secure_cert' holds what this station did not write; erase it if it may go";
+        m_secureCertIsBlank = stored.secureCert.blank;
         return info;
     }
 
     Result<void> begin(Mode, const DeviceId&, const std::string&, Deadline deadline) override {
-        if (!m_partition) {
+        if (!m_places) {
             if (auto read = info(deadline); !read) return read.error();
         }
-        if (!m_foreign) return {};
-        return Error{ErrorCode::BoardRefused,
-                     fmt::format("partition '{}' holds other settings than an identity; give the identity a partition of its own",
-                                 m_partition->label)};
+        return m_foreign.empty() ? Result<void>{} : Error{ErrorCode::BoardRefused, m_foreign};
     }
 
     Result<Bytes> makeKey(Deadline) override {
@@ -58,12 +51,20 @@ public:
 
     Result<void> write(const Credential& credential, Deadline deadline) override {
         if (auto begun = begin(credential.kind, credential.id, credential.scopeId, deadline); !begun) return begun;
-        const auto image = imageOf(m_layout, credential, m_partition->size);
-        if (!image) return image.error();
-        auto written = writeImage(*image, deadline);
-        // Once may be the link: not even where to write to has a checksum on it.
-        const bool again = !written && written.error().code != ErrorCode::LinkLost && !deadline.passed();
-        return again ? writeImage(*image, deadline) : written;
+        const auto strings = nvsImageOf(m_layout, credential, m_places->nvs.size);
+        if (!strings) return strings.error();
+        std::optional<Secret> secureCert;
+        if (m_layout.inSecureCert && credential.kind == Mode::X509) {
+            auto image = secureCertImageOf(credential, m_places->secureCert->size);
+            if (!image) return image.error();
+            secureCert = *std::move(image);
+        }
+        // The old credential goes first, so that it is never found beside another device's name; the new one comes last.
+        if (m_layout.inSecureCert && !std::exchange(m_secureCertIsBlank, false)) {
+            if (auto erased = m_flash.erase(*m_places->secureCert, deadline); !erased) return erased;
+        }
+        if (auto written = m_flash.write(m_places->nvs, *strings, deadline); !written) return written;
+        return secureCert ? m_flash.write(*m_places->secureCert, *secureCert, deadline) : Result<void>{};
     }
 
     Result<Bytes> prove(BytesView, Deadline) override {
@@ -74,10 +75,14 @@ public:
     Result<void> lock(Deadline deadline) override { return m_loader.runApplication(deadline); }
 
     Result<void> erase(Deadline deadline) override {
-        if (!m_partition) {
+        if (!m_places) {
             if (auto read = info(deadline); !read) return read.error();
         }
-        return m_loader.beginWrite(m_wanted, m_partition->offset, m_partition->size, 0, deadline);
+        if (!m_foreign.empty()) return Error{ErrorCode::BoardRefused, m_foreign};
+        if (m_layout.inSecureCert) {
+            if (auto erased = m_flash.erase(*m_places->secureCert, deadline); !erased) return erased;
+        }
+        return m_flash.erase(m_places->nvs, deadline);
     }
 
 private:
@@ -87,33 +92,6 @@ private:
             m_baud = kRomBaud;
         }
         return m_loader.enter(deadline);
-    }
-
-    Result<void> writeImage(const Secret& image, Deadline deadline) {
-        const auto blocks = static_cast<std::uint32_t>((image.size() + kFlashBlock - 1) / kFlashBlock);
-        if (auto begun = m_loader.beginWrite(m_wanted, m_partition->offset, m_partition->size, blocks, deadline); !begun) return begun;
-        for (std::uint32_t i = 0; i < blocks; ++i) {
-            Secret block{kFlashBlock};
-            std::fill(block.bytes().begin(), block.bytes().end(), std::uint8_t{0xFF});
-            const BytesView part = image.view().subspan(i * kFlashBlock, std::min(kFlashBlock, image.size() - i * kFlashBlock));
-            std::copy(part.begin(), part.end(), block.bytes().begin());
-            if (auto written = m_loader.writeBlock(i, block.view(), deadline); !written) return written;
-        }
-        const auto same = isInFlash(m_partition->offset, image.view(), m_partition->size, deadline);
-        if (!same) return same.error();
-        if (*same) return {};
-        return Error{ErrorCode::BoardRefused, "its flash does not hold what was written to it"};
-    }
-
-    /// Whether the flash holds these bytes, and is erased from there on to `size`. Asked twice before it is denied.
-    Result<bool> isInFlash(std::uint32_t offset, BytesView bytes, std::size_t size, Deadline deadline) {
-        const Md5 wanted = md5OfPartition(bytes, size);
-        for (int tries = 0; tries < 2; ++tries) {
-            const auto held = m_loader.md5(offset, static_cast<std::uint32_t>(size), deadline);
-            if (!held) return held.error();
-            if (*held == wanted) return true;
-        }
-        return false;
     }
 
     Result<void> readChip(BoardInfo& info, Deadline deadline) {
@@ -134,6 +112,10 @@ private:
         const auto again = readMac(deadline);
         if (!again) return again.error();
         if (*again != *mac) return Error{ErrorCode::BoardNonsense, "it says one MAC and then another"};
+        if (m_layout.inSecureCert && security->encrypted) {
+            return Error{ErrorCode::BoardRefused, "flash encryption is on, and its firmware would decrypt what is written to esp_secure_cert in plain text; "
+                                                  "give boards their identity before it is switched on"};
+        }
         info.uid = *std::move(mac);
         info.family = m_wanted.name;
         info.firmware = fmt::format("ROM; flash readable; secure boot {}; flash encryption {}", security->secureBoot ? "on" : "off",
@@ -162,81 +144,30 @@ private:
         return m_loader.attachFlash(deadline);
     }
 
-    /// Nothing is written before the board's own table says where.
-    Result<void> findPartition(Deadline deadline) {
-        Bytes table;
-        do {
-            const std::size_t at = table.size();
-            table.resize(at + 2 * kTableEntry, 0xFF);
-            const std::span<std::uint8_t> part = std::span{table}.subspan(at);
-            if (auto read = m_loader.readFlash(m_layout.table + static_cast<std::uint32_t>(at), part, deadline); !read) return read;
-        } while (table.size() < kTableMost && !endsTable(BytesView{table}.last(kTableEntry)));
-        const auto same = isInFlash(m_layout.table, table, table.size(), deadline);
-        if (!same) return same.error();
-        if (!*same) return Error{ErrorCode::BoardNonsense, "the partition table arrived garbled"};
-        const auto partitions = readTable(table);
-        if (!partitions) return partitions.error();
-        const auto found = std::find_if(partitions->begin(), partitions->end(), [&](const Partition& each) { return each.label == m_layout.partition; });
-        if (found == partitions->end()) {
-            std::string labels;
-            for (const Partition& each : *partitions) labels += (labels.empty() ? "" : ", ") + each.label;
-            return Error{ErrorCode::BadConfig, fmt::format("the board has no partition '{}'; it has {}", m_layout.partition, labels)};
-        }
-        if (auto good = checkPartition(*found); !good) return good;
-        m_partition = *found;
+    Result<void> readStored(Stored& stored, Deadline deadline) {
+        const auto strings = m_flash.readNvs(m_places->nvs, deadline);
+        if (!strings) return strings.error();
+        stored.nvs = readNvs(m_layout.nameSpace, strings->image.view());
+        stored.nvs.foreign = stored.nvs.foreign || strings->beyond;
+        stored.nvs.broken = stored.nvs.broken || !strings->same;
+        if (!m_layout.inSecureCert) return {};
+        const auto entries = m_flash.readSecureCert(*m_places->secureCert, deadline);
+        if (!entries) return entries.error();
+        stored.secureCert = readSecureCert(entries->image.view());
+        stored.secureCert.blank = stored.secureCert.blank && entries->same;
+        stored.secureCert.foreign = stored.secureCert.foreign || entries->beyond;
+        stored.secureCert.broken = stored.secureCert.broken || !entries->same;
         return {};
-    }
-
-    Result<void> checkPartition(const Partition& found) const {
-        const auto wrong = [&](std::string_view what) {
-            return Error{ErrorCode::BadConfig, fmt::format("partition '{}' of the board (offset 0x{:x}, size 0x{:x}) {}", found.label, found.offset, found.size, what)};
-        };
-        if (found.type != kData || found.subtype != kNvsSubtype) return wrong("is not of type data, nvs");
-        if (m_layout.offset && *m_layout.offset != found.offset) return wrong(fmt::format("is configured at 0x{:x}", *m_layout.offset));
-        if (m_layout.size && *m_layout.size != found.size) return wrong(fmt::format("is configured with size 0x{:x}", *m_layout.size));
-        if (found.offset % kSector != 0 || found.size % kSector != 0) return wrong("is not of whole sectors");
-        if (found.offset < m_layout.table + kSector) return wrong("lies over the partition table");
-        if (found.size < 3 * kNvsPage || found.size > 0x10000) return wrong("is not from 0x3000 to 0x10000 long");
-        return {};
-    }
-
-    struct Reading {
-        NvsContents contents;
-        Md5 md5{};          ///< of what was read, and erased flash behind it
-        bool same = false;  ///< the chip's own MD5 agrees; else more lies there, as after a write that was cut short
-    };
-    Result<Reading> readPartition(Deadline deadline) {
-        const std::size_t pages = m_partition->size / kNvsPage;
-        Secret image{std::min(pages, kPagesRead) * kNvsPage};
-        std::fill(image.bytes().begin(), image.bytes().end(), std::uint8_t{0xFF});
-        bool beyond = false;
-        for (std::size_t page = 0; page < pages; ++page) {
-            std::array<std::uint8_t, kReadMost> first{};
-            const auto offset = static_cast<std::uint32_t>(m_partition->offset + page * kNvsPage);
-            if (auto read = m_loader.readFlash(offset, first, deadline); !read) return read.error();
-            const std::size_t used = nvsUsed(first);
-            if (used == 0) continue;
-            beyond = beyond || page >= kPagesRead;
-            if (page >= kPagesRead) continue;
-            const std::span<std::uint8_t> into = image.bytes().subspan(page * kNvsPage, used);
-            std::copy(first.begin(), first.end(), into.begin());
-            if (auto read = m_loader.readFlash(offset + kReadMost, into.subspan(kReadMost), deadline); !read) return read.error();
-        }
-        Reading reading{readNvs(m_layout.nameSpace, image.view()), md5OfPartition(image.view(), m_partition->size), beyond};
-        reading.contents.foreign = reading.contents.foreign || beyond;
-        if (beyond) return reading;
-        const auto same = isInFlash(m_partition->offset, image.view(), m_partition->size, deadline);
-        if (!same) return same.error();
-        reading.same = *same;
-        return reading;
     }
 
     const Chip& m_wanted;
     const Layout m_layout;
     std::unique_ptr<Link> m_link;
     RomLoader m_loader;
-    std::optional<Partition> m_partition;
-    bool m_foreign = false;
+    Flash m_flash{m_loader, m_wanted};
+    std::optional<Places> m_places;  ///< once the board's own table said where
+    bool m_secureCertIsBlank = false;
+    std::string m_foreign;  ///< why the board may not be written to
     int m_baud = kRomBaud;
 };
 
