@@ -6,39 +6,17 @@ published layout with struct and zlib, its PEM by OpenSSL."""
 import hashlib
 import os
 import pathlib
-import socket
 import struct
 import subprocess
 import sys
 import zlib
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from esp_rom import Rom  # noqa: E402
 from station import BIN, Station  # noqa: E402
 
 CA_CERT, DEVICE_CERT, PRIVATE_KEY, INTEGRITY = 0, 1, 2, 9
 SECURE_CERT, NVS = (0xD000, 0x2000), (0x190000, 0x6000)
-
-
-class Rom:
-    """The ROM loader's protocol, as much as reads flash."""
-
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.connect(path)
-        self.ask(0x0D, bytes(8))  # SPI_ATTACH
-
-    def ask(self, op, data):
-        packet = struct.pack("<BBHI", 0, op, len(data), 0) + data
-        self.socket.sendall(b"\xc0" + packet.replace(b"\xdb", b"\xdb\xdd").replace(b"\xc0", b"\xdb\xdc") + b"\xc0")
-        reply = b""
-        while not (reply.endswith(b"\xc0") and len(reply) > 2):
-            reply += self.socket.recv(4096)
-        reply = reply.strip(b"\xc0").replace(b"\xdb\xdc", b"\xc0").replace(b"\xdb\xdd", b"\xdb")
-        assert reply[:2] == bytes([1, op]) and reply[-4] == 0, reply.hex()
-        return reply[8:-4]
-
-    def read(self, offset, size):
-        return b"".join(self.ask(0x0E, struct.pack("<II", offset + at, 64)) for at in range(0, size, 64))
 
 
 def entries(partition):
@@ -83,20 +61,18 @@ def check(station, rom, device):
 
 
 def main():
-    with Station(fixtures=1, driver="esp32c3") as station:
+    with Station(fixtures=1, driver="esp32c3", driver_options={"store": "esp_secure_cert", "secure_cert_offset": 0xD000}) as station:
         board = pathlib.Path(station.folder) / "board.sock"
         # on a link without control lines the loader goes on when the job is over, and can be asked
         station.boards = subprocess.Popen([BIN / "keystamp-board", "--driver", "esp32c3", "--listen", f"unix:{board}"],
                                           stdout=subprocess.PIPE, text=True)
         assert station.boards.stdout.readline().startswith("listening ")
-        station.config.write_text(station.config.read_text().replace(
-            "[supervisor]", '[driver.esp32c3]\nstore = "esp_secure_cert"\nsecure_cert_offset = 0xD000\n[supervisor]'))
         station.use_links([f"unix:{board}"])
         station.create_batch("tlv", "x509", 1)
         station.command("run", "tlv", "--scans", station.write_scans("tlv", 1))
         (device, state), = station.journal("select id, state from unit where batch = 'tlv'")
         assert state == "RECORDED", state
-        check(station, Rom(str(board)), device)
+        check(station, Rom(f"unix:{board}"), device)
         print(f"{device}: chain, key, issuer and SHA-256 are where Espressif's manager looks; scope and device ID in NVS")
 
 
