@@ -36,9 +36,9 @@ void say(Bytes& out, std::string_view text) { out.insert(out.end(), text.begin()
 
 }  // namespace
 
-EspRom::EspRom(const Chip& chip, BytesView uid, bool secureDownload)
-    : m_chip(chip), m_secureDownload(secureDownload), m_flash(kFlash, 0xFF) {
-    const Digest digest = sha256(uid);
+EspRom::EspRom(const Chip& chip, const BoardMake& make)
+    : m_chip(chip), m_secureDownload(make.secureDownload), m_resetHold(make.resetHold), m_flash(kFlash, 0xFF) {
+    const Digest digest = sha256(make.uid);
     std::copy_n(digest.begin(), m_mac.size(), m_mac.begin());
     m_mac[0] = static_cast<std::uint8_t>((m_mac[0] & 0xFC) | 0x02);  // unicast, locally administered
     const Bytes table = makeTable(partitions());
@@ -59,8 +59,10 @@ std::string EspRom::application() const {
 
 void EspRom::lines(bool dtr, bool rts, Bytes& out) {
     // The usual two transistors: it restarts when RTS is let go, into the loader where DTR holds GPIO0 then.
-    const bool restarts = m_rts && !rts;
-    m_rts = rts;
+    const auto now = std::chrono::steady_clock::now();
+    const bool restarts = m_rtsSince && !rts && now - *m_rtsSince >= m_resetHold;
+    if (!rts) m_rtsSince.reset();
+    else if (!m_rtsSince) m_rtsSince = now;
     if (!restarts) return;
     m_application = !dtr;
     m_attached = false;

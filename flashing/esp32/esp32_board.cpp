@@ -20,7 +20,8 @@ public:
         : m_wanted(chip), m_layout(std::move(layout)), m_link(std::move(link)), m_loader(*m_link) {}
 
     Result<BoardInfo> info(Deadline deadline) override {
-        if (auto entered = enter(deadline); !entered) return entered.error();
+        if (auto slow = atRomBaud(); !slow) return slow.error();
+        if (auto entered = m_loader.enter(deadline); !entered) return entered.error();
         BoardInfo info;
         if (auto read = readChip(info, deadline); !read) return read.error();
         const auto table = m_flash.table(m_layout.table, deadline);
@@ -28,13 +29,7 @@ public:
         auto places = placesOf(m_layout, *table);
         if (!places) return places.error();
         m_places = *std::move(places);
-        Stored stored;
-        if (auto read = readStored(stored, deadline); !read) return read.error();
-        readIdentity(m_layout, stored, info);
-        m_foreign = {};
-        if (stored.nvs.foreign) m_foreign = "partition '" + m_layout.partition + "' holds other settings than an identity; give the identity a partition of its own";
-        if (isForeign(m_layout, stored)) m_foreign = "partition 'esp_secure_cert' holds what this station did not write; erase it if it may go";
-        m_secureCertIsBlank = stored.secureCert.blank;
+        if (auto read = readIdentityOf(info, deadline); !read) return read.error();
         return info;
     }
 
@@ -51,20 +46,14 @@ public:
 
     Result<void> write(const Credential& credential, Deadline deadline) override {
         if (auto begun = begin(credential.kind, credential.id, credential.scopeId, deadline); !begun) return begun;
-        const auto strings = nvsImageOf(m_layout, credential, m_places->nvs.size);
-        if (!strings) return strings.error();
-        std::optional<Secret> secureCert;
-        if (m_layout.inSecureCert && credential.kind == Mode::X509) {
-            auto image = secureCertImageOf(credential, m_places->secureCert->size);
-            if (!image) return image.error();
-            secureCert = *std::move(image);
-        }
+        const auto images = imagesOf(credential);
+        if (!images) return images.error();
         // The old credential goes first, so that it is never found beside another device's name; the new one comes last.
         if (m_layout.inSecureCert && !std::exchange(m_secureCertIsBlank, false)) {
             if (auto erased = m_flash.erase(*m_places->secureCert, deadline); !erased) return erased;
         }
-        if (auto written = m_flash.write(m_places->nvs, *strings, deadline); !written) return written;
-        return secureCert ? m_flash.write(*m_places->secureCert, *secureCert, deadline) : Result<void>{};
+        if (auto written = m_flash.write(m_places->nvs, images->nvs, deadline); !written) return written;
+        return images->secureCert ? m_flash.write(*m_places->secureCert, *images->secureCert, deadline) : Result<void>{};
     }
 
     Result<Bytes> prove(BytesView, Deadline) override {
@@ -72,7 +61,10 @@ public:
     }
 
     /// Fuses are never blown here: the product starts, and stays as open as it was.
-    Result<void> lock(Deadline deadline) override { return m_loader.runApplication(deadline); }
+    Result<void> lock(Deadline deadline) override {
+        if (auto slow = atRomBaud(); !slow) return slow;
+        return m_loader.runApplication(deadline);
+    }
 
     Result<void> erase(Deadline deadline) override {
         if (!m_places) {
@@ -86,24 +78,22 @@ public:
     }
 
 private:
-    Result<void> enter(Deadline deadline) {
-        if (m_baud != kRomBaud) {
-            if (auto set = m_link->setBaud(kRomBaud); !set) return set;
-            m_baud = kRomBaud;
-        }
-        return m_loader.enter(deadline);
+    /// What a chip that starts speaks.
+    Result<void> atRomBaud() {
+        if (m_baud == kRomBaud) return {};
+        auto set = m_link->setBaud(kRomBaud);
+        if (set) m_baud = kRomBaud;
+        return set;
     }
 
     Result<void> readChip(BoardInfo& info, Deadline deadline) {
-        auto chip = m_loader.identify(deadline);
-        if (chip && *chip != &m_wanted) chip = m_loader.identify(deadline);  // once is hearsay
-        if (!chip) return chip.error();
-        if (*chip != &m_wanted) {
-            return Error{ErrorCode::BadConfig, fmt::format("this is an {}; the fixture's driver is {}", (*chip)->name, m_wanted.driver)};
-        }
-        const auto security = m_loader.security(m_wanted, deadline);
-        if (!security) return security.error();
-        if (security->secureDownload) {
+        const auto usual = [&](const RomLoader::Identity& said) { return said.chip == &m_wanted && !said.security.secureDownload && !said.security.encrypted; };
+        auto said = m_loader.identify(deadline);
+        if (said && !usual(*said)) said = m_loader.identify(deadline);  // once is hearsay
+        if (!said) return said.error();
+        const auto& [chip, security] = *said;
+        if (chip != &m_wanted) return Error{ErrorCode::BadConfig, fmt::format("this is an {}; the fixture's driver is {}", chip->name, m_wanted.driver)};
+        if (security.secureDownload) {
             return Error{ErrorCode::BoardRefused, "it is in secure download mode, in which it says neither its MAC nor what it holds; "
                                                   "give boards their identity before that mode is switched on"};
         }
@@ -112,14 +102,14 @@ private:
         const auto again = readMac(deadline);
         if (!again) return again.error();
         if (*again != *mac) return Error{ErrorCode::BoardNonsense, "it says one MAC and then another"};
-        if (m_layout.inSecureCert && security->encrypted) {
+        if (m_layout.inSecureCert && security.encrypted) {
             return Error{ErrorCode::BoardRefused, "flash encryption is on, and its firmware would decrypt what is written to esp_secure_cert in plain text; "
                                                   "give boards their identity before it is switched on"};
         }
         info.uid = *std::move(mac);
         info.family = m_wanted.name;
-        info.firmware = fmt::format("ROM; flash readable; secure boot {}; flash encryption {}", security->secureBoot ? "on" : "off",
-                                    security->encrypted ? "on" : "off");
+        info.firmware = fmt::format("ROM; flash readable; secure boot {}; flash encryption {}", security.secureBoot ? "on" : "off",
+                                    security.encrypted ? "on" : "off");
         info.readsBack = true;
         info.locks = false;
         return changeBaud(deadline);
@@ -144,21 +134,78 @@ private:
         return m_loader.attachFlash(deadline);
     }
 
-    Result<void> readStored(Stored& stored, Deadline deadline) {
-        const auto strings = m_flash.readNvs(m_places->nvs, deadline);
+    struct Images {
+        Secret nvs;
+        std::optional<Secret> secureCert;
+    };
+    /// What is written of the credential; and from now on it is known by its MD5s what is stored where they are found.
+    Result<Images> imagesOf(const Credential& credential) {
+        auto nvs = nvsImageOf(m_layout, credential, m_places->nvs.size);
+        if (!nvs) return nvs.error();
+        Images images{*std::move(nvs), std::nullopt};
+        Stored stored{readNvs(m_layout.nameSpace, images.nvs.view()), {}};
+        if (m_layout.inSecureCert && credential.kind == Mode::X509) {
+            auto secureCert = secureCertImageOf(credential, m_places->secureCert->size);
+            if (!secureCert) return secureCert.error();
+            stored.secureCert = readSecureCert(secureCert->view());
+            images.secureCert = *std::move(secureCert);
+        }
+        Known known{sumOf(images.nvs.view(), m_places->nvs), {}, {}};
+        if (m_layout.inSecureCert) known.secureCert = sumOf(images.secureCert ? images.secureCert->view() : BytesView{}, *m_places->secureCert);
+        readIdentity(m_layout, stored, known.identity);
+        if (known.identity.credential != credentialDigest(credential)) return Error{ErrorCode::Internal, "what would be written is not the credential"};
+        m_known = std::move(known);
+        return images;
+    }
+
+    /// The whole of it, every CRC, and whether the private key is the leaf's; or, where the ROM's MD5s are those of what was
+    /// looked at so before it was written, that.
+    Result<void> readIdentityOf(BoardInfo& info, Deadline deadline) {
+        const auto nvs = m_flash.sum(m_places->nvs, deadline);
+        if (!nvs) return nvs.error();
+        std::optional<Md5> secureCert;
+        if (m_layout.inSecureCert) {
+            const auto sum = m_flash.sum(*m_places->secureCert, deadline);
+            if (!sum) return sum.error();
+            secureCert = *sum;
+        }
+        m_foreign = {};
+        m_secureCertIsBlank = m_layout.inSecureCert && secureCert == sumOf({}, *m_places->secureCert);
+        if (m_known && m_known->nvs == *nvs && m_known->secureCert == secureCert) {
+            info.credential = m_known->identity.credential;
+            info.deviceId = m_known->identity.deviceId;
+            info.scopeId = m_known->identity.scopeId;
+            return {};
+        }
+        const auto stored = readStored(*nvs, secureCert, deadline);
+        if (!stored) return stored.error();
+        readIdentity(m_layout, *stored, info);
+        if (stored->nvs.foreign) m_foreign = "partition '" + m_layout.partition + "' holds other settings than an identity; give the identity a partition of its own";
+        if (isForeign(m_layout, *stored)) m_foreign = "partition 'esp_secure_cert' holds what this station did not write; erase it if it may go";
+        return {};
+    }
+
+    Result<Stored> readStored(const Md5& nvs, const std::optional<Md5>& secureCert, Deadline deadline) {
+        const auto strings = m_flash.readNvs(m_places->nvs, nvs, deadline);
         if (!strings) return strings.error();
-        stored.nvs = readNvs(m_layout.nameSpace, strings->image.view());
+        Stored stored{readNvs(m_layout.nameSpace, strings->image.view()), {}};
         stored.nvs.foreign = stored.nvs.foreign || strings->beyond;
         stored.nvs.broken = stored.nvs.broken || !strings->same;
-        if (!m_layout.inSecureCert) return {};
-        const auto entries = m_flash.readSecureCert(*m_places->secureCert, deadline);
+        if (!secureCert) return stored;
+        const auto entries = m_flash.readSecureCert(*m_places->secureCert, *secureCert, deadline);
         if (!entries) return entries.error();
         stored.secureCert = readSecureCert(entries->image.view());
         stored.secureCert.blank = stored.secureCert.blank && entries->same;
         stored.secureCert.foreign = stored.secureCert.foreign || entries->beyond;
         stored.secureCert.broken = stored.secureCert.broken || !entries->same;
-        return {};
+        return stored;
     }
+
+    struct Known {
+        Md5 nvs;
+        std::optional<Md5> secureCert;
+        BoardInfo identity;
+    };
 
     const Chip& m_wanted;
     const Layout m_layout;
@@ -166,6 +213,7 @@ private:
     RomLoader m_loader;
     Flash m_flash{m_loader, m_wanted};
     std::optional<Places> m_places;  ///< once the board's own table said where
+    std::optional<Known> m_known;    ///< what was written last
     bool m_secureCertIsBlank = false;
     std::string m_foreign;  ///< why the board may not be written to
     int m_baud = kRomBaud;

@@ -10,18 +10,19 @@ namespace keystamp::flashing::esp32 {
 namespace {
 
 constexpr std::size_t kPagesRead = 4;  ///< an identity takes one or two
+constexpr int kDenials = 2;            ///< before what is said of the flash is believed
 constexpr std::size_t kBytesRead = kPagesRead * kNvsPage;
-
-/// Of the partition: the image, then erased flash.
-Md5 md5OfPartition(BytesView image, std::size_t partition) { return md5Of({image, Bytes(partition - image.size(), 0xFF)}); }
 
 void eraseIn(std::span<std::uint8_t> bytes) { std::fill(bytes.begin(), bytes.end(), std::uint8_t{0xFF}); }
 
 }  // namespace
 
-/// Asked twice before it is denied.
-Result<bool> Flash::holds(std::uint32_t offset, const Md5& wanted, std::size_t size, Deadline deadline) {
-    for (int tries = 0; tries < 2; ++tries) {
+Md5 sumOf(BytesView image, const Partition& partition) { return md5Of({image, Bytes(partition.size - image.size(), 0xFF)}); }
+
+Result<Md5> Flash::sum(const Partition& partition, Deadline deadline) { return m_loader.md5(partition.offset, partition.size, deadline); }
+
+Result<bool> Flash::holds(std::uint32_t offset, const Md5& wanted, std::size_t size, int tries, Deadline deadline) {
+    for (; tries > 0; --tries) {
         const auto held = m_loader.md5(offset, static_cast<std::uint32_t>(size), deadline);
         if (!held) return held.error();
         if (*held == wanted) return true;
@@ -30,6 +31,11 @@ Result<bool> Flash::holds(std::uint32_t offset, const Md5& wanted, std::size_t s
 }
 
 Result<std::vector<Partition>> Flash::table(std::uint32_t at, Deadline deadline) {
+    if (!m_table.empty()) {
+        const auto same = holds(at, md5Of({m_table}), m_table.size(), 1, deadline);
+        if (!same) return same.error();
+        if (*same) return readTable(m_table);
+    }
     Bytes table;
     do {
         const std::size_t read = table.size();
@@ -37,10 +43,11 @@ Result<std::vector<Partition>> Flash::table(std::uint32_t at, Deadline deadline)
         const std::span<std::uint8_t> part = std::span{table}.subspan(read);
         if (auto done = m_loader.readFlash(at + static_cast<std::uint32_t>(read), part, deadline); !done) return done.error();
     } while (table.size() < kTableMost && !endsTable(BytesView{table}.last(kTableEntry)));
-    const auto same = holds(at, md5Of({table}), table.size(), deadline);
+    const auto same = holds(at, md5Of({table}), table.size(), kDenials, deadline);
     if (!same) return same.error();
     if (!*same) return Error{ErrorCode::BoardNonsense, "the partition table arrived garbled"};
-    return readTable(table);
+    m_table = std::move(table);
+    return readTable(m_table);
 }
 
 Result<Flash::Reading> Flash::usedPages(const Partition& partition, Deadline deadline) {
@@ -84,28 +91,29 @@ Result<Flash::Reading> Flash::entries(const Partition& partition, Deadline deadl
 }
 
 /// Once more where the chip's MD5 is not of what was read: the link may have spoiled either.
-Result<Flash::Reading> Flash::settled(const Partition& partition, const std::function<Result<Reading>()>& once, Deadline deadline) {
+Result<Flash::Reading> Flash::settled(const Partition& partition, Md5 held, const std::function<Result<Reading>()>& once, Deadline deadline) {
+    if (held == sumOf({}, partition)) return Reading{{}, false, true};
     std::optional<Md5> before;
     for (;;) {
         auto reading = once();
         if (!reading) return reading;
-        reading->md5 = md5OfPartition(reading->image.view(), partition.size);
-        if (reading->beyond) return reading;
-        const auto same = holds(partition.offset, reading->md5, partition.size, deadline);
-        if (!same) return same.error();
-        reading->same = *same;
-        if (reading->same || before == reading->md5) return reading;
+        const Md5 read = sumOf(reading->image.view(), partition);
+        reading->same = !reading->beyond && read == held;
+        if (reading->beyond || reading->same || before == read) return reading;
         if (before) return Error{ErrorCode::BoardNonsense, "what its flash holds arrived garbled"};
-        before = reading->md5;
+        before = read;
+        const auto again = sum(partition, deadline);
+        if (!again) return again.error();
+        held = *again;
     }
 }
 
-Result<Flash::Reading> Flash::readNvs(const Partition& partition, Deadline deadline) {
-    return settled(partition, [&] { return usedPages(partition, deadline); }, deadline);
+Result<Flash::Reading> Flash::readNvs(const Partition& partition, Md5 held, Deadline deadline) {
+    return settled(partition, held, [&] { return usedPages(partition, deadline); }, deadline);
 }
 
-Result<Flash::Reading> Flash::readSecureCert(const Partition& partition, Deadline deadline) {
-    return settled(partition, [&] { return entries(partition, deadline); }, deadline);
+Result<Flash::Reading> Flash::readSecureCert(const Partition& partition, Md5 held, Deadline deadline) {
+    return settled(partition, held, [&] { return entries(partition, deadline); }, deadline);
 }
 
 Result<void> Flash::writeOnce(const Partition& partition, const Secret& image, Deadline deadline) {
@@ -118,7 +126,7 @@ Result<void> Flash::writeOnce(const Partition& partition, const Secret& image, D
         std::copy(part.begin(), part.end(), block.bytes().begin());
         if (auto written = m_loader.writeBlock(i, block.view(), deadline); !written) return written;
     }
-    const auto same = holds(partition.offset, md5OfPartition(image.view(), partition.size), partition.size, deadline);
+    const auto same = holds(partition.offset, sumOf(image.view(), partition), partition.size, kDenials, deadline);
     if (!same) return same.error();
     if (*same) return {};
     return Error{ErrorCode::BoardRefused, "its flash does not hold what was written to it"};

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "flashing/esp32/chips.h"
+#include "flashing/esp32/loader.h"
 #include "flashing/esp32/protocol.h"
 #include "flashing/esp32/slip.h"
 #include "tests/flashing/board_process.h"
@@ -57,8 +58,14 @@ TEST_P(EveryChip, HoldsAfterAResetWhatItWasGiven) {
         EXPECT_EQ(held->deviceId, credential->id.text());
         EXPECT_EQ(held->scopeId, credential->scopeId);
     }
-    ASSERT_TRUE(board->erase(soon()));
-    const auto erased = board->info(soon());
+    // who did not write it reads all of it
+    const auto other = open(boards, driver());
+    const auto read = other->info(soon());
+    ASSERT_TRUE(read) << describe(read.error());
+    EXPECT_EQ(read->credential, flashing::credentialDigest(sas));
+    EXPECT_EQ(read->deviceId, sas.id.text());
+    ASSERT_TRUE(other->erase(soon()));
+    const auto erased = other->info(soon());
     ASSERT_TRUE(erased);
     EXPECT_FALSE(erased->credential);
 }
@@ -136,6 +143,9 @@ TEST_P(EveryChip, KeepsItsCertificateWhereEspressifsManagerLooks) {
     EXPECT_EQ(applicationOf(boards), "app: acme-000018 of 0ne00TEST01, credential " + toHex(flashing::credentialDigest(x509)) + "\r\n");
 
     const auto again = open(boards, driver(), options);
+    const auto read = again->info(soon());
+    ASSERT_TRUE(read) << describe(read.error());
+    EXPECT_EQ(read->credential, flashing::credentialDigest(x509)) << "who did not write it reads all of it";
     ASSERT_TRUE(again->erase(soon()));
     const auto erased = again->info(soon());
     ASSERT_TRUE(erased);
@@ -220,6 +230,37 @@ TEST(Esp32, AHigherBaudRateIsTakenAndGivenUpAtEachReset) {
         const auto info = board->info(soon());
         ASSERT_TRUE(info) << describe(info.error());
     }
+}
+
+TEST(Esp32, ABoardThatTakesALongResetGetsOne) {
+    const BoardProcess boards{{"--driver", "esp32c3", "--reset-hold", "60"}, kServer};
+    const auto board = open(boards, "esp32c3");
+    ASSERT_TRUE(board->info(soon()));
+    ASSERT_TRUE(board->write(test::sasCredential(id()), soon()));
+    ASSERT_TRUE(board->lock(soon()));
+    {
+        const auto link = flashing::openLink(boards.link(), soon());
+        ASSERT_TRUE(link);
+        flashing::esp32::RomLoader loader{**link};
+        EXPECT_FALSE(loader.readRegister(flashing::esp32::kMagicRegister, soon())) << "its application runs";
+    }
+    EXPECT_TRUE(open(boards, "esp32c3")->info(soon())) << "and the loader, when it is asked for";
+}
+
+TEST(Esp32, WhatIsKnownOfOneFlashIsNotSaidOfAnother) {
+    const BoardProcess boards{{"--driver", "esp32c3", "--feed", "2"}, kServer};
+    const auto board = open(boards, "esp32c3");
+    const auto credential = test::sasCredential(id());
+    ASSERT_TRUE(board->write(credential, soon()));
+    ASSERT_TRUE(board->lock(soon()));
+    const auto blank = board->info(soon());
+    ASSERT_TRUE(blank);
+    EXPECT_FALSE(blank->credential) << "what is known of the last board is not said of this one";
+    ASSERT_TRUE(board->write(credential, soon()));
+    ASSERT_TRUE(board->erase(soon()));
+    const auto erased = board->info(soon());
+    ASSERT_TRUE(erased);
+    EXPECT_FALSE(erased->credential);
 }
 
 TEST(Esp32, TheNextBoardOfTheFeedLiesThereWhenThisOneWasStarted) {

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a job costs beyond the wire: rows wire-DRIVER-BAUD and gang-16 of tests/bench/run, whose page says what they are."""
+
+import contextlib
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [os.path.join(HERE, "..", "support"), os.path.join(HERE, "..", "e2e")]
+import esptool_js  # noqa: E402
+from esp_rom import Rom  # noqa: E402
+from station import BIN, Station  # noqa: E402
+
+UNITS = 20
+NVS = (0x190000, 0x6000)  # of the emulated boards: where they keep their identity
+
+
+class Relays:
+    """One relay process, with a UART of `baud` before each of the boards' links. `accounts` once it is over: per link the bytes each
+    way, the wire's busy seconds, and the first and last moment."""
+
+    def __init__(self, links, baud):
+        words = [BIN / "relay", "--baud", str(baud)]
+        for link in links:
+            words += ["--to", link]
+        self.process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+        self.links = [self.process.stdout.readline().split()[1] for _ in links]
+        self.accounts = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.accounts = [json.loads(line) for line in self.process.stdout]
+        self.process.wait()
+        self.process.stdout.close()
+
+
+def span(accounts):
+    return max(each["last"] for each in accounts) - min(each["first"] for each in accounts)
+
+
+def run_batch(station, boards, baud, fixtures, units):
+    """`units` jobs on each of the first `fixtures` boards through relays; what the relays counted."""
+    batch = f"wire-{fixtures}"
+    station.fixtures = fixtures
+    count = fixtures * units
+    with Relays(boards[:fixtures], baud) as relays:
+        station.use_links(relays.links)
+        station.create_batch(batch, "x509", count)
+        station.command("run", batch, "--scans", station.write_scans(batch, count))
+    recorded = station.journal("select count(*) from unit where batch = ? and state = 'RECORDED'", batch)[0][0]
+    assert recorded == count, f"{recorded} of {count} recorded"
+    return relays.accounts
+
+
+@contextlib.contextmanager
+def bench(driver, baud, fixtures, feed):
+    """A station with its signer up, and the links of its boards."""
+    options = {"baud": baud} if driver != "agent" and baud != 115200 else None
+    with Station(fixtures=fixtures, feed=feed, driver=driver, driver_options=options) as station:
+        station.start_boards()
+        boards = list(station.links)
+        with station.own_signer():
+            yield station, boards
+
+
+def peer_seconds(boards, baud, folder, chip):
+    """How long esptool-js takes to write what the last board holds and to verify it, over the same relay."""
+    image = folder / "image"
+    image.write_bytes(Rom(boards[0]).read(*NVS).rstrip(b"\xff"))
+    tool = BIN.parent / "tests/esptool-js"
+    esptool_js.install(tool)
+    with Relays(boards[:1], 115200) as relays:
+        _, host, port = relays.links[0].split(":")
+        done = Station.call(["node", "write_and_verify.js", host, port, chip, image, NVS[0], baud], cwd=tool).stdout
+    assert "Hash of data verified." in done, done
+    return span(relays.accounts)
+
+
+def measure_wire(name, driver, baud):
+    with bench(driver, baud, 1, UNITS) as (station, boards):
+        accounts = run_batch(station, boards, 115200 if driver != "agent" else baud, 1, UNITS)
+        wall, wire = span(accounts) / UNITS, sum(each["wire"] for each in accounts) / UNITS
+        row = {"name": name, "ours": wall * 1000, "ceiling": wire * 1000, "unit": "ms/unit", "ratio": wall / wire,
+               "aim": "<= 1.10 x wire", "holds": wall / wire <= 1.10}
+        if driver == "agent":
+            return row
+        with tempfile.TemporaryDirectory() as made:
+            theirs = peer_seconds(boards, baud, pathlib.Path(made), esptool_js.CHIPS[driver])
+        return row | {"peer": theirs * 1000, "aim": "<= 1.10, <= peer", "holds": row["holds"] and wall <= theirs}
+
+
+def measure_gang(name, baud):
+    with bench("agent", baud, 16, 2 * UNITS) as (station, boards):
+        one = span(run_batch(station, boards, baud, 1, UNITS))
+        all_of_them = span(run_batch(station, boards, baud, 16, UNITS))
+    ratio = all_of_them / one
+    return {"name": name, "ours": all_of_them / UNITS * 1000, "ceiling": one / UNITS * 1000, "unit": "ms/unit", "ratio": ratio,
+            "aim": "<= 1.15 x one's", "holds": ratio <= 1.15}
+
+
+ROWS = {f"wire-{driver}-{baud}": (measure_wire, f"wire-{driver}-{baud}", driver, baud)
+        for driver in ("agent", "esp32c3") for baud in (115200, 921600)}
+ROWS["gang-16"] = (measure_gang, "gang-16", 115200)
