@@ -2,10 +2,8 @@
 """What a job costs beyond the wire: rows wire-DRIVER-BAUD and gang-16 of tests/bench/run, whose page says what they are."""
 
 import contextlib
-import json
 import os
 import pathlib
-import subprocess
 import sys
 import tempfile
 
@@ -13,37 +11,12 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "support"), os.path.join(HERE, "..", "e2e")]
 import esptool_js  # noqa: E402
 from esp_rom import Rom  # noqa: E402
+from relays import Relays, span  # noqa: E402
 from station import BIN, Station  # noqa: E402
 
 UNITS, RUNS = 10, 3
 ROM_BAUD = 115200
 NVS = (0x190000, 0x6000)  # of the emulated boards: where they keep their identity
-
-
-class Relays:
-    """One relay process, with a UART of `baud` before each of the boards' links. `accounts` once it is over: per link the bytes each
-    way, the wire's busy seconds, and the first and last moment."""
-
-    def __init__(self, links, baud):
-        words = [BIN / "relay", "--baud", str(baud)]
-        for link in links:
-            words += ["--to", link]
-        self.process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
-        self.links = [self.process.stdout.readline().split()[1] for _ in links]
-        self.accounts = []
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.accounts = [json.loads(line) for line in self.process.stdout]
-        self.process.wait()
-        self.process.stdout.close()
-
-
-def span(accounts):
-    return max(each["last"] for each in accounts) - min(each["first"] for each in accounts)
 
 
 def run_batch(station, batch, boards, baud):

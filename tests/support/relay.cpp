@@ -108,10 +108,11 @@ void Relay::accept() {
 
 void Relay::strike(Bytes& bytes, RelayWay& way, Time now) {
     Bytes noise;
+    const bool before = m_strike->unplugged();
     m_strike->pass(bytes, &way == &m_fromBoard, noise);
     m_fromBoard.take(noise, now);
     if (const auto late = m_strike->takeDelay(); late.count() > 0) way.holdUntil(now + late);
-    m_ending = m_ending || m_strike->unplugged();
+    m_ending = m_ending || (!before && m_strike->unplugged());  // who comes again finds it plugged in
     for (RelayWay* each : {&m_toBoard, &m_fromBoard}) {
         if (m_strike->throttles()) each->setBaud(kSlow, now);
         if (m_strike->drips()) each->setDrips();
