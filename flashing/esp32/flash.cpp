@@ -90,21 +90,24 @@ Result<Flash::Reading> Flash::entries(const Partition& partition, Deadline deadl
     }
 }
 
-/// Once more where the chip's MD5 is not of what was read: the link may have spoiled either.
+/// Once more where the chip's MD5 is not of what was read: the link may have spoiled either. What is read twice is there.
 Result<Flash::Reading> Flash::settled(const Partition& partition, Md5 held, const std::function<Result<Reading>()>& once, Deadline deadline) {
     if (held == sumOf({}, partition)) return Reading{{}, false, true};
     std::optional<Md5> before;
+    bool beyondBefore = false;
     for (;;) {
         auto reading = once();
         if (!reading) return reading;
         const Md5 read = sumOf(reading->image.view(), partition);
         reading->same = !reading->beyond && read == held;
-        if (reading->beyond || reading->same || before == read) return reading;
+        const bool again = before && (reading->beyond ? beyondBefore : read == *before);
+        if (reading->same || again) return reading;
         if (before) return Error{ErrorCode::BoardNonsense, "what its flash holds arrived garbled"};
         before = read;
-        const auto again = sum(partition, deadline);
-        if (!again) return again.error();
-        held = *again;
+        beyondBefore = reading->beyond;
+        const auto sum = this->sum(partition, deadline);
+        if (!sum) return sum.error();
+        held = *sum;
     }
 }
 

@@ -114,7 +114,7 @@ Result<bool> RomLoader::reset(bool intoLoader, milliseconds pulse, Deadline dead
     if (auto set = m_link.setLines(false, true); !set) return set.error();
     std::this_thread::sleep_for(pulse);
     if (auto set = m_link.setLines(intoLoader, false); !set) return set.error();
-    const auto started = hears(intoLoader ? "waiting for download" : "rst:0x", deadline.sooner(kBooting));
+    auto started = hears(intoLoader ? "waiting for download" : "rst:0x", deadline.sooner(kBooting));
     if (!started || !intoLoader) return started;
     if (auto set = m_link.setLines(false, false); !set) return set.error();
     return started;
