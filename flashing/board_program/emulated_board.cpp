@@ -19,7 +19,7 @@ Result<std::unique_ptr<EmulatedBoard>> makeBoard(BoardMake make) {
     if (!make.flashFile.empty() || !make.faults.empty()) {
         return Error{ErrorCode::BadUsage, "--state and --fault are for --driver agent"};
     }
-    return std::unique_ptr<EmulatedBoard>{std::make_unique<EspRom>(*chip, make.uid, make.secureDownload)};
+    return std::unique_ptr<EmulatedBoard>{std::make_unique<EspRom>(*chip, make)};
 }
 
 }  // namespace keystamp::flashing::board_program

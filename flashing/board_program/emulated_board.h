@@ -20,6 +20,7 @@ struct BoardMake {
     bool secureDownload = false;  ///< esp32
     std::string flashFile;        ///< empty: flash in memory
     std::vector<Fault> faults;    ///< those that are on this board
+    std::chrono::milliseconds resetHold{0};  ///< esp32: what it takes to reset it
 };
 
 /// What the link must do after a request.

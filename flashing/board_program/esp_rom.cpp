@@ -5,9 +5,10 @@
 
 #include <algorithm>
 
+#include "flashing/esp32/identity.h"
 #include "flashing/esp32/little.h"
 #include "flashing/esp32/md5.h"
-#include "flashing/esp32/partitions.h"
+#include "flashing/esp32/places.h"
 #include "flashing/esp32/protocol.h"
 
 namespace keystamp::flashing::board_program {
@@ -35,25 +36,39 @@ void say(Bytes& out, std::string_view text) { out.insert(out.end(), text.begin()
 
 }  // namespace
 
-EspRom::EspRom(const Chip& chip, BytesView uid, bool secureDownload)
-    : m_chip(chip), m_secureDownload(secureDownload), m_flash(kFlash, 0xFF) {
-    const Digest digest = sha256(uid);
+EspRom::EspRom(const Chip& chip, const BoardMake& make)
+    : m_chip(chip), m_secureDownload(make.secureDownload), m_resetHold(make.resetHold), m_flash(kFlash, 0xFF) {
+    const Digest digest = sha256(make.uid);
     std::copy_n(digest.begin(), m_mac.size(), m_mac.begin());
     m_mac[0] = static_cast<std::uint8_t>((m_mac[0] & 0xFC) | 0x02);  // unicast, locally administered
     const Bytes table = makeTable(partitions());
     std::copy(table.begin(), table.end(), m_flash.begin() + kTableAt);
 }
 
+/// What a product's firmware finds, by the names that a station uses unless told otherwise.
+std::string EspRom::application() const {
+    Layout layout;
+    layout.inSecureCert = true;
+    const auto places = placesOf(layout, partitions());
+    const auto part = [&](const Partition& each) { return BytesView{m_flash}.subspan(each.offset, each.size); };
+    BoardInfo found;
+    if (places) readIdentity(layout, {readNvs(layout.nameSpace, part(places->nvs)), readSecureCert(part(*places->secureCert))}, found);
+    if (!found.credential) return "app: no identity";
+    return fmt::format("app: {} of {}, credential {}", found.deviceId, found.scopeId, toHex(*found.credential));
+}
+
 void EspRom::lines(bool dtr, bool rts, Bytes& out) {
     // The usual two transistors: it restarts when RTS is let go, into the loader where DTR holds GPIO0 then.
-    const bool restarts = m_rts && !rts;
-    m_rts = rts;
+    const auto now = std::chrono::steady_clock::now();
+    const bool restarts = m_rtsSince && !rts && now - *m_rtsSince >= m_resetHold;
+    if (!rts) m_rtsSince.reset();
+    else if (!m_rtsSince) m_rtsSince = now;
     if (!restarts) return;
     m_application = !dtr;
     m_attached = false;
     m_blocks = 0;
     say(out, fmt::format("ESP-ROM:{}\r\nrst:0x1 (POWERON),boot:{}\r\n", m_chip.driver,
-                         m_application ? "0xd (SPI_FAST_FLASH_BOOT)\r\napp: running" : "0x5 (DOWNLOAD(USB/UART0))\r\nwaiting for download"));
+                         m_application ? "0xd (SPI_FAST_FLASH_BOOT)\r\n" + application() : "0x5 (DOWNLOAD(USB/UART0))\r\nwaiting for download"));
 }
 
 Effect EspRom::input(BytesView bytes, Bytes& out) {

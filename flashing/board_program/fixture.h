@@ -27,6 +27,7 @@ struct FixtureMake {
     bool secureDownload = false;
     std::string state;      ///< folder of the flash files, or empty
     std::vector<Fault> faults;
+    std::chrono::milliseconds resetHold{0};  ///< esp32
 };
 
 class Fixture {

@@ -49,6 +49,7 @@ struct Options {
     unsigned fixtures = 1;
     std::string uid;
     bool noKeygen = false;
+    unsigned resetHold = 0;
     std::vector<std::string> faults;
 };
 
@@ -80,6 +81,7 @@ Result<void> run(const Options& options) {
     FixtureMake make = options.fixture;
     make.makesKeys = !options.noKeygen;
     make.fixtures = options.fixtures;
+    make.resetHold = std::chrono::milliseconds{options.resetHold};
     for (const std::string& text : options.faults) {
         auto fault = parseFault(text);
         if (!fault) return fault.error();
@@ -113,6 +115,7 @@ int main(int argc, char** argv) {
     app.add_option("--listen", options.fixture.listen, "tcp:HOST:PORT, rfc2217:HOST:PORT, unix:/PATH or pty[:/LINK]")->required();
     app.add_option("--driver", options.fixture.driver, "what the boards speak: agent, or esp32, esp32s2, esp32s3, esp32c2, esp32c3, esp32c6, esp32h2");
     app.add_flag("--secure-download", options.fixture.secureDownload, "esp32: boards whose loader is in secure download mode");
+    app.add_option("--reset-hold", options.resetHold, "esp32: boards that restart only when reset was held for that many milliseconds")->check(CLI::Range(0, 10'000));
     app.add_option("--fixtures", options.fixtures, "how many fixtures, each with its own link")->check(CLI::Range(1, 255));
     app.add_option("--feed", options.fixture.feed, "boards a fixture gets, one after the other")->check(CLI::Range(1, 100'000'000));
     app.add_option("--uid", options.uid, "what all UIDs begin with, hexadecimal; else 8 random bytes");

@@ -3,22 +3,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <utility>
 
+#include "flashing/esp32/flash.h"
 #include "flashing/esp32/identity.h"
-#include "flashing/esp32/loader.h"
-#include "flashing/esp32/partitions.h"
+#include "flashing/esp32/places.h"
 
 namespace keystamp::flashing::esp32 {
 namespace {
 
 constexpr int kRomBaud = 115200;
-constexpr std::size_t kPagesRead = 4;  ///< an identity takes one or two
-constexpr std::uint8_t kData = 1;
-constexpr std::uint8_t kNvsSubtype = 2;
-
-/// Of the partition: the image, then erased flash.
-Md5 md5OfPartition(BytesView image, std::size_t partition) { return md5Of({image, Bytes(partition - image.size(), 0xFF)}); }
 
 class Esp32Board : public Board {
 public:
@@ -38,30 +32,24 @@ public:
     }
 
     Result<BoardInfo> look(Deadline deadline) {
-        if (auto entered = enter(deadline); !entered) return entered.error();
+        if (auto slow = atRomBaud(); !slow) return slow.error();
+        if (auto entered = m_loader.enter(deadline); !entered) return entered.error();
         BoardInfo info;
         if (auto read = readChip(info, deadline); !read) return read.error();
-        if (auto found = findPartition(deadline); !found) return found.error();
-        auto read = readPartition(deadline);
-        if (read && !read->same) {
-            auto again = readPartition(deadline);
-            if (again && !again->same && again->md5 != read->md5) return Error{ErrorCode::BoardNonsense, "what its flash holds arrived garbled"};
-            read = std::move(again);
-        }
-        if (!read) return read.error();
-        m_foreign = read->contents.foreign;
-        if (read->same) readIdentity(m_layout, read->contents, info);
+        const auto table = m_flash.table(m_layout.table, deadline);
+        if (!table) return table.error();
+        auto places = placesOf(m_layout, *table);
+        if (!places) return places.error();
+        m_places = *std::move(places);
+        if (auto read = readIdentityOf(info, deadline); !read) return read.error();
         return info;
     }
 
     Result<void> begin(Mode, const DeviceId&, const std::string&, Deadline deadline) override {
-        if (!m_partition) {
+        if (!m_places) {
             if (auto read = info(deadline); !read) return read.error();
         }
-        if (!m_foreign) return {};
-        return Error{ErrorCode::BoardRefused,
-                     fmt::format("partition '{}' holds other settings than an identity; give the identity a partition of its own",
-                                 m_partition->label)};
+        return m_foreign.empty() ? Result<void>{} : Error{ErrorCode::BoardRefused, m_foreign};
     }
 
     Result<Bytes> makeKey(Deadline) override {
@@ -70,14 +58,16 @@ public:
 
     Result<void> write(const Credential& credential, Deadline deadline) override {
         if (auto begun = begin(credential.kind, credential.id, credential.scopeId, deadline); !begun) return begun;
+        const auto images = imagesOf(credential);
+        if (!images) return images.error();
         // Nothing locks this flash: a finished board that was put on since would lose its identity.
         if (auto same = sameChip(ErrorCode::WrongUid, deadline); !same) return same;
-        const auto image = imageOf(m_layout, credential, m_partition->size);
-        if (!image) return image.error();
-        auto written = writeImage(*image, deadline);
-        // Once may be the link: not even where to write to has a checksum on it.
-        const bool again = !written && written.error().code != ErrorCode::LinkLost && !deadline.passed();
-        return again ? writeImage(*image, deadline) : written;
+        // The old credential goes first, so that it is never found beside another device's name; the new one comes last.
+        if (m_layout.inSecureCert && !std::exchange(m_secureCertIsBlank, false)) {
+            if (auto erased = m_flash.erase(*m_places->secureCert, deadline); !erased) return erased;
+        }
+        if (auto written = m_flash.write(m_places->nvs, images->nvs, deadline); !written) return written;
+        return images->secureCert ? m_flash.write(*m_places->secureCert, *images->secureCert, deadline) : Result<void>{};
     }
 
     Result<Bytes> prove(BytesView, Deadline) override {
@@ -85,62 +75,40 @@ public:
     }
 
     /// Fuses are never blown here: the product starts, and stays as open as it was.
-    Result<void> lock(Deadline deadline) override { return m_loader.runApplication(deadline); }
+    Result<void> lock(Deadline deadline) override {
+        if (auto slow = atRomBaud(); !slow) return slow;
+        return m_loader.runApplication(deadline);
+    }
 
     Result<void> erase(Deadline deadline) override {
-        if (!m_partition) {
+        if (!m_places) {
             if (auto read = info(deadline); !read) return read.error();
         }
+        if (!m_foreign.empty()) return Error{ErrorCode::BoardRefused, m_foreign};
         if (auto same = sameChip(ErrorCode::WrongUid, deadline); !same) return same;
-        return m_loader.beginWrite(m_wanted, m_partition->offset, m_partition->size, 0, deadline);
+        if (m_layout.inSecureCert) {
+            if (auto erased = m_flash.erase(*m_places->secureCert, deadline); !erased) return erased;
+        }
+        return m_flash.erase(m_places->nvs, deadline);
     }
 
 private:
-    Result<void> enter(Deadline deadline) {
-        if (m_baud != kRomBaud) {
-            if (auto set = m_link->setBaud(kRomBaud); !set) return set;
-            m_baud = kRomBaud;
-        }
-        return m_loader.enter(deadline);
-    }
-
-    Result<void> writeImage(const Secret& image, Deadline deadline) {
-        const auto blocks = static_cast<std::uint32_t>((image.size() + kFlashBlock - 1) / kFlashBlock);
-        if (auto begun = m_loader.beginWrite(m_wanted, m_partition->offset, m_partition->size, blocks, deadline); !begun) return begun;
-        for (std::uint32_t i = 0; i < blocks; ++i) {
-            Secret block{kFlashBlock};
-            std::fill(block.bytes().begin(), block.bytes().end(), std::uint8_t{0xFF});
-            const BytesView part = image.view().subspan(i * kFlashBlock, std::min(kFlashBlock, image.size() - i * kFlashBlock));
-            std::copy(part.begin(), part.end(), block.bytes().begin());
-            if (auto written = m_loader.writeBlock(i, block.view(), deadline); !written) return written;
-        }
-        const auto same = isInFlash(m_partition->offset, image.view(), m_partition->size, deadline);
-        if (!same) return same.error();
-        if (*same) return {};
-        return Error{ErrorCode::BoardRefused, "its flash does not hold what was written to it"};
-    }
-
-    /// Whether the flash holds these bytes, and is erased from there on to `size`. Asked twice before it is denied.
-    Result<bool> isInFlash(std::uint32_t offset, BytesView bytes, std::size_t size, Deadline deadline) {
-        const Md5 wanted = md5OfPartition(bytes, size);
-        for (int tries = 0; tries < 2; ++tries) {
-            const auto held = m_loader.md5(offset, static_cast<std::uint32_t>(size), deadline);
-            if (!held) return held.error();
-            if (*held == wanted) return true;
-        }
-        return false;
+    /// What a chip that starts speaks.
+    Result<void> atRomBaud() {
+        if (m_baud == kRomBaud) return {};
+        auto set = m_link->setBaud(kRomBaud);
+        if (set) m_baud = kRomBaud;
+        return set;
     }
 
     Result<void> readChip(BoardInfo& info, Deadline deadline) {
-        auto chip = m_loader.identify(deadline);
-        if (chip && *chip != &m_wanted) chip = m_loader.identify(deadline);  // once is hearsay
-        if (!chip) return chip.error();
-        if (*chip != &m_wanted) {
-            return Error{ErrorCode::BadConfig, fmt::format("this is an {}; the fixture's driver is {}", (*chip)->name, m_wanted.driver)};
-        }
-        const auto security = m_loader.security(m_wanted, deadline);
-        if (!security) return security.error();
-        if (security->secureDownload) {
+        const auto usual = [&](const RomLoader::Identity& said) { return said.chip == &m_wanted && !said.security.secureDownload && !said.security.encrypted; };
+        auto said = m_loader.identify(deadline);
+        if (said && !usual(*said)) said = m_loader.identify(deadline);  // once is hearsay
+        if (!said) return said.error();
+        const auto& [chip, security] = *said;
+        if (chip != &m_wanted) return Error{ErrorCode::BadConfig, fmt::format("this is an {}; the fixture's driver is {}", chip->name, m_wanted.driver)};
+        if (security.secureDownload) {
             return Error{ErrorCode::BoardRefused, "it is in secure download mode, in which it says neither its MAC nor what it holds; "
                                                   "give boards their identity before that mode is switched on"};
         }
@@ -149,11 +117,15 @@ private:
         const auto again = readMac(deadline);
         if (!again) return again.error();
         if (*again != *mac) return Error{ErrorCode::BoardNonsense, "it says one MAC and then another"};
+        if (m_layout.inSecureCert && security.encrypted) {
+            return Error{ErrorCode::BoardRefused, "flash encryption is on, and its firmware would decrypt what is written to esp_secure_cert in plain text; "
+                                                  "give boards their identity before it is switched on"};
+        }
         info.uid = *std::move(mac);
         m_uid = info.uid;
         info.family = m_wanted.name;
-        info.firmware = fmt::format("ROM; flash readable; secure boot {}; flash encryption {}", security->secureBoot ? "on" : "off",
-                                    security->encrypted ? "on" : "off");
+        info.firmware = fmt::format("ROM; flash readable; secure boot {}; flash encryption {}", security.secureBoot ? "on" : "off",
+                                    security.encrypted ? "on" : "off");
         info.readsBack = true;
         info.locks = false;
         return changeBaud(deadline);
@@ -186,82 +158,89 @@ private:
         return m_loader.attachFlash(deadline);
     }
 
-    /// Nothing is written before the board's own table says where.
-    Result<void> findPartition(Deadline deadline) {
-        Bytes table;
-        do {
-            const std::size_t at = table.size();
-            table.resize(at + 2 * kTableEntry, 0xFF);
-            const std::span<std::uint8_t> part = std::span{table}.subspan(at);
-            if (auto read = m_loader.readFlash(m_layout.table + static_cast<std::uint32_t>(at), part, deadline); !read) return read;
-        } while (table.size() < kTableMost && !endsTable(BytesView{table}.last(kTableEntry)));
-        const auto same = isInFlash(m_layout.table, table, table.size(), deadline);
-        if (!same) return same.error();
-        if (!*same) return Error{ErrorCode::BoardNonsense, "the partition table arrived garbled"};
-        const auto partitions = readTable(table);
-        if (!partitions) return partitions.error();
-        const auto found = std::find_if(partitions->begin(), partitions->end(), [&](const Partition& each) { return each.label == m_layout.partition; });
-        if (found == partitions->end()) {
-            std::string labels;
-            for (const Partition& each : *partitions) labels += (labels.empty() ? "" : ", ") + each.label;
-            return Error{ErrorCode::BadConfig, fmt::format("the board has no partition '{}'; it has {}", m_layout.partition, labels)};
-        }
-        if (auto good = checkPartition(*found); !good) return good;
-        m_partition = *found;
-        return {};
-    }
-
-    Result<void> checkPartition(const Partition& found) const {
-        const auto wrong = [&](std::string_view what) {
-            return Error{ErrorCode::BadConfig, fmt::format("partition '{}' of the board (offset 0x{:x}, size 0x{:x}) {}", found.label, found.offset, found.size, what)};
-        };
-        if (found.type != kData || found.subtype != kNvsSubtype) return wrong("is not of type data, nvs");
-        if (m_layout.offset && *m_layout.offset != found.offset) return wrong(fmt::format("is configured at 0x{:x}", *m_layout.offset));
-        if (m_layout.size && *m_layout.size != found.size) return wrong(fmt::format("is configured with size 0x{:x}", *m_layout.size));
-        if (found.offset % kSector != 0 || found.size % kSector != 0) return wrong("is not of whole sectors");
-        if (found.offset < m_layout.table + kSector) return wrong("lies over the partition table");
-        if (found.size < 3 * kNvsPage || found.size > 0x10000) return wrong("is not from 0x3000 to 0x10000 long");
-        return {};
-    }
-
-    struct Reading {
-        NvsContents contents;
-        Md5 md5{};          ///< of what was read, and erased flash behind it
-        bool same = false;  ///< the chip's own MD5 agrees; else more lies there, as after a write that was cut short
+    struct Images {
+        Secret nvs;
+        std::optional<Secret> secureCert;
     };
-    Result<Reading> readPartition(Deadline deadline) {
-        const std::size_t pages = m_partition->size / kNvsPage;
-        Secret image{std::min(pages, kPagesRead) * kNvsPage};
-        std::fill(image.bytes().begin(), image.bytes().end(), std::uint8_t{0xFF});
-        bool beyond = false;
-        for (std::size_t page = 0; page < pages; ++page) {
-            std::array<std::uint8_t, kReadMost> first{};
-            const auto offset = static_cast<std::uint32_t>(m_partition->offset + page * kNvsPage);
-            if (auto read = m_loader.readFlash(offset, first, deadline); !read) return read.error();
-            const std::size_t used = nvsUsed(first);
-            if (used == 0) continue;
-            beyond = beyond || page >= kPagesRead;
-            if (page >= kPagesRead) continue;
-            const std::span<std::uint8_t> into = image.bytes().subspan(page * kNvsPage, used);
-            std::copy(first.begin(), first.end(), into.begin());
-            if (auto read = m_loader.readFlash(offset + kReadMost, into.subspan(kReadMost), deadline); !read) return read.error();
+    /// What is written of the credential; and from now on it is known by its MD5s what is stored where they are found.
+    Result<Images> imagesOf(const Credential& credential) {
+        auto nvs = nvsImageOf(m_layout, credential, m_places->nvs.size);
+        if (!nvs) return nvs.error();
+        Images images{*std::move(nvs), std::nullopt};
+        Stored stored{readNvs(m_layout.nameSpace, images.nvs.view()), {}};
+        if (m_layout.inSecureCert && credential.kind == Mode::X509) {
+            auto secureCert = secureCertImageOf(credential, m_places->secureCert->size);
+            if (!secureCert) return secureCert.error();
+            stored.secureCert = readSecureCert(secureCert->view());
+            images.secureCert = *std::move(secureCert);
         }
-        Reading reading{readNvs(m_layout.nameSpace, image.view()), md5OfPartition(image.view(), m_partition->size), beyond};
-        reading.contents.foreign = reading.contents.foreign || beyond;
-        if (beyond) return reading;
-        const auto same = isInFlash(m_partition->offset, image.view(), m_partition->size, deadline);
-        if (!same) return same.error();
-        reading.same = *same;
-        return reading;
+        Known known{sumOf(images.nvs.view(), m_places->nvs), {}, {}};
+        if (m_layout.inSecureCert) known.secureCert = sumOf(images.secureCert ? images.secureCert->view() : BytesView{}, *m_places->secureCert);
+        readIdentity(m_layout, stored, known.identity);
+        if (known.identity.credential != credentialDigest(credential)) return Error{ErrorCode::Internal, "what would be written is not the credential"};
+        m_known = std::move(known);
+        return images;
     }
+
+    /// The whole of it, every CRC, and whether the private key is the leaf's; or, where the ROM's MD5s are those of what was
+    /// looked at so before it was written, that.
+    Result<void> readIdentityOf(BoardInfo& info, Deadline deadline) {
+        const auto nvs = m_flash.sum(m_places->nvs, deadline);
+        if (!nvs) return nvs.error();
+        std::optional<Md5> secureCert;
+        if (m_layout.inSecureCert) {
+            const auto sum = m_flash.sum(*m_places->secureCert, deadline);
+            if (!sum) return sum.error();
+            secureCert = *sum;
+        }
+        m_foreign = {};
+        m_secureCertIsBlank = m_layout.inSecureCert && secureCert == sumOf({}, *m_places->secureCert);
+        if (m_known && m_known->nvs == *nvs && m_known->secureCert == secureCert) {
+            info.credential = m_known->identity.credential;
+            info.deviceId = m_known->identity.deviceId;
+            info.scopeId = m_known->identity.scopeId;
+            return {};
+        }
+        const auto stored = readStored(*nvs, secureCert, deadline);
+        if (!stored) return stored.error();
+        readIdentity(m_layout, *stored, info);
+        if (stored->nvs.foreign) m_foreign = "partition '" + m_layout.partition + "' holds other settings than an identity; give the identity a partition of its own";
+        if (isForeign(m_layout, *stored)) m_foreign = "partition 'esp_secure_cert' holds what this station did not write; erase it if it may go";
+        return {};
+    }
+
+    Result<Stored> readStored(const Md5& nvs, const std::optional<Md5>& secureCert, Deadline deadline) {
+        const auto strings = m_flash.readNvs(m_places->nvs, nvs, deadline);
+        if (!strings) return strings.error();
+        Stored stored{readNvs(m_layout.nameSpace, strings->image.view()), {}};
+        stored.nvs.foreign = stored.nvs.foreign || strings->beyond;
+        stored.nvs.broken = stored.nvs.broken || !strings->same;
+        if (!secureCert) return stored;
+        const auto entries = m_flash.readSecureCert(*m_places->secureCert, *secureCert, deadline);
+        if (!entries) return entries.error();
+        stored.secureCert = readSecureCert(entries->image.view());
+        stored.secureCert.blank = stored.secureCert.blank && entries->same;
+        stored.secureCert.foreign = stored.secureCert.foreign || entries->beyond;
+        stored.secureCert.broken = stored.secureCert.broken || !entries->same;
+        return stored;
+    }
+
+    struct Known {
+        Md5 nvs;
+        std::optional<Md5> secureCert;
+        BoardInfo identity;
+    };
 
     const Chip& m_wanted;
     const Layout m_layout;
     std::unique_ptr<Link> m_link;
     RomLoader m_loader;
-    std::optional<Partition> m_partition;
-    bool m_foreign = false;
-    Bytes m_uid;  ///< of the chip that was read last
+    Flash m_flash{m_loader, m_wanted};
+    std::optional<Places> m_places;  ///< once the board's own table said where
+    std::optional<Known> m_known;    ///< what was written last
+    bool m_secureCertIsBlank = false;
+    Bytes m_uid;            ///< of the chip that was read last
+    std::string m_foreign;  ///< why the board may not be written to
     int m_baud = kRomBaud;
 };
 

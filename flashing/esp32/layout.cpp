@@ -8,12 +8,11 @@
 
 #include "flashing/esp32/loader.h"
 #include "flashing/esp32/nvs.h"
+#include "flashing/esp32/partitions.h"
+#include "flashing/esp32/secure_cert.h"
 
 namespace keystamp::flashing::esp32 {
 namespace {
-
-/// The largest partition that is read and compared as a whole.
-constexpr std::uint32_t kPartitionMost = 0x10000;
 
 Error bad(std::string_view key, std::string_view why) { return Error{ErrorCode::BadConfig, fmt::format("{} {}", key, why)}; }
 
@@ -41,6 +40,10 @@ Result<void> take(Layout& layout, const std::string& key, const std::string& val
         layout.partition = value;
         return value.empty() || value.size() > 15 ? bad(key, "is a label of 1 to 15 characters") : Result<void>{};
     }
+    if (key == "store") {
+        layout.inSecureCert = value == kSecureCertLabel;
+        return value == "nvs" || layout.inSecureCert ? Result<void>{} : bad(key, fmt::format("is nvs or {}", kSecureCertLabel));
+    }
     const auto number = numberOf(value);
     if (!number) return bad(key, "is a number, 4096 or 0x1000");
     if (key == "baud") {
@@ -50,9 +53,14 @@ Result<void> take(Layout& layout, const std::string& key, const std::string& val
     if (*number % kSector != 0) return bad(key, "is a multiple of 0x1000, the flash's sector");
     if (key == "offset") layout.offset = *number;
     if (key == "table") layout.table = *number;
+    if (key == "secure_cert_offset") layout.secureCertOffset = *number;
     if (key == "size") {
         layout.size = *number;
-        if (*number < 3 * kNvsPage || *number > kPartitionMost) return bad(key, "is from 0x3000 to 0x10000");
+        if (*number < kNvsLeast || *number > kPartitionMost) return bad(key, "is from 0x3000 to 0x10000");
+    }
+    if (key == "secure_cert_size") {
+        layout.secureCertSize = *number;
+        if (*number < kSector || *number > kPartitionMost) return bad(key, "is from 0x1000 to 0x10000");
     }
     return {};
 }
@@ -61,7 +69,8 @@ Result<void> take(Layout& layout, const std::string& key, const std::string& val
 
 Result<Layout> Layout::of(const DriverOptions& options) {
     static const std::set<std::string> kKnown{"partition", "offset", "size", "table", "namespace", "scope_id", "device_id",
-                                              "sas_key", "certificate", "private_key", "baud"};
+                                              "sas_key", "certificate", "private_key", "baud", "store", "secure_cert_offset",
+                                              "secure_cert_size"};
     Layout layout;
     for (const auto& [key, value] : options) {
         if (!kKnown.contains(key)) return bad(key, "is not a key here");

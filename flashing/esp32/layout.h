@@ -21,6 +21,10 @@ struct Layout {
     std::string certificate = "cert";     ///< PEM, leaf first
     std::string privateKey = "key";       ///< PEM, PKCS #8
     int baud = 0;                         ///< to change to after the sync; 0: stay
+    /// An x509 credential is kept in the partition esp_secure_cert instead; scope and device ID stay where they are.
+    bool inSecureCert = false;
+    std::optional<std::uint32_t> secureCertOffset;  ///< as `offset` and `size`
+    std::optional<std::uint32_t> secureCertSize;
 
     /// BadConfig names the key.
     static Result<Layout> of(const DriverOptions& options);

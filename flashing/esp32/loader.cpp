@@ -17,6 +17,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds kQuick{500};
 constexpr milliseconds kErasing{10'000};
 constexpr std::size_t kNoiseMost = 256 * 1024;  ///< before an answer: a board that talks without end would keep a core busy
+constexpr milliseconds kShortPulse{2};   ///< for which the chip is held in reset: thirty times what its usual circuit takes
+constexpr milliseconds kLongPulse{100};  ///< whatever capacitor somebody put there
+constexpr milliseconds kBooting{50};     ///< until it says that it has started
 constexpr int kSyncTries = 20;  ///< of 100 ms: what is sent before the UART is on is lost
 
 Error nonsense(const char* what, const char* why) {
@@ -95,18 +98,46 @@ Result<RomLoader::Reply> RomLoader::ask(const Command& command, std::initializer
     return reply;
 }
 
-Result<void> RomLoader::lines(bool dtr, bool rts, milliseconds hold) {
-    if (auto set = m_link.setLines(dtr, rts); !set) return set;
-    std::this_thread::sleep_for(hold);
+/// Whether the chip says it, among what else it says.
+Result<bool> RomLoader::hears(std::string_view words, Deadline until) {
+    std::string heard;
+    for (;;) {
+        const auto got = m_link.read(m_buffer, until);
+        if (!got && got.error().code == ErrorCode::Timeout) return false;
+        if (!got) return got.error();
+        heard += asText(BytesView{m_buffer}.first(*got));
+        if (heard.find(words) != std::string::npos) return true;
+        heard.erase(0, heard.size() - std::min(heard.size(), words.size()));
+    }
+}
+
+/// True: it said that it started.
+Result<bool> RomLoader::reset(bool intoLoader, milliseconds pulse, Deadline deadline) {
+    m_link.discardInput();
+    // DTR pulls GPIO0 and RTS pulls EN, each only while the other is off.
+    if (auto set = m_link.setLines(false, true); !set) return set.error();
+    std::this_thread::sleep_for(pulse);
+    if (auto set = m_link.setLines(intoLoader, false); !set) return set.error();
+    auto started = hears(intoLoader ? "waiting for download" : "rst:0x", deadline.sooner(kBooting));
+    if (!started || !intoLoader) return started;
+    if (auto set = m_link.setLines(false, false); !set) return set.error();
+    return started;
+}
+
+/// A short pulse is enough for nearly all boards, and the chip says so; where nothing is heard, one that is enough for all.
+Result<void> RomLoader::restart(bool intoLoader, Deadline deadline) {
+    for (const milliseconds pulse : {kShortPulse, kLongPulse}) {
+        const auto started = reset(intoLoader, pulse, deadline);
+        if (!started) return started.error();
+        if (*started) break;
+    }
     return {};
 }
 
 Result<void> RomLoader::enter(Deadline deadline) {
     if (m_link.hasLines()) {
-        // DTR pulls GPIO0 and RTS pulls EN, each only while the other is off.
-        for (const auto& [dtr, rts, hold] : {std::tuple{true, true, 0}, {false, true, 100}, {true, false, 50}, {false, false, 0}}) {
-            if (auto set = lines(dtr, rts, milliseconds{hold}); !set) return set;
-        }
+        if (auto set = m_link.setLines(true, true); !set) return set;
+        if (auto started = restart(true, deadline); !started) return started;
     }
     m_link.discardInput();
     m_unread = {};
@@ -117,10 +148,8 @@ Result<void> RomLoader::enter(Deadline deadline) {
     return {};
 }
 
-Result<void> RomLoader::runApplication(Deadline) {
-    if (!m_link.hasLines()) return {};
-    if (auto set = lines(false, true, milliseconds{100}); !set) return set;
-    return lines(false, false, milliseconds{0});
+Result<void> RomLoader::runApplication(Deadline deadline) {
+    return m_link.hasLines() ? restart(false, deadline) : Result<void>{};
 }
 
 Result<std::uint32_t> RomLoader::readRegister(std::uint32_t address, Deadline deadline) {
@@ -136,27 +165,26 @@ Result<Bytes> RomLoader::securityBlock(Deadline deadline) {
     return std::move(reply->data);
 }
 
-Result<const Chip*> RomLoader::identify(Deadline deadline) {
+Result<RomLoader::Identity> RomLoader::identify(Deadline deadline) {
     const auto block = securityBlock(deadline);
-    if (block && block->size() >= kSecurityLong) {
-        const std::uint32_t id = little(*block, 12, 4);
-        if (const Chip* chip = chipOfId(id)) return chip;
-        return Error{ErrorCode::BoardNonsense, fmt::format("chip ID {} is not of a family that this station knows", id)};
-    }
     if (!block && block.error().native != kRomInvalid) return block.error();  // the first chip does not know it
-    const auto magic = readRegister(kMagicRegister, deadline);
-    if (!magic) return magic.error();
-    if (const Chip* chip = chipOfMagic(*magic)) return chip;
-    return Error{ErrorCode::BoardNonsense, fmt::format("chip magic {:08x} is not of a family that this station knows", *magic)};
+    const bool saysChip = block && block->size() >= kSecurityLong;
+    const auto number = saysChip ? Result<std::uint32_t>{little(*block, 12, 4)} : readRegister(kMagicRegister, deadline);
+    if (!number) return number.error();
+    const Chip* chip = saysChip ? chipOfId(*number) : chipOfMagic(*number);
+    if (chip == nullptr) {
+        return Error{ErrorCode::BoardNonsense, fmt::format("chip {} {:08x} is not of a family that this station knows", saysChip ? "ID" : "magic", *number)};
+    }
+    if (block) {
+        const std::uint32_t flags = little(*block, 0, 4);
+        return Identity{chip, {(flags & kSecureDownload) != 0, (flags & kSecureBoot) != 0, bitsOf((*block)[4]) % 2 == 1}};
+    }
+    const auto security = fuses(deadline);
+    if (!security) return security.error();
+    return Identity{chip, *security};
 }
 
-Result<Security> RomLoader::security(const Chip& chip, Deadline deadline) {
-    if (chip.hasSecurityInfo) {
-        const auto block = securityBlock(deadline);
-        if (!block) return block.error();
-        const std::uint32_t flags = little(*block, 0, 4);
-        return Security{(flags & kSecureDownload) != 0, (flags & kSecureBoot) != 0, bitsOf((*block)[4]) % 2 == 1};
-    }
+Result<Security> RomLoader::fuses(Deadline deadline) {
     const auto word0 = readRegister(kEsp32Word0, deadline);
     const auto word6 = readRegister(kEsp32Word6, deadline);
     if (!word0) return word0.error();
@@ -213,9 +241,9 @@ Result<void> RomLoader::changeBaud(int baud, Deadline deadline) {
     const auto done = ask({kChangeBaud, "change baud", kQuick, 1}, {static_cast<std::uint32_t>(baud), 0}, {}, deadline);
     if (!done) return done.error();
     if (auto set = m_link.setBaud(baud); !set) return set;
-    std::this_thread::sleep_for(milliseconds{50});  // the chip's own change
-    m_link.discardInput();
-    m_unread = {};
+    // The chip changes in its own time: it is asked until it answers.
+    const auto changed = ask({kReadRegister, "change baud", milliseconds{25}, 20}, {kMagicRegister}, {}, deadline);
+    if (!changed) return changed.error();
     return {};
 }
 

@@ -37,9 +37,12 @@ public:
     /// Restarts the board into its application, where the link can.
     Result<void> runApplication(Deadline deadline);
 
-    Result<Security> security(const Chip& chip, Deadline deadline);
-    /// The chip that answers; BoardNonsense for one that is not of the family.
-    Result<const Chip*> identify(Deadline deadline);
+    /// The chip that answers, and what it says of itself; BoardNonsense for one that is not of the family.
+    struct Identity {
+        const Chip* chip;
+        Security security;
+    };
+    Result<Identity> identify(Deadline deadline);
     Result<std::uint32_t> readRegister(std::uint32_t address, Deadline deadline);
 
     Result<void> attachFlash(Deadline deadline);
@@ -66,7 +69,10 @@ private:
     Result<Reply> wait(const Command& command, Deadline until);
     Result<Reply> parse(const Command& command, BytesView packet) const;
     Result<Bytes> securityBlock(Deadline deadline);
-    Result<void> lines(bool dtr, bool rts, std::chrono::milliseconds hold);
+    Result<Security> fuses(Deadline deadline);
+    Result<bool> hears(std::string_view words, Deadline until);
+    Result<bool> reset(bool intoLoader, std::chrono::milliseconds pulse, Deadline deadline);
+    Result<void> restart(bool intoLoader, Deadline deadline);
 
     Link& m_link;
     Deslip m_deslip;

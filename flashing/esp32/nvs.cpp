@@ -166,7 +166,7 @@ std::uint32_t espCrc(std::initializer_list<BytesView> parts) {
 
 Result<Secret> makeNvs(const std::string& nameSpace, const std::vector<NvsText>& texts, std::size_t partition) {
     if (auto good = checkName(nameSpace); !good) return good.error();
-    if (partition < 3 * kNvsPage || partition % kNvsPage != 0) {
+    if (partition < kNvsLeast || partition % kNvsPage != 0) {
         return Error{ErrorCode::BadConfig, fmt::format("{} bytes: an NVS partition has three pages of {} or more", partition, kNvsPage)};
     }
     Secret image{std::min(partition - kNvsPage, 4 * kNvsPage)};

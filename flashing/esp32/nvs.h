@@ -14,6 +14,7 @@
 namespace keystamp::flashing::esp32 {
 
 constexpr std::size_t kNvsPage = 4096;
+constexpr std::size_t kNvsLeast = 3 * kNvsPage;  ///< bytes of a partition
 constexpr std::size_t kNvsKeyMost = 15;      ///< characters of a key or namespace
 constexpr std::size_t kNvsTextMost = 3999;   ///< characters of a string; its end makes it 4000 bytes
 

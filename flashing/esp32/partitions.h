@@ -13,6 +13,7 @@ namespace keystamp::flashing::esp32 {
 constexpr std::uint32_t kTableAt = 0x8000;      ///< where ESP-IDF puts it unless told
 constexpr std::size_t kTableMost = 0xC00;
 constexpr std::size_t kTableEntry = 32;
+constexpr std::uint32_t kPartitionMost = 0x10000;  ///< the largest that is read and compared as a whole
 
 struct Partition {
     std::string label;

@@ -5,6 +5,7 @@
 #include <openssl/crypto.h>
 
 #include "flashing/agent/protocol.h"
+#include "flashing/smp/cbor_map.h"
 
 namespace keystamp::flashing::smp {
 namespace {
@@ -130,20 +131,19 @@ Result<nlohmann::json> Client::parse(const Command& command) {
     if ((reply[0] & 7u) != static_cast<unsigned>(command.op) + 1 || length != reply.size() - KS_SMP_HEADER) {
         return nonsense(command, "a reply whose header contradicts it");
     }
-    const BytesView map = reply.subspan(KS_SMP_HEADER);
-    auto parsed = nlohmann::json::from_cbor(map.begin(), map.end(), true, false, nlohmann::json::cbor_tag_handler_t::ignore);
-    if (!parsed.is_object()) return nonsense(command, "a reply that is no CBOR map");
-    if (const auto err = parsed.find("err"); err != parsed.end()) {
+    auto map = cborMap(reply.subspan(KS_SMP_HEADER));
+    if (!map) return nonsense(command, "a reply that is no CBOR map");
+    if (const auto err = map->find("err"); err != map->end()) {
         const auto rc = err->is_object() ? numberIn(*err, "rc") : std::nullopt;
         if (!rc) return nonsense(command, "an error without a number");
         if (*rc != 0) return refusal(command, *rc, command.group == KS_GROUP);
     }
-    if (parsed.contains("rc")) {  // version 1 of SMP, and its own errors
-        const auto rc = numberIn(parsed, "rc");
+    if (map->contains("rc")) {  // version 1 of SMP, and its own errors
+        const auto rc = numberIn(*map, "rc");
         if (!rc) return nonsense(command, "an rc that is no number");
         if (*rc != 0) return refusal(command, *rc, false);
     }
-    return parsed;
+    return *std::move(map);
 }
 
 }  // namespace keystamp::flashing::smp

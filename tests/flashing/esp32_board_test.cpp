@@ -2,7 +2,12 @@
 // The ESP32 driver against the emulated ROM loader, every chip of the family.
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "flashing/esp32/chips.h"
+#include "flashing/esp32/loader.h"
+#include "flashing/esp32/protocol.h"
+#include "flashing/esp32/slip.h"
 #include "tests/flashing/board_process.h"
 
 namespace keystamp {
@@ -53,8 +58,14 @@ TEST_P(EveryChip, HoldsAfterAResetWhatItWasGiven) {
         EXPECT_EQ(held->deviceId, credential->id.text());
         EXPECT_EQ(held->scopeId, credential->scopeId);
     }
-    ASSERT_TRUE(board->erase(soon()));
-    const auto erased = board->info(soon());
+    // who did not write it reads all of it
+    const auto other = open(boards, driver());
+    const auto read = other->info(soon());
+    ASSERT_TRUE(read) << describe(read.error());
+    EXPECT_EQ(read->credential, flashing::credentialDigest(sas));
+    EXPECT_EQ(read->deviceId, sas.id.text());
+    ASSERT_TRUE(other->erase(soon()));
+    const auto erased = other->info(soon());
     ASSERT_TRUE(erased);
     EXPECT_FALSE(erased->credential);
 }
@@ -83,11 +94,110 @@ TEST(Esp32, AWrongPlaceIsRefusedBeforeAByteIsWritten) {
     refusesTheTable({{"table", "0x9000"}}, "there is none");
 }
 
+TEST(Esp32, AWrongPlaceForSecureCertIsRefusedBeforeAByteIsWritten) {
+    const auto with = [](DriverOptions options) {
+        options["store"] = "esp_secure_cert";
+        return options;
+    };
+    refusesTheTable(with({{"secure_cert_offset", "0xE000"}}), "'esp_secure_cert' of the board (offset 0xd000, size 0x2000) is configured at 0xe000");
+    refusesTheTable(with({{"secure_cert_size", "0x1000"}}), "is configured with size 0x1000");
+    refusesTheTable(with({{"partition", "storage"}}), "has no partition 'storage'");
+}
+
+/// What the product's firmware says when it has been started.
+std::string applicationOf(const BoardProcess& boards) {
+    const auto link = flashing::openLink(boards.link(), soon());
+    if (!link || !(*link)->setLines(false, true) || !(*link)->setLines(false, false)) return "no link";
+    std::string said;
+    std::array<std::uint8_t, 256> buffer{};
+    while (said.find("app: ") == std::string::npos || said.back() != '\n') {
+        const auto got = (*link)->read(buffer, soon());
+        if (!got) return describe(got.error());
+        said += asText(BytesView{buffer}.first(*got));
+    }
+    return said.substr(said.find("app: "));
+}
+
+TEST_P(EveryChip, KeepsItsCertificateWhereEspressifsManagerLooks) {
+    const BoardProcess boards{{"--driver", driver()}, kServer};
+    const DriverOptions options{{"store", "esp_secure_cert"}, {"secure_cert_offset", "0xD000"}, {"secure_cert_size", "0x2000"}};
+    const auto board = open(boards, driver(), options);
+    const auto sas = test::sasCredential(id());
+    const auto x509 = test::x509CredentialWithKey(id("acme-000018"));
+    const auto another = test::x509CredentialWithKey(id("acme-000019"));
+    for (const auto* credential : {&x509, &another, &sas, &x509}) {  // each over the one before
+        const auto before = board->info(soon());
+        ASSERT_TRUE(before) << describe(before.error());
+        ASSERT_TRUE(board->begin(credential->kind, credential->id, credential->scopeId, soon()));
+        const auto written = board->write(*credential, soon());
+        ASSERT_TRUE(written) << describe(written.error());
+        const auto held = board->info(soon());
+        ASSERT_TRUE(held) << describe(held.error());
+        EXPECT_EQ(held->credential, flashing::credentialDigest(*credential));
+        EXPECT_EQ(held->deviceId, credential->id.text());
+        EXPECT_EQ(held->scopeId, credential->scopeId);
+    }
+    const auto byNvs = open(boards, driver())->info(soon());
+    ASSERT_TRUE(byNvs);
+    EXPECT_FALSE(byNvs->credential) << "in NVS there is no credential";
+    EXPECT_EQ(applicationOf(boards), "app: acme-000018 of 0ne00TEST01, credential " + toHex(flashing::credentialDigest(x509)) + "\r\n");
+
+    const auto again = open(boards, driver(), options);
+    const auto read = again->info(soon());
+    ASSERT_TRUE(read) << describe(read.error());
+    EXPECT_EQ(read->credential, flashing::credentialDigest(x509)) << "who did not write it reads all of it";
+    ASSERT_TRUE(again->erase(soon()));
+    const auto erased = again->info(soon());
+    ASSERT_TRUE(erased);
+    EXPECT_FALSE(erased->credential);
+    EXPECT_EQ(applicationOf(boards), "app: no identity\r\n");
+}
+
+TEST(Esp32, ACertificateThatSomebodyElsePutThereIsLeftAlone) {
+    const BoardProcess boards{{"--driver", "esp32c3"}, kServer};
+    const DriverOptions options{{"store", "esp_secure_cert"}};
+    const auto theirs = test::x509CredentialWithKey(id("theirs-1"));
+    ASSERT_TRUE(open(boards, "esp32c3", options)->write(theirs, soon()));
+    ASSERT_TRUE(open(boards, "esp32c3")->erase(soon()));  // NVS, which named it
+    const auto board = open(boards, "esp32c3", options);
+    const auto blank = board->info(soon());
+    ASSERT_TRUE(blank) << describe(blank.error());
+    EXPECT_FALSE(blank->credential);
+    const auto begun = board->begin(Mode::X509, id(), "0ne00TEST01", soon());
+    ASSERT_FALSE(begun);
+    EXPECT_EQ(begun.error().code, ErrorCode::BoardRefused);
+    EXPECT_NE(begun.error().detail.find("holds what this station did not write"), std::string::npos) << begun.error().detail;
+    EXPECT_FALSE(board->write(test::x509CredentialWithKey(id()), soon()));
+    EXPECT_FALSE(board->erase(soon()));
+}
+
+TEST(Esp32, FlashEncryptionLeavesNoPlaceForAPlainCertificate) {
+    const BoardProcess boards{{"--driver", "esp32"}, "unix:FOLDER/board.sock"};
+    {
+        // the emulated chip keeps what is written to its registers, fuses too
+        using namespace flashing::esp32;
+        constexpr std::array<std::uint8_t, 16> kOneBit{0x00, 0xA0, 0xF5, 0x3F, 0x00, 0x00, 0x10, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0};
+        const auto link = flashing::openLink(boards.link(), soon());
+        ASSERT_TRUE(link);
+        ASSERT_TRUE((*link)->write(slip({Bytes{0x00, kWriteRegister, kOneBit.size(), 0, 0, 0, 0, 0}, kOneBit}).view(), soon()));
+        std::array<std::uint8_t, 64> reply{};
+        ASSERT_TRUE((*link)->read(reply, soon()));
+    }
+    const auto plain = open(boards, "esp32")->info(soon());
+    ASSERT_TRUE(plain);
+    EXPECT_NE(plain->firmware.find("flash encryption on"), std::string::npos) << plain->firmware;
+    const auto refused = open(boards, "esp32", {{"store", "esp_secure_cert"}})->info(soon());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::BoardRefused);
+    EXPECT_NE(refused.error().detail.find("flash encryption is on"), std::string::npos) << refused.error().detail;
+}
+
 TEST(Esp32, OptionsThatMeanNothingAreRefusedByName) {
     const std::pair<DriverOptions, std::string> bad[] = {{{{"namespase", "x"}}, "namespase"},    {{{"offset", "0x123"}}, "offset"},
                                                          {{{"size", "large"}}, "size"},          {{{"size", "0x1000"}}, "size"},
                                                          {{{"namespace", "far_too_long_name"}}, "namespace"},
-                                                         {{{"sas_key", "cert"}}, "sas_key"},     {{{"baud", "1"}}, "baud"}};
+                                                         {{{"sas_key", "cert"}}, "sas_key"},     {{{"baud", "1"}}, "baud"},
+                                                         {{{"store", "flash"}}, "store"},        {{{"secure_cert_size", "0x20000"}}, "secure_cert_size"}};
     for (const auto& [options, key] : bad) {
         const auto checked = flashing::checkDriver("esp32s3", options);
         ASSERT_FALSE(checked) << key;
@@ -120,6 +230,37 @@ TEST(Esp32, AHigherBaudRateIsTakenAndGivenUpAtEachReset) {
         const auto info = board->info(soon());
         ASSERT_TRUE(info) << describe(info.error());
     }
+}
+
+TEST(Esp32, ABoardThatTakesALongResetGetsOne) {
+    const BoardProcess boards{{"--driver", "esp32c3", "--reset-hold", "60"}, kServer};
+    const auto board = open(boards, "esp32c3");
+    ASSERT_TRUE(board->info(soon()));
+    ASSERT_TRUE(board->write(test::sasCredential(id()), soon()));
+    ASSERT_TRUE(board->lock(soon()));
+    {
+        const auto link = flashing::openLink(boards.link(), soon());
+        ASSERT_TRUE(link);
+        flashing::esp32::RomLoader loader{**link};
+        EXPECT_FALSE(loader.readRegister(flashing::esp32::kMagicRegister, soon())) << "its application runs";
+    }
+    EXPECT_TRUE(open(boards, "esp32c3")->info(soon())) << "and the loader, when it is asked for";
+}
+
+TEST(Esp32, WhatIsKnownOfOneFlashIsNotSaidOfAnother) {
+    const BoardProcess boards{{"--driver", "esp32c3", "--feed", "2"}, kServer};
+    const auto board = open(boards, "esp32c3");
+    const auto credential = test::sasCredential(id());
+    ASSERT_TRUE(board->write(credential, soon()));
+    ASSERT_TRUE(board->lock(soon()));
+    const auto blank = board->info(soon());
+    ASSERT_TRUE(blank);
+    EXPECT_FALSE(blank->credential) << "what is known of the last board is not said of this one";
+    ASSERT_TRUE(board->write(credential, soon()));
+    ASSERT_TRUE(board->erase(soon()));
+    const auto erased = board->info(soon());
+    ASSERT_TRUE(erased);
+    EXPECT_FALSE(erased->credential);
 }
 
 TEST(Esp32, TheNextBoardOfTheFeedLiesThereWhenThisOneWasStarted) {

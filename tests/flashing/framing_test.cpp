@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <random>
 #include <string>
 #include <vector>
@@ -122,7 +123,8 @@ TEST(Framing, NoDamageIsEverTakenForAMessageAndTheNextFrameIsFound) {
     std::mt19937 random{11};
     const Bytes good = toBytes(asBytes(kHello));
     int broken = 0;
-    for (int i = 0; i < 3000; ++i) {
+    const int frames = std::getenv("KEYSTAMP_FULL") != nullptr ? 1'000'000 : 3'000;
+    for (int i = 0; i < frames; ++i) {
         const Bytes message = someBytes(random, 1 + random() % 300);
         Bytes stream = frame(message);
         const std::size_t at = random() % stream.size();
@@ -135,13 +137,13 @@ TEST(Framing, NoDamageIsEverTakenForAMessageAndTheNextFrameIsFound) {
         append(stream, frame(good));
         for (const auto& found : {stationFinds(stream, 50, &broken), agentFinds(stream)}) {
             ASSERT_FALSE(found.empty()) << "the frame behind the damage was lost";
-            EXPECT_EQ(found.back(), good);
+            ASSERT_EQ(found.back(), good);
             // damage that does not matter (a stray carriage return, an insertion before the frame) leaves the message
-            if (found.size() > 1) { EXPECT_EQ(found.front(), message); }
-            EXPECT_LE(found.size(), 2u);
+            if (found.size() > 1) { ASSERT_EQ(found.front(), message) << "frame " << i; }
+            ASSERT_LE(found.size(), 2u);
         }
     }
-    EXPECT_GT(broken, 500);
+    EXPECT_GT(broken, frames / 6);
 }
 
 TEST(Framing, NoiseIsNoMessageAndCostsNoMemory) {

@@ -2,7 +2,7 @@
 // What comes over the signer's socket: the frames of one connection, read by wire::receive and answered by the real service over a
 // real ledger and a real SoftHSM token, both in memory. After each connection the ledger must still keep to its grants.
 //
-// An input is a list of frames, each led by "|KS|" and a letter: F as it stands, M in a sealed memfd.
+// An input is a list of frames: F as it stands, M in a sealed memfd.
 #include <fcntl.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -20,13 +20,13 @@
 #include "core/file.h"
 #include "hsm/signer/dispatch.h"
 #include "hsm/signer/service.h"
+#include "tests/fuzz/chunks.h"
 #include "tests/support/token_folder.h"
 
 namespace {
 
 using namespace keystamp;
 
-constexpr std::string_view kMark = "|KS|";
 constexpr std::string_view kPassphrase = "correct horse battery";
 constexpr std::uint64_t kQuickCost = 2;  // of scrypt: what is looked for is not in there
 
@@ -185,13 +185,9 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view all = asText({data, size});
     std::vector<std::pair<bool, BytesView>> frames;
-    for (std::size_t at = all.find(kMark); at != std::string_view::npos;) {
-        const std::size_t begin = at + kMark.size();
-        at = all.find(kMark, begin);
-        const std::string_view frame = all.substr(begin, at == std::string_view::npos ? at : at - begin);
-        if (frame.size() > 1) frames.emplace_back(frame.front() == 'M', asBytes(frame.substr(1)));
+    for (const auto& [kind, frame] : fuzz::chunksOf({data, size})) {
+        if (!frame.empty()) frames.emplace_back(kind == 'M', frame);
     }
     if (!frames.empty()) house().connection(frames);
     return 0;

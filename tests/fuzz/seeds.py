@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
+import board_seeds  # noqa: E402
 from cbor import encode  # noqa: E402
 
 CORPUS = pathlib.Path(__file__).resolve().parent / "corpus"
@@ -160,3 +161,4 @@ if __name__ == "__main__":
     for target in ("csr", "requests"):
         (CORPUS / target).mkdir(parents=True, exist_ok=True)
     write_requests(write_csrs())
+    board_seeds.write(CORPUS, openssl)

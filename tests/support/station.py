@@ -23,7 +23,7 @@ class Station:
     """`fixtures` boards served by one keystamp-board; everything lies in `folder`, which goes when the test ends."""
 
     def __init__(self, fixtures=4, feed=1000, folder=None, log_signatures=False, board_options=(),
-                 driver="agent"):
+                 driver="agent", driver_options=None):
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="keystamp-"))
         self.own_folder = folder is None
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -31,6 +31,7 @@ class Station:
         self.feed = feed
         self.board_options = list(board_options)
         self.driver = driver
+        self.driver_options = driver_options or {}
         self.boards = None
         self.uid = os.urandom(8).hex()  # the same boards, erased, after a restart of them
         self.links = [f"unix:{self.folder}/board-{n + 1}.sock" for n in range(fixtures)]
@@ -74,6 +75,8 @@ key = "21"
 name = "demo"
 passphrase_file = "supervisor.pass"
 """
+        if self.driver_options:
+            text += f"[driver.{self.driver}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in self.driver_options.items())
         self.config.write_text(text + self._fixtures())
 
     def _fixtures(self):
