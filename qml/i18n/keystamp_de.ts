@@ -390,6 +390,21 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <extracomment>for screen readers: %1 is FAIL or ERROR, %2 a fixture</extracomment>
         <translation>%1 auf %2 bestätigen</translation>
     </message>
+    <message>
+        <source>Touch when mended</source>
+        <extracomment>on a small tile that is a button: the fixture was stopped, a person has looked after it</extracomment>
+        <translation>Antippen, wenn behoben</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <extracomment>button on a fixture that was stopped after equal failures: a person has looked after it, it takes boards again</extracomment>
+        <translation>Wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>Take up %1 again</source>
+        <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
+        <translation>%1 wieder aufnehmen</translation>
+    </message>
 </context>
 <context>
     <name>TileWork</name>
@@ -897,6 +912,14 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <comment>minutes and seconds</comment>
         <translation>%1:%2 min</translation>
     </message>
+    <message>
+        <source>This fixture is stopped: its boards failed alike, one after the other</source>
+        <translation>Diese Aufnahme ist angehalten: Ihre Platinen scheiterten gleich, eine nach der anderen</translation>
+    </message>
+    <message>
+        <source>Check its contacts, its cable and the boards, then press Take up again.</source>
+        <translation>Kontakte, Kabel und Platinen prüfen, dann „Wieder aufnehmen“ drücken.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchesController</name>
@@ -904,6 +927,11 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>No open batch is called %1.</source>
         <comment>%1: what was scanned</comment>
         <translation>Kein offenes Los heißt %1.</translation>
+    </message>
+    <message>
+        <source>All is recorded, but not under a signature yet: %1. %2</source>
+        <comment>%1: why, %2: what to do</comment>
+        <translation>Alles ist erfasst, aber noch nicht unter einer Signatur: %1. %2</translation>
     </message>
 </context>
 <context>
@@ -1117,6 +1145,16 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Not accepted</source>
         <comment>a rule refused the scan; no verdict on the board</comment>
         <translation>Nicht angenommen</translation>
+    </message>
+    <message>
+        <source>%1, %2 times in a row</source>
+        <comment>%1: what went wrong with a board</comment>
+        <translation>%1, %2-mal in Folge</translation>
+    </message>
+    <message>
+        <source>Fixture stopped: check contacts, cable and boards.</source>
+        <comment>beside a button Take up again</comment>
+        <translation>Aufnahme angehalten: Kontakte, Kabel und Platinen prüfen.</translation>
     </message>
 </context>
 <context>

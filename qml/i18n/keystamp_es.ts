@@ -390,6 +390,21 @@ Un supervisor abre uno; después pulse Actualizar.</translation>
         <extracomment>for screen readers: %1 is FAIL or ERROR, %2 a fixture</extracomment>
         <translation>Confirmar %1 en %2</translation>
     </message>
+    <message>
+        <source>Touch when mended</source>
+        <extracomment>on a small tile that is a button: the fixture was stopped, a person has looked after it</extracomment>
+        <translation>Toque al arreglarlo</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <extracomment>button on a fixture that was stopped after equal failures: a person has looked after it, it takes boards again</extracomment>
+        <translation>Reanudar</translation>
+    </message>
+    <message>
+        <source>Take up %1 again</source>
+        <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
+        <translation>Reanudar %1</translation>
+    </message>
 </context>
 <context>
     <name>TileWork</name>
@@ -897,6 +912,14 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <comment>minutes and seconds</comment>
         <translation>%1:%2 min</translation>
     </message>
+    <message>
+        <source>This fixture is stopped: its boards failed alike, one after the other</source>
+        <translation>Este puesto está parado: sus placas fallaron igual, una tras otra</translation>
+    </message>
+    <message>
+        <source>Check its contacts, its cable and the boards, then press Take up again.</source>
+        <translation>Revise sus contactos, su cable y las placas; después pulse Reanudar.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchesController</name>
@@ -904,6 +927,11 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>No open batch is called %1.</source>
         <comment>%1: what was scanned</comment>
         <translation>Ningún lote abierto se llama %1.</translation>
+    </message>
+    <message>
+        <source>All is recorded, but not under a signature yet: %1. %2</source>
+        <comment>%1: why, %2: what to do</comment>
+        <translation>Todo está registrado, pero aún sin firma: %1. %2</translation>
     </message>
 </context>
 <context>
@@ -1117,6 +1145,16 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Not accepted</source>
         <comment>a rule refused the scan; no verdict on the board</comment>
         <translation>No aceptado</translation>
+    </message>
+    <message>
+        <source>%1, %2 times in a row</source>
+        <comment>%1: what went wrong with a board</comment>
+        <translation>%1, %2 veces seguidas</translation>
+    </message>
+    <message>
+        <source>Fixture stopped: check contacts, cable and boards.</source>
+        <comment>beside a button Take up again</comment>
+        <translation>Puesto parado: revise contactos, cable y placas.</translation>
     </message>
 </context>
 <context>

@@ -389,6 +389,21 @@ A supervisor opens one, then press Refresh.</source>
         <extracomment>for screen readers: %1 is FAIL or ERROR, %2 a fixture</extracomment>
         <translation>确认 %2 上的 %1</translation>
     </message>
+    <message>
+        <source>Touch when mended</source>
+        <extracomment>on a small tile that is a button: the fixture was stopped, a person has looked after it</extracomment>
+        <translation>修好后请点按</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <extracomment>button on a fixture that was stopped after equal failures: a person has looked after it, it takes boards again</extracomment>
+        <translation>恢复使用</translation>
+    </message>
+    <message>
+        <source>Take up %1 again</source>
+        <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
+        <translation>恢复使用 %1</translation>
+    </message>
 </context>
 <context>
     <name>TileWork</name>
@@ -896,6 +911,14 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <comment>minutes and seconds</comment>
         <translation>%1:%2 分</translation>
     </message>
+    <message>
+        <source>This fixture is stopped: its boards failed alike, one after the other</source>
+        <translation>该工位已停用：其电路板接连出现相同故障</translation>
+    </message>
+    <message>
+        <source>Check its contacts, its cable and the boards, then press Take up again.</source>
+        <translation>检查触点、电缆和电路板，然后按“恢复使用”。</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchesController</name>
@@ -903,6 +926,11 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>No open batch is called %1.</source>
         <comment>%1: what was scanned</comment>
         <translation>没有名为 %1 的开放批次。</translation>
+    </message>
+    <message>
+        <source>All is recorded, but not under a signature yet: %1. %2</source>
+        <comment>%1: why, %2: what to do</comment>
+        <translation>全部已记录，但尚未签名：%1。%2</translation>
     </message>
 </context>
 <context>
@@ -1114,6 +1142,16 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Not accepted</source>
         <comment>a rule refused the scan; no verdict on the board</comment>
         <translation>未接受</translation>
+    </message>
+    <message>
+        <source>%1, %2 times in a row</source>
+        <comment>%1: what went wrong with a board</comment>
+        <translation>%1，连续 %2 次</translation>
+    </message>
+    <message>
+        <source>Fixture stopped: check contacts, cable and boards.</source>
+        <comment>beside a button Take up again</comment>
+        <translation>工位已停用：检查触点、电缆和电路板。</translation>
     </message>
 </context>
 <context>
