@@ -142,7 +142,7 @@ Item {
                 fontSizeMode: Text.Fit
                 minimumPixelSize: Theme.least
                 height: lines * 1.3 * root.textSize
-                readonly property int lines: Math.min(root.small ? 2 : 4, Math.ceil(1.15 * sentence.advanceWidth / Math.max(1, width)))
+                readonly property int lines: Math.min(root.small ? 3 : 4, Math.ceil(1.15 * sentence.advanceWidth / Math.max(1, width)))
 
                 TextMetrics {
                     id: sentence
