@@ -152,9 +152,9 @@ private:
         : m_anchor(std::move(anchor)), m_commits(std::move(writer)), m_reader(std::move(reader)), m_clock(std::move(clock)) {}
     /// A change that must never be undone: `work` says which rows it made, and the anchor is raised to them.
     Result<void> change(const std::function<Result<void>(Sql&, LedgerMarks& made)>& work);
-    /// One row, and the mark that it leaves: for a change().
     /// A signature with a CA's key that a supervisor wants; both noted in one go.
     Result<void> supervised(std::string_view act, std::string_view purpose, Slot slot, const std::string& about, const std::string& supervisor);
+    /// One row, and the mark that it leaves: for a change().
     void addAct(Sql& sql, LedgerMarks& made, const std::string& supervisor, std::string_view act, std::string_view about) const;
     void addSignature(Sql& sql, LedgerMarks& made, std::string_view purpose, std::string_view slot, std::string_view about) const;
     /// That a job was given this ID's key: a place under the cap for the first job, and a limit to how many ask.
