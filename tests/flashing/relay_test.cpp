@@ -104,7 +104,7 @@ protected:
     /// Some 60 places of each fault over so many bytes, at another offset each, unless all are asked for; on all fixtures at once.
     template <typename Strike>
     void strikeAll(std::size_t bytes, Strike strike) {
-        const std::size_t stride = std::getenv("KEYSTAMP_FULL") != nullptr ? 1 : std::max<std::size_t>(bytes / 60, 1);
+        const std::size_t stride = std::getenv("KEYSTAMP_FULL") != nullptr ? 1 : std::max<std::size_t>(bytes / 40, 1);
         std::vector<std::pair<LinkFault, std::size_t>> strikes;
         for (std::size_t i = 0; i < kFaults.size(); ++i) {
             for (std::size_t at = i * stride / kFaults.size(); at < bytes; at += stride) strikes.emplace_back(kFaults[i], at);

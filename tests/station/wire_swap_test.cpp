@@ -135,7 +135,7 @@ TEST_P(SwapOnTheWire, NeverRecordsAUnitThatItsBoardDoesNotHold) {
     // All of the agent's; of the hundreds that an ESP32's flash is read in every few, unless all are asked for. Odd, so that it meets
     // requests and answers.
     const bool all = std::getenv("KEYSTAMP_FULL") != nullptr || steps < 100;
-    const std::size_t stride = all ? 1 : steps / 40 | 1U;
+    const std::size_t stride = all ? 1 : steps / 20 | 1U;
     std::atomic<std::size_t> next = 1;
     std::atomic<int> spoilt = 0;
     std::mutex mutex;
