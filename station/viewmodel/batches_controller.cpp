@@ -19,8 +19,7 @@ void BatchesController::refresh() {
         this, [station = m_station] { return station->journal->batches(); },
         [this](const Result<std::vector<db::BatchProgress>>& all) {
             if (!all) {
-                const auto text = textOf(all.error().code);
-                say(text.cause + QStringLiteral(". ") + text.next);
+                say(lineOf(all.error().code));
                 return;
             }
             show(*all);

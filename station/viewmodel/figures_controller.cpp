@@ -46,8 +46,7 @@ void FiguresController::read() {
             m_reading = false;
             if (span != m_span) return read();
             if (figures) return show(*figures);
-            const auto text = textOf(figures.error().code);
-            m_trouble = text.cause + QStringLiteral(". ") + text.next;
+            m_trouble = lineOf(figures.error().code);
             Q_EMIT changed();
         });
 }

@@ -33,9 +33,7 @@ QString StationController::detail() const {
 }
 
 QString StationController::signerTrouble() const {
-    if (!m_signerTrouble) return {};
-    const auto text = textOf(m_signerTrouble->code);
-    return text.cause + QStringLiteral(". ") + text.next;
+    return m_signerTrouble ? lineOf(m_signerTrouble->code) : QString{};
 }
 
 std::optional<Error> StationController::troubleOf(const Result<hsm::SignerStatus>& status) {

@@ -14,6 +14,11 @@ constexpr qsizetype kLongestShown = 48;
 
 }  // namespace
 
+QString lineOf(ErrorCode code) {
+    const auto text = textOf(code);
+    return text.cause + QStringLiteral(". ") + text.next;
+}
+
 QString wordOf(db::Verdict verdict) {
     switch (verdict) {
         case db::Verdict::Pass:

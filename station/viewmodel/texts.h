@@ -20,6 +20,8 @@ struct OperatorText {
     QString next;
 };
 OperatorText textOf(ErrorCode code);
+/// Cause and next step as they stand in one line.
+QString lineOf(ErrorCode code);
 
 /// PASS, FAIL, ERROR, STOPPED: the big word.
 QString wordOf(db::Verdict verdict);
