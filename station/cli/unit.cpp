@@ -6,6 +6,7 @@
 
 #include "station/cli/ask.h"
 #include "station/cli/output.h"
+#include "station/workflow/device.h"
 
 namespace keystamp::cli {
 namespace {
@@ -42,27 +43,21 @@ std::string describeJob(const db::JobRecord& job) {
 int show(Context& context, const std::string& text) {
     const auto station = open(context, Station::Use::Records);
     if (!station) return fail(context, station.error());
-    const auto found = (*station)->journal->find(text);
-    if (!found) return fail(context, found.error());
-    if (found->empty()) return fail(context, {ErrorCode::UnknownUnit, text});
-    if (found->size() > 1) {
-        std::string all;
-        for (const DeviceId& each : *found) all += (all.empty() ? "" : ", ") + each.text();
+    const auto device = workflow::findDevice(*(*station)->journal, text);
+    if (!device) return fail(context, device.error());
+    if (!device->others.empty()) {
+        std::string all = device->id.text();
+        for (const DeviceId& each : device->others) all += ", " + each.text();
         return fail(context, {ErrorCode::BadUsage, "it belongs to several devices: " + all + "; name one"});
     }
-    const DeviceId* const id = &found->front();
-    const auto units = (*station)->journal->history(*id);
-    if (!units) return fail(context, units.error());
-    const auto jobs = (*station)->journal->jobsOf(*id);
-    if (!jobs) return fail(context, jobs.error());
     std::string page;
-    Json json{{"id", id->text()}, {"units", Json::array()}, {"jobs", Json::array()}};
-    for (const auto& unit : *units) {
+    Json json{{"id", device->id.text()}, {"units", Json::array()}, {"jobs", Json::array()}};
+    for (const auto& unit : device->units) {
         page += (page.empty() ? "" : "\n\n") + describeUnit(unit);
         json["units"].push_back(toJson(unit));
     }
-    page += page.empty() ? id->text() + " was never begun; jobs" : "\n\njobs";
-    for (const auto& job : *jobs) {
+    page += page.empty() ? device->id.text() + " was never begun; jobs" : "\n\njobs";
+    for (const auto& job : device->jobs) {
         page += describeJob(job);
         json["jobs"].push_back(toJson(job));
     }

@@ -4,20 +4,6 @@
 #include "station/viewmodel/texts.h"
 
 namespace keystamp::viewmodel {
-namespace {
-
-Result<UnitController::Device> deviceOf(const db::Journal& journal, const std::string& text) {
-    const auto found = journal.find(text);
-    if (!found) return found.error();
-    if (found->empty()) return Error{ErrorCode::UnknownUnit, text};
-    auto units = journal.history(found->front());
-    if (!units) return units.error();
-    auto jobs = journal.jobsOf(found->front());
-    if (!jobs) return jobs.error();
-    return UnitController::Device{found->front(), *std::move(units), *std::move(jobs), {found->begin() + 1, found->end()}};
-}
-
-}  // namespace
 
 UnitController::UnitController(Background& background, QObject* parent) : QObject(parent), m_background(background) {}
 
@@ -28,13 +14,12 @@ void UnitController::find(const QString& text) {
     m_searching = true;
     Q_EMIT changed();
     m_background.run(
-        this, [station = m_station, wanted = text.trimmed().toStdString()] { return deviceOf(*station->journal, wanted); },
-        [this, text](const Result<Device>& device) {
+        this, [station = m_station, wanted = text.trimmed().toStdString()] { return workflow::findDevice(*station->journal, wanted); },
+        [this, text](const Result<workflow::Device>& device) {
             m_searching = false;
             if (device) return show(*device);
             clear();
-            const auto words = textOf(device.error().code);
-            say(shown(text.toStdString()) + QStringLiteral(": ") + words.cause + QStringLiteral(". ") + words.next);
+            say(shown(text.toStdString()) + QStringLiteral(": ") + lineOf(device.error().code));
         });
 }
 
@@ -49,10 +34,10 @@ void UnitController::clear() {
 }
 
 void UnitController::reword() {
-    if (m_shown) show(Device{*m_shown});
+    if (m_shown) show(workflow::Device{*m_shown});
 }
 
-void UnitController::show(const Device& device) {
+void UnitController::show(const workflow::Device& device) {
     m_shown = device;
     m_id = QString::fromStdString(device.id.text());
     m_facts = device.units.empty() ? QVariantList{} : factsOf(device.units.back());

@@ -8,10 +8,10 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "station/viewmodel/background.h"
 #include "station/viewmodel/life_model.h"
+#include "station/workflow/device.h"
 #include "station/workflow/station.h"
 
 namespace keystamp::viewmodel {
@@ -53,15 +53,8 @@ public:
     /// The language is another one.
     void reword();
 
-    /// What the journal holds of one device.
-    struct Device {
-        DeviceId id;
-        std::vector<db::Unit> units;     ///< oldest first
-        std::vector<db::JobRecord> jobs;
-        std::vector<DeviceId> others;    ///< that the same text fits
-    };
     /// Also for the self-test.
-    void show(const Device& device);
+    void show(const workflow::Device& device);
 
 Q_SIGNALS:
     void changed();
@@ -75,7 +68,7 @@ private:
     QString m_id, m_state, m_said;
     int m_look = LifeModel::Plain;
     QVariantList m_facts;
-    std::optional<Device> m_shown;
+    std::optional<workflow::Device> m_shown;
     bool m_searching = false;
 };
 

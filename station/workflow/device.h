@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "db/journal.h"
+
+namespace keystamp::workflow {
+
+/// What the journal holds of one device.
+struct Device {
+    DeviceId id;
+    std::vector<db::Unit> units;      ///< every issuance, oldest first
+    std::vector<db::JobRecord> jobs;
+    std::vector<DeviceId> others;     ///< that the same text may mean
+};
+/// By whatever one has in hand (db::Journal::find); the newest that fits. UnknownUnit where none does. Any thread.
+Result<Device> findDevice(const db::Journal& journal, const std::string& text);
+
+}  // namespace keystamp::workflow
