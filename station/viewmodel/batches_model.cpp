@@ -24,12 +24,6 @@ bool BatchesModel::contains(const QString& name) const {
                        [plain = name.toStdString()](const db::BatchProgress& one) { return one.batch.name == plain; });
 }
 
-void BatchesModel::reword() {
-    if (count() > 0) Q_EMIT dataChanged(index(0), index(count() - 1));
-}
-
-int BatchesModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
-
 QVariant BatchesModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
     const auto& [batch, recorded, unresolved, voided, failed] = m_batches[static_cast<std::size_t>(index.row())];

@@ -3,19 +3,18 @@
 
 #include <QtQml/qqmlregistration.h>
 
-#include <QAbstractListModel>
 #include <vector>
 
 #include "db/records.h"
+#include "station/viewmodel/rows_model.h"
 
 namespace keystamp::viewmodel {
 
 /// Open batches, newest first. GUI thread.
-class BatchesModel : public QAbstractListModel {
+class BatchesModel : public keystamp::viewmodel::RowsModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("a BatchesController has one")
-    Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
     enum Role {
@@ -29,21 +28,15 @@ public:
     };
     Q_ENUM(Role)
 
-    explicit BatchesModel(QObject* parent = nullptr) : QAbstractListModel(parent) {}
+    explicit BatchesModel(QObject* parent = nullptr) : RowsModel(parent) {}
 
     /// Of all batches the open ones.
     void set(const std::vector<db::BatchProgress>& all);
     bool contains(const QString& name) const;
 
-    int count() const { return static_cast<int>(m_batches.size()); }
-    /// The language is another one.
-    void reword();
-    int rowCount(const QModelIndex& parent = {}) const override;
+    int count() const override { return static_cast<int>(m_batches.size()); }
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
-
-Q_SIGNALS:
-    void countChanged();
 
 private:
     std::vector<db::BatchProgress> m_batches;

@@ -33,12 +33,6 @@ int ChecksModel::countOf(Look look) const {
     return static_cast<int>(std::ranges::count_if(m_checks, [look](const auto& check) { return lookOf(check) == look; }));
 }
 
-void ChecksModel::reword() {
-    if (count() > 0) Q_EMIT dataChanged(index(0), index(count() - 1));
-}
-
-int ChecksModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
-
 QVariant ChecksModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
     const workflow::Check& check = m_checks[static_cast<std::size_t>(index.row())];

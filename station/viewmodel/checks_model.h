@@ -3,19 +3,18 @@
 
 #include <QtQml/qqmlregistration.h>
 
-#include <QAbstractListModel>
 #include <vector>
 
+#include "station/viewmodel/rows_model.h"
 #include "station/workflow/station.h"
 
 namespace keystamp::viewmodel {
 
 /// The lines of a preflight, in the order in which they ended. GUI thread.
-class ChecksModel : public QAbstractListModel {
+class ChecksModel : public keystamp::viewmodel::RowsModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("a PreflightController has one")
-    Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
     /// Soon: good for today, with something to do before long.
@@ -31,21 +30,15 @@ public:
     };
     Q_ENUM(Role)
 
-    explicit ChecksModel(QObject* parent = nullptr) : QAbstractListModel(parent) {}
+    explicit ChecksModel(QObject* parent = nullptr) : RowsModel(parent) {}
 
     void clear();
     void add(const workflow::Check& check);
-    int count() const { return static_cast<int>(m_checks.size()); }
+    int count() const override { return static_cast<int>(m_checks.size()); }
     int countOf(Look look) const;
 
-    /// The language is another one.
-    void reword();
-    int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
-
-Q_SIGNALS:
-    void countChanged();
 
 private:
     std::vector<workflow::Check> m_checks;

@@ -114,8 +114,6 @@ void LifeModel::set(const std::vector<db::Unit>& units, const std::vector<db::Jo
     Q_EMIT countChanged();
 }
 
-int LifeModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
-
 QVariant LifeModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
     const Event& event = m_events[static_cast<std::size_t>(index.row())];

@@ -3,20 +3,19 @@
 
 #include <QtQml/qqmlregistration.h>
 
-#include <QAbstractListModel>
 #include <QVariantList>
 #include <vector>
 
 #include "db/records.h"
+#include "station/viewmodel/rows_model.h"
 
 namespace keystamp::viewmodel {
 
 /// What became of a device, an event a row, the newest first. GUI thread.
-class LifeModel : public QAbstractListModel {
+class LifeModel : public keystamp::viewmodel::RowsModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("a UnitController has one")
-    Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
     /// Plain: neither good nor bad.
@@ -31,19 +30,15 @@ public:
     };
     Q_ENUM(Role)
 
-    explicit LifeModel(QObject* parent = nullptr) : QAbstractListModel(parent) {}
+    explicit LifeModel(QObject* parent = nullptr) : RowsModel(parent) {}
 
     void set(const std::vector<db::Unit>& units, const std::vector<db::JobRecord>& jobs);
     /// Of a unit as it is now.
     static Look lookOf(const db::Unit& unit);
 
-    int count() const { return static_cast<int>(m_events.size()); }
-    int rowCount(const QModelIndex& parent = {}) const override;
+    int count() const override { return static_cast<int>(m_events.size()); }
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
-
-Q_SIGNALS:
-    void countChanged();
 
 private:
     struct Event {

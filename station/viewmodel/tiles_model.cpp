@@ -9,7 +9,7 @@ namespace keystamp::viewmodel {
 
 using Phase = workflow::FixtureStatus::Phase;
 
-TilesModel::TilesModel(QObject* parent) : QAbstractListModel(parent) {
+TilesModel::TilesModel(QObject* parent) : RowsModel(parent) {
     m_tick.setInterval(200);
     connect(&m_tick, &QTimer::timeout, this, &TilesModel::tick);
 }
@@ -183,12 +183,6 @@ void TilesModel::tick() {
         if (m_tiles[static_cast<std::size_t>(at)].status.phase == Phase::Working) changed(at, {ElapsedRole});
     }
 }
-
-void TilesModel::reword() {
-    if (count() > 0) Q_EMIT dataChanged(index(0), index(count() - 1));
-}
-
-int TilesModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
 
 QVariant TilesModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};

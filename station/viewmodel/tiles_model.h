@@ -3,21 +3,20 @@
 
 #include <QtQml/qqmlregistration.h>
 
-#include <QAbstractListModel>
 #include <QElapsedTimer>
 #include <QTimer>
 #include <vector>
 
+#include "station/viewmodel/rows_model.h"
 #include "station/workflow/line.h"
 
 namespace keystamp::viewmodel {
 
 /// The fixtures as tiles, in the order of the configuration. GUI thread; statuses come here by queued calls.
-class TilesModel : public QAbstractListModel {
+class TilesModel : public keystamp::viewmodel::RowsModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("a LineController has one")
-    Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
     /// What a tile looks like. One of these and no other: a page switches on it and decides nothing.
@@ -62,15 +61,9 @@ public:
     bool anyWorking() const;
     bool anyOpen() const;
 
-    int count() const { return static_cast<int>(m_tiles.size()); }
-    /// The language is another one.
-    void reword();
-    int rowCount(const QModelIndex& parent = {}) const override;
+    int count() const override { return static_cast<int>(m_tiles.size()); }
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
-
-Q_SIGNALS:
-    void countChanged();
 
 private:
     struct Tile {
