@@ -32,18 +32,18 @@ ColumnLayout {
         BigButton {
             Layout.fillHeight: true
             Layout.fillWidth: true
-            enabled: root.controller.span !== 8
+            enabled: root.controller.span !== FiguresController.Shift
             //: button: figures of the last eight hours
             text: qsTr("Shift")
-            onClicked: root.controller.look(8)
+            onClicked: root.controller.look(FiguresController.Shift)
         }
         BigButton {
             Layout.fillHeight: true
             Layout.fillWidth: true
-            enabled: root.controller.span !== 24
+            enabled: root.controller.span !== FiguresController.Day
             //: button: figures of the last 24 hours
             text: qsTr("Day")
-            onClicked: root.controller.look(24)
+            onClicked: root.controller.look(FiguresController.Day)
         }
     }
     RowLayout {

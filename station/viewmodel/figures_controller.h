@@ -35,7 +35,8 @@ class FiguresController : public QObject {
     Q_PROPERTY(QString trouble READ trouble NOTIFY changed)
 
 public:
-    static constexpr int kShift = 8, kDay = 24;  ///< hours
+    enum Span { Shift = 8, Day = 24 };  ///< hours
+    Q_ENUM(Span)
 
     explicit FiguresController(Background& background, QObject* parent = nullptr);
 
@@ -64,7 +65,7 @@ private:
     Background& m_background;
     std::shared_ptr<workflow::Station> m_station;
     QTimer m_again;
-    int m_span = kShift;
+    int m_span = Shift;
     bool m_reading = false;
     db::Figures m_figures;
     QString m_trouble;

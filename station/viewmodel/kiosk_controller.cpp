@@ -127,8 +127,10 @@ void KioskController::back() {
 void KioskController::showPage(Page page) {
     m_scanner.setListening(page == LinePage || page == BatchesPage || page == UnitPage);
     m_pin.setListening(page == PinPage);
+    // asked for at every look at the signer, too
+    if (std::exchange(m_page, page) == page) return;
     m_figures.setShown(page == FiguresPage);
-    if (std::exchange(m_page, page) != page) Q_EMIT pageChanged();
+    Q_EMIT pageChanged();
 }
 
 qreal KioskController::plausiblePixelsPerMm(qreal dotsPerInch) {

@@ -2,6 +2,7 @@
 #include "station/viewmodel/preflight_controller.h"
 
 namespace keystamp::viewmodel {
+
 PreflightController::PreflightController(std::optional<std::string> configFile, QObject* parent)
     : QObject(parent), m_configFile(std::move(configFile)) {}
 
