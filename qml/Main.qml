@@ -9,6 +9,7 @@ Window {
     id: root
 
     required property KioskController kiosk
+    required property bool dark
 
     width: 1280
     height: 800
@@ -16,6 +17,11 @@ Window {
     //: title of the window; %1 is the station's name
     title: qsTr("Keystamp %1").arg(root.kiosk.station.name)
 
+    Binding {
+        target: Theme
+        property: "dark"
+        value: root.dark
+    }
     Binding {
         target: Theme
         property: "mm"

@@ -52,9 +52,7 @@ int cannotWrite(const std::string& folder) {
 
 QQuickWindow* loadMain(QQmlApplicationEngine& engine, viewmodel::KioskController& kiosk, bool dark) {
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-    auto* const theme = engine.singletonInstance<QObject*>(qmlTypeId("Keystamp.Ui", 1, 0, "Theme"));
-    if (theme != nullptr) theme->setProperty("dark", dark);
-    engine.setInitialProperties({{QStringLiteral("kiosk"), QVariant::fromValue(&kiosk)}});
+    engine.setInitialProperties({{QStringLiteral("kiosk"), QVariant::fromValue(&kiosk)}, {QStringLiteral("dark"), dark}});
     engine.load(QUrl{QStringLiteral("qrc:/qt/qml/Keystamp/Ui/Main.qml")});
     if (engine.rootObjects().isEmpty()) return nullptr;
     QObject::connect(kiosk.language(), &viewmodel::LanguageController::changed, &engine, &QQmlEngine::retranslate);
@@ -73,6 +71,7 @@ int selfTest(const std::string& pictures, int& argc, char** argv) {
         auto* const window = loadMain(engine, kiosk, dark);
         if (window == nullptr) return 1;
         window->show();
+        if ((window->color().lightness() < 128) != dark) qWarning("asked for the %s theme, got the other one", dark ? "dark" : "light");
         // what a dark page shows is what the light one does
         const auto languages = dark && pictures.empty() ? QStringList{QStringLiteral("en")} : viewmodel::LanguageController::codes();
         for (const auto& language : languages) {
