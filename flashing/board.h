@@ -31,7 +31,7 @@ struct BoardInfo {
     bool proves = false;     ///< can prove possession
     bool locked = false;
     bool locks = true;       ///< lock() closes it; else it only lets the product start
-    bool readsBack = false;  ///< `credential` is what its flash holds, read or by a checksum of all of it, not the firmware's word
+    bool readsBack = false;  ///< `credential` was read out of its flash, byte for byte, just now; else it is by a digest that the board told
     /// The committed credential's digest (see credentialDigest), nothing on a blank board.
     std::optional<Digest> credential;
     /// The committed identity, empty on a blank board.

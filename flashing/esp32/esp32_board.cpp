@@ -126,7 +126,6 @@ private:
         info.family = m_wanted.name;
         info.firmware = fmt::format("ROM; flash readable; secure boot {}; flash encryption {}", security.secureBoot ? "on" : "off",
                                     security.encrypted ? "on" : "off");
-        info.readsBack = true;
         info.locks = false;
         return changeBaud(deadline);
     }
@@ -204,6 +203,7 @@ private:
         const auto stored = readStored(*nvs, secureCert, deadline);
         if (!stored) return stored.error();
         readIdentity(m_layout, *stored, info);
+        info.readsBack = true;
         if (stored->nvs.foreign) m_foreign = "partition '" + m_layout.partition + "' holds other settings than an identity; give the identity a partition of its own";
         if (isForeign(m_layout, *stored)) m_foreign = "partition 'esp_secure_cert' holds what this station did not write; erase it if it may go";
         return {};

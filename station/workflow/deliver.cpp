@@ -38,26 +38,25 @@ Result<void> Job::verifyAndRecord(const flashing::Prover& prover) {
     return {};
 }
 
-/// The board's proof over a fresh nonce; where it cannot prove, what is read out of its flash, or its own word for the digest. And
-/// its UID once more.
+/// The board's proof over a fresh nonce; where it cannot prove, what was read out of its flash, or a digest that it told. And its UID
+/// once more.
 Result<Evidence> Job::verify(const flashing::Prover& prover) {
-    Evidence evidence = m_info.readsBack ? Evidence::ReadBack : Evidence::Digest;
     if (m_info.proves) {
         const Bytes nonce = randomBytes(32);
         const auto proof = m_board->prove(nonce, step());
         if (!proof) return proof.error();
         const Bytes message = flashing::proofMessage(nonce, m_unit->uid, m_unit->id, m_order.batch.scopeId, m_unit->credential);
         if (const auto good = flashing::checkProof(prover, message, *proof); !good) return good.error();
-        evidence = Evidence::Proof;
     }
     if (const auto good = goOn(); !good) return good.error();
     const auto info = m_board->info(step());
     if (!info) return info.error();
     if (const auto same = sameBoard(*info); !same) return same.error();
-    if (evidence != Evidence::Proof && info->credential != m_unit->credential) {
-        return Error{ErrorCode::ProofFailed, m_info.readsBack ? "its flash holds something else" : "the board says that it holds something else"};
+    if (m_info.proves) return Evidence::Proof;
+    if (info->credential != m_unit->credential) {
+        return Error{ErrorCode::ProofFailed, info->readsBack ? "its flash holds something else" : "the board says that it holds something else"};
     }
-    return evidence;
+    return info->readsBack ? Evidence::ReadBack : Evidence::Digest;
 }
 
 Result<void> Job::sameBoard(const flashing::BoardInfo& info) const {

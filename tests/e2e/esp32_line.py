@@ -26,10 +26,10 @@ def check(station, mode):
         rows = list(csv.DictReader(file))
     assert len(rows) == COUNT and len({row["uid"] for row in rows}) == COUNT, f"{len(rows)} rows"
     for row in rows:
-        assert row["state"] == "RECORDED" and row["evidence"] == "read-back", row
+        assert row["state"] == "RECORDED" and row["evidence"] == "digest", row
         assert row["locked"] == "no" and "flash readable" in row["firmware"], row
         assert len(row["uid"]) == 12, row
-    print(f"{mode}: {COUNT} units recorded once, by read-back, not locked, and marked as readable")
+    print(f"{mode}: {COUNT} units recorded once, by the ROM's digest, not locked, and marked as readable")
 
 
 def main():

@@ -58,6 +58,16 @@ TEST(Job, ABoardThatCannotProveShowsItsDigestAndTheRecordSaysSo) {
     EXPECT_EQ(station.only("mute", UnitState::Recorded).evidence, db::Evidence::Digest);
 }
 
+TEST(Job, ABoardWhoseFlashIsReadBackIsRecordedSo) {
+    TestStation station;
+    const auto batch = station.patternBatch("open", Mode::X509);
+    const auto board = TestStation::silicon();
+    board->proves = false;
+    board->readsBack = true;
+    ASSERT_EQ(station.scan(batch, "SN-1", board).verdict, Verdict::Pass);
+    EXPECT_EQ(station.only("open", UnitState::Recorded).evidence, db::Evidence::ReadBack);
+}
+
 TEST(Job, ARecordedUnitIsRefusedByItsScanBeforeTheBoardIsTouched) {
     TestStation station;
     const auto batch = station.patternBatch("again", Mode::X509);
