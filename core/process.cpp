@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/process.h"
 
+#include <pwd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -20,6 +21,11 @@ Result<void> hardenProcess() {
     if (setrlimit(RLIMIT_CORE, &none) != 0) return Error{ErrorCode::IoFault, "core files", errno, "setrlimit"};
     if (prctl(PR_SET_DUMPABLE, 0) != 0) return Error{ErrorCode::IoFault, "dumpable", errno, "prctl"};
     return openSecureHeap();
+}
+
+std::string userName() {
+    const passwd* user = ::getpwuid(::getuid());
+    return user != nullptr ? user->pw_name : "uid " + std::to_string(::getuid());
 }
 
 std::string siblingProgram(const std::string& name) {

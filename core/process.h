@@ -12,6 +12,9 @@ namespace keystamp {
 /// other process of this user can attach or read its memory), SIGPIPE ignored. Dies with the reason where it cannot.
 Result<void> hardenProcess();
 
+/// The name of the user that runs this process, or "uid 1000" where that has none.
+std::string userName();
+
 /// A program of ours beside the running one: "keystamp-signer" in the folder of /proc/self/exe.
 std::string siblingProgram(const std::string& name);
 

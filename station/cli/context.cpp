@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "station/cli/context.h"
 
-#include <pwd.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 
+#include "core/process.h"
 #include "station/cli/ask.h"
 
 namespace keystamp::cli {
@@ -78,9 +76,7 @@ Result<std::unique_ptr<workflow::Station>> open(Context& context, workflow::Stat
 }
 
 std::string who(const Context& context) {
-    if (!context.as.empty()) return context.as;
-    const passwd* user = ::getpwuid(::getuid());
-    return user != nullptr ? user->pw_name : "uid " + std::to_string(::getuid());
+    return context.as.empty() ? userName() : context.as;
 }
 
 }  // namespace keystamp::cli

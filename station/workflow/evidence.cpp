@@ -4,6 +4,7 @@
 
 #include "station/workflow/export.h"
 #include "station/workflow/ledger_check.h"
+#include "station/workflow/media.h"
 
 namespace keystamp::workflow {
 namespace {
@@ -152,6 +153,14 @@ Result<db::ManifestReport> exportManifest(Station& station, const std::string& b
     if (!context) return context.error();
     return db::writeManifest(*station.journal, batch, *context, folder,
                              [&](const std::string& json) { return station.signer->signManifest(json); });
+}
+
+Result<db::ManifestReport> handOver(Station& station, const std::string& batch, const std::string& folder) {
+    const std::string place = folder + "/" + batch;
+    if (const auto written = exportManifest(station, batch, place); !written) return written;
+    if (const auto flushed = flush(folder); !flushed) return flushed.error();
+    const auto status = station.signer->status();
+    return status ? db::verifyManifest(place, status->auditKeyPem) : Result<db::ManifestReport>{status.error()};
 }
 
 }  // namespace keystamp::workflow

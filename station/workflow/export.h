@@ -19,6 +19,9 @@ struct ExportOrder {
 /// key is the signer's, and the export is audited before the first one is written.
 Result<db::Exported> exportBatch(Station& station, const ExportOrder& order, const hsm::Authority* authority);
 
+/// The manifest as `folder`/<batch>, on a medium that is carried off: flushed, and what lies there then verified as an auditor would.
+Result<db::ManifestReport> handOver(Station& station, const std::string& batch, const std::string& folder);
+
 /// What manifest and exports say beyond the journal's rows; takes a checkpoint.
 Result<db::ManifestContext> manifestContext(Station& station, const std::string& batch);
 
