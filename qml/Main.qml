@@ -51,6 +51,8 @@ Window {
         StackLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
+            // what is left, whatever a page would like that is not shown
+            Layout.minimumHeight: 0
             // in the order of KioskController's pages
             currentIndex: root.kiosk.page
 
@@ -66,10 +68,7 @@ Window {
                 station: root.kiosk.station
                 controller: root.kiosk.batches
                 scanner: root.kiosk.scanner
-                language: root.kiosk.language
-                onPreflightWanted: root.kiosk.openPreflight()
-                onUnitWanted: root.kiosk.openUnit()
-                onFiguresWanted: root.kiosk.openFigures()
+                onMenuWanted: root.kiosk.openMenu()
             }
             LinePage {
                 controller: root.kiosk.line
@@ -89,6 +88,18 @@ Window {
                 controller: root.kiosk.figures
                 stationName: root.kiosk.station.name
                 onReturned: root.kiosk.back()
+            }
+            BatchPage {
+                controller: root.kiosk.batch
+                onReturned: root.kiosk.back()
+            }
+            MenuPage {
+                stationName: root.kiosk.station.name
+                language: root.kiosk.language
+                onReturned: root.kiosk.back()
+                onPreflightWanted: root.kiosk.openPreflight()
+                onUnitWanted: root.kiosk.openUnit()
+                onFiguresWanted: root.kiosk.openFigures()
             }
         }
     }

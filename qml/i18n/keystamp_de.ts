@@ -15,6 +15,96 @@
     </message>
 </context>
 <context>
+    <name>BatchPage</name>
+    <message>
+        <source>Batch</source>
+        <extracomment>for screen readers: the page of one batch</extracomment>
+        <translation>Los</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <extracomment>button: no board of this batch is begun until it is taken up again</extracomment>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <extracomment>button: a paused batch goes on</extracomment>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Close for good</source>
+        <extracomment>button: ends a batch; asks first</extracomment>
+        <translation>Endgültig schließen</translation>
+    </message>
+    <message>
+        <source>Nothing is issued in a closed batch any more. Close it?</source>
+        <extracomment>before a batch is closed</extracomment>
+        <translation>In einem geschlossenen Los wird nichts mehr ausgestellt. Schließen?</translation>
+    </message>
+    <message>
+        <source>Close it</source>
+        <extracomment>button: ends a batch now</extracomment>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Keep it open</source>
+        <extracomment>button: the batch is not closed</extracomment>
+        <translation>Offen lassen</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <extracomment>heading
+----------
+for screen readers</extracomment>
+        <translation>Was es ist</translation>
+    </message>
+    <message>
+        <source>Three counts that must agree</source>
+        <extracomment>heading of three numbers</extracomment>
+        <translation>Drei Zahlen, die gleich sein müssen</translation>
+    </message>
+    <message>
+        <source>signer</source>
+        <extracomment>what the signer&apos;s ledger counts of a batch</extracomment>
+        <translation>Signierer</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <extracomment>what the journal counts of a batch</extracomment>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>manifest</source>
+        <extracomment>what the manifest counts of a batch</extracomment>
+        <translation>Manifest</translation>
+    </message>
+    <message>
+        <source>Hand it over</source>
+        <extracomment>heading: where the manifest may be written to</extracomment>
+        <translation>Übergeben</translation>
+    </message>
+    <message>
+        <source>Put a memory stick in, or keep it here.</source>
+        <extracomment>where memory sticks are listed</extracomment>
+        <translation>Einen USB-Stick einstecken oder hier behalten.</translation>
+    </message>
+    <message>
+        <source>The manifest is written, read back and verified.</source>
+        <extracomment>above the memory sticks that are in</extracomment>
+        <translation>Das Manifest wird geschrieben, zurückgelesen und geprüft.</translation>
+    </message>
+    <message>
+        <source>%1  ·  %2 free</source>
+        <extracomment>button: writes the manifest to a memory stick; %1 is its name, %2 the room on it</extracomment>
+        <translation>%1  ·  %2 frei</translation>
+    </message>
+    <message>
+        <source>Keep it at this station</source>
+        <extracomment>button: writes the manifest to a folder of this machine</extracomment>
+        <translation>An dieser Station behalten</translation>
+    </message>
+</context>
+<context>
     <name>BatchRow</name>
     <message>
         <source>%1, %2, %3 of %4 recorded</source>
@@ -31,6 +121,16 @@
         <extracomment>%1 units were interrupted and wait for their board</extracomment>
         <translation>%1 ungeklärt</translation>
     </message>
+    <message>
+        <source>More</source>
+        <extracomment>button on a batch: to its own page</extracomment>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <extracomment>for screen readers: %1 is a batch</extracomment>
+        <translation>Mehr zu %1</translation>
+    </message>
 </context>
 <context>
     <name>BatchesPage</name>
@@ -45,21 +145,6 @@
         <translation>Los wählen</translation>
     </message>
     <message>
-        <source>Another language than %1</source>
-        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
-        <translation>Eine andere Sprache als %1</translation>
-    </message>
-    <message>
-        <source>Preflight</source>
-        <extracomment>button: to the page of every check that a shift starts with</extracomment>
-        <translation>Startprüfung</translation>
-    </message>
-    <message>
-        <source>Find a device</source>
-        <extracomment>button: to the page of one device</extracomment>
-        <translation>Gerät suchen</translation>
-    </message>
-    <message>
         <source>Refresh</source>
         <extracomment>button: read the list of batches again</extracomment>
         <translation>Neu laden</translation>
@@ -68,13 +153,6 @@
         <source>Open batches</source>
         <extracomment>for screen readers</extracomment>
         <translation>Offene Lose</translation>
-    </message>
-    <message>
-        <source>No batch is open.
-A supervisor opens one, then press Refresh.</source>
-        <extracomment>there is nothing to choose</extracomment>
-        <translation>Kein Los ist offen.
-Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
     </message>
     <message numerus="yes">
         <source>%n unit(s) were interrupted: put those boards on and scan them again</source>
@@ -90,9 +168,26 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <translation>Ein Los antippen oder seinen Namen scannen</translation>
     </message>
     <message>
-        <source>Figures</source>
-        <extracomment>button: to the page of the line&apos;s figures</extracomment>
-        <translation>Zahlen</translation>
+        <source>All batches</source>
+        <extracomment>button: shows paused and closed batches, too</extracomment>
+        <translation>Alle Lose</translation>
+    </message>
+    <message>
+        <source>Open ones</source>
+        <extracomment>button: shows open batches alone</extracomment>
+        <translation>Nur offene</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <extracomment>button: to the page from which all others are reached</extracomment>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>No batch is open.
+A supervisor opens one; then touch Refresh.</source>
+        <extracomment>there is nothing to choose</extracomment>
+        <translation>Kein Los ist offen.
+Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
     </message>
 </context>
 <context>
@@ -243,6 +338,56 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <source>DEMO  ·  nothing made here is for sale</source>
         <extracomment>permanent mark while the HSM token is a throw-away one</extracomment>
         <translation>DEMO  ·  nichts hiervon ist zum Verkauf</translation>
+    </message>
+</context>
+<context>
+    <name>MenuPage</name>
+    <message>
+        <source>Menu</source>
+        <extracomment>for screen readers: the page from which all others are reached
+----------
+title of the page from which all others are reached</extracomment>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Find a device</source>
+        <extracomment>button: to the page of one device</extracomment>
+        <translation>Gerät suchen</translation>
+    </message>
+    <message>
+        <source>what it is, and its whole life</source>
+        <extracomment>under a button: what a device may be looked up for</extracomment>
+        <translation>was es ist und sein ganzes Leben</translation>
+    </message>
+    <message>
+        <source>Preflight</source>
+        <extracomment>button: to the page of every check that a shift starts with</extracomment>
+        <translation>Startprüfung</translation>
+    </message>
+    <message>
+        <source>everything that a shift needs</source>
+        <extracomment>under a button</extracomment>
+        <translation>alles, was eine Schicht braucht</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <extracomment>button: to the page of the line&apos;s figures</extracomment>
+        <translation>Zahlen</translation>
+    </message>
+    <message>
+        <source>units an hour, yield, what fails most</source>
+        <extracomment>under a button</extracomment>
+        <translation>Einheiten je Stunde, Ausbeute, häufigste Fehler</translation>
+    </message>
+    <message>
+        <source>touch for the next language</source>
+        <extracomment>under a button that has the language&apos;s name on it</extracomment>
+        <translation>berühren für die nächste Sprache</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>Eine andere Sprache als %1</translation>
     </message>
 </context>
 <context>
@@ -919,6 +1064,134 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
     <message>
         <source>Check its contacts, its cable and the boards, then press Take up again.</source>
         <translation>Kontakte, Kabel und Platinen prüfen, dann „Wieder aufnehmen“ drücken.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <comment>state of a batch</comment>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <comment>state of a batch</comment>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Closed for good</source>
+        <comment>state of a batch</comment>
+        <translation>Endgültig geschlossen</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::BatchController</name>
+    <message>
+        <source>Pausing</source>
+        <comment>what is done with a batch</comment>
+        <translation>Wird angehalten</translation>
+    </message>
+    <message>
+        <source>It is paused: no board of it is begun.</source>
+        <comment>a batch</comment>
+        <translation>Es ist angehalten: keine Platine davon wird begonnen.</translation>
+    </message>
+    <message>
+        <source>Taking it up again</source>
+        <comment>what is done with a batch</comment>
+        <translation>Wird fortgesetzt</translation>
+    </message>
+    <message>
+        <source>It is open again.</source>
+        <comment>a batch</comment>
+        <translation>Es ist wieder offen.</translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <comment>what is done with a batch</comment>
+        <translation>Wird geschlossen</translation>
+    </message>
+    <message>
+        <source>It is closed for good. Hand it over now.</source>
+        <comment>a batch</comment>
+        <translation>Es ist endgültig geschlossen. Jetzt übergeben.</translation>
+    </message>
+    <message>
+        <source>Writing the manifest. Leave the stick in.</source>
+        <comment>what is done with a batch</comment>
+        <translation>Das Manifest wird geschrieben. Den Stick stecken lassen.</translation>
+    </message>
+    <message>
+        <source>The manifest is on the stick, and was read back and verified. The stick may be pulled out.</source>
+        <comment>a batch</comment>
+        <translation>Das Manifest ist auf dem Stick, zurückgelesen und geprüft. Der Stick darf heraus.</translation>
+    </message>
+    <message>
+        <source>Writing the manifest</source>
+        <comment>what is done with a batch</comment>
+        <translation>Das Manifest wird geschrieben</translation>
+    </message>
+    <message>
+        <source>The manifest is in %1, and was verified.</source>
+        <comment>%1: a folder</comment>
+        <translation>Das Manifest ist in %1 und wurde geprüft.</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <comment>a batch&apos;s fact: how many units</comment>
+        <translation>Erfasst</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>recorded of ordered</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Unresolved</source>
+        <comment>a batch&apos;s fact: units that wait for their board</comment>
+        <translation>Ungeklärt</translation>
+    </message>
+    <message>
+        <source>Voided</source>
+        <comment>a batch&apos;s fact: how many units</comment>
+        <translation>Ungültig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <comment>a batch&apos;s fact: how many jobs</comment>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <comment>a batch&apos;s fact: certificate or SAS key</comment>
+        <translation>Ausweis</translation>
+    </message>
+    <message>
+        <source>ID scope</source>
+        <comment>a batch&apos;s fact: which cloud application it is for</comment>
+        <translation>ID-Bereich</translation>
+    </message>
+    <message>
+        <source>Device IDs</source>
+        <comment>a batch&apos;s fact: their pattern, or that they are listed</comment>
+        <translation>Geräte-IDs</translation>
+    </message>
+    <message>
+        <source>from a list</source>
+        <comment>a batch&apos;s device IDs</comment>
+        <translation>aus einer Liste</translation>
+    </message>
+    <message>
+        <source>May issue</source>
+        <comment>a batch&apos;s fact: the cap</comment>
+        <translation>Darf ausstellen</translation>
+    </message>
+    <message>
+        <source>%1, %2 of them spare</source>
+        <comment>%1: how many in all</comment>
+        <translation>%1, davon %2 Reserve</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <comment>a batch&apos;s fact: when and by whom</comment>
+        <translation>Eröffnet</translation>
     </message>
 </context>
 <context>

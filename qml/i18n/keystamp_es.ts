@@ -15,6 +15,96 @@
     </message>
 </context>
 <context>
+    <name>BatchPage</name>
+    <message>
+        <source>Batch</source>
+        <extracomment>for screen readers: the page of one batch</extracomment>
+        <translation>Lote</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <extracomment>button: no board of this batch is begun until it is taken up again</extracomment>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <extracomment>button: a paused batch goes on</extracomment>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Close for good</source>
+        <extracomment>button: ends a batch; asks first</extracomment>
+        <translation>Cerrar definitivamente</translation>
+    </message>
+    <message>
+        <source>Nothing is issued in a closed batch any more. Close it?</source>
+        <extracomment>before a batch is closed</extracomment>
+        <translation>En un lote cerrado no se emite nada más. ¿Cerrarlo?</translation>
+    </message>
+    <message>
+        <source>Close it</source>
+        <extracomment>button: ends a batch now</extracomment>
+        <translation>Cerrarlo</translation>
+    </message>
+    <message>
+        <source>Keep it open</source>
+        <extracomment>button: the batch is not closed</extracomment>
+        <translation>Dejarlo abierto</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <extracomment>heading
+----------
+for screen readers</extracomment>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>Three counts that must agree</source>
+        <extracomment>heading of three numbers</extracomment>
+        <translation>Tres cuentas que deben coincidir</translation>
+    </message>
+    <message>
+        <source>signer</source>
+        <extracomment>what the signer&apos;s ledger counts of a batch</extracomment>
+        <translation>firmante</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <extracomment>what the journal counts of a batch</extracomment>
+        <translation>diario</translation>
+    </message>
+    <message>
+        <source>manifest</source>
+        <extracomment>what the manifest counts of a batch</extracomment>
+        <translation>manifiesto</translation>
+    </message>
+    <message>
+        <source>Hand it over</source>
+        <extracomment>heading: where the manifest may be written to</extracomment>
+        <translation>Entregar</translation>
+    </message>
+    <message>
+        <source>Put a memory stick in, or keep it here.</source>
+        <extracomment>where memory sticks are listed</extracomment>
+        <translation>Inserte una memoria USB o guárdelo aquí.</translation>
+    </message>
+    <message>
+        <source>The manifest is written, read back and verified.</source>
+        <extracomment>above the memory sticks that are in</extracomment>
+        <translation>El manifiesto se escribe, se relee y se verifica.</translation>
+    </message>
+    <message>
+        <source>%1  ·  %2 free</source>
+        <extracomment>button: writes the manifest to a memory stick; %1 is its name, %2 the room on it</extracomment>
+        <translation>%1  ·  %2 libres</translation>
+    </message>
+    <message>
+        <source>Keep it at this station</source>
+        <extracomment>button: writes the manifest to a folder of this machine</extracomment>
+        <translation>Guardar en esta estación</translation>
+    </message>
+</context>
+<context>
     <name>BatchRow</name>
     <message>
         <source>%1, %2, %3 of %4 recorded</source>
@@ -31,6 +121,16 @@
         <extracomment>%1 units were interrupted and wait for their board</extracomment>
         <translation>%1 sin resolver</translation>
     </message>
+    <message>
+        <source>More</source>
+        <extracomment>button on a batch: to its own page</extracomment>
+        <translation>Más</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <extracomment>for screen readers: %1 is a batch</extracomment>
+        <translation>Más sobre %1</translation>
+    </message>
 </context>
 <context>
     <name>BatchesPage</name>
@@ -45,21 +145,6 @@
         <translation>Elija un lote</translation>
     </message>
     <message>
-        <source>Another language than %1</source>
-        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
-        <translation>Otro idioma que %1</translation>
-    </message>
-    <message>
-        <source>Preflight</source>
-        <extracomment>button: to the page of every check that a shift starts with</extracomment>
-        <translation>Comprobación</translation>
-    </message>
-    <message>
-        <source>Find a device</source>
-        <extracomment>button: to the page of one device</extracomment>
-        <translation>Buscar un dispositivo</translation>
-    </message>
-    <message>
         <source>Refresh</source>
         <extracomment>button: read the list of batches again</extracomment>
         <translation>Actualizar</translation>
@@ -68,13 +153,6 @@
         <source>Open batches</source>
         <extracomment>for screen readers</extracomment>
         <translation>Lotes abiertos</translation>
-    </message>
-    <message>
-        <source>No batch is open.
-A supervisor opens one, then press Refresh.</source>
-        <extracomment>there is nothing to choose</extracomment>
-        <translation>No hay ningún lote abierto.
-Un supervisor abre uno; después pulse Actualizar.</translation>
     </message>
     <message numerus="yes">
         <source>%n unit(s) were interrupted: put those boards on and scan them again</source>
@@ -90,9 +168,26 @@ Un supervisor abre uno; después pulse Actualizar.</translation>
         <translation>Toque un lote o escanee su nombre</translation>
     </message>
     <message>
-        <source>Figures</source>
-        <extracomment>button: to the page of the line&apos;s figures</extracomment>
-        <translation>Cifras</translation>
+        <source>All batches</source>
+        <extracomment>button: shows paused and closed batches, too</extracomment>
+        <translation>Todos los lotes</translation>
+    </message>
+    <message>
+        <source>Open ones</source>
+        <extracomment>button: shows open batches alone</extracomment>
+        <translation>Solo abiertos</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <extracomment>button: to the page from which all others are reached</extracomment>
+        <translation>Menú</translation>
+    </message>
+    <message>
+        <source>No batch is open.
+A supervisor opens one; then touch Refresh.</source>
+        <extracomment>there is nothing to choose</extracomment>
+        <translation>No hay ningún lote abierto.
+Un supervisor abre uno; después toque «Actualizar».</translation>
     </message>
 </context>
 <context>
@@ -243,6 +338,56 @@ Un supervisor abre uno; después pulse Actualizar.</translation>
         <source>DEMO  ·  nothing made here is for sale</source>
         <extracomment>permanent mark while the HSM token is a throw-away one</extracomment>
         <translation>DEMO  ·  nada de lo hecho aquí es para la venta</translation>
+    </message>
+</context>
+<context>
+    <name>MenuPage</name>
+    <message>
+        <source>Menu</source>
+        <extracomment>for screen readers: the page from which all others are reached
+----------
+title of the page from which all others are reached</extracomment>
+        <translation>Menú</translation>
+    </message>
+    <message>
+        <source>Find a device</source>
+        <extracomment>button: to the page of one device</extracomment>
+        <translation>Buscar dispositivo</translation>
+    </message>
+    <message>
+        <source>what it is, and its whole life</source>
+        <extracomment>under a button: what a device may be looked up for</extracomment>
+        <translation>qué es y toda su vida</translation>
+    </message>
+    <message>
+        <source>Preflight</source>
+        <extracomment>button: to the page of every check that a shift starts with</extracomment>
+        <translation>Comprobación</translation>
+    </message>
+    <message>
+        <source>everything that a shift needs</source>
+        <extracomment>under a button</extracomment>
+        <translation>todo lo que un turno necesita</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <extracomment>button: to the page of the line&apos;s figures</extracomment>
+        <translation>Cifras</translation>
+    </message>
+    <message>
+        <source>units an hour, yield, what fails most</source>
+        <extracomment>under a button</extracomment>
+        <translation>unidades por hora, rendimiento, fallos más frecuentes</translation>
+    </message>
+    <message>
+        <source>touch for the next language</source>
+        <extracomment>under a button that has the language&apos;s name on it</extracomment>
+        <translation>toque para el siguiente idioma</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>Otro idioma que %1</translation>
     </message>
 </context>
 <context>
@@ -919,6 +1064,134 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
     <message>
         <source>Check its contacts, its cable and the boards, then press Take up again.</source>
         <translation>Revise sus contactos, su cable y las placas; después pulse Reanudar.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <comment>state of a batch</comment>
+        <translation>Abierto</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <comment>state of a batch</comment>
+        <translation>En pausa</translation>
+    </message>
+    <message>
+        <source>Closed for good</source>
+        <comment>state of a batch</comment>
+        <translation>Cerrado definitivamente</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::BatchController</name>
+    <message>
+        <source>Pausing</source>
+        <comment>what is done with a batch</comment>
+        <translation>Pausando</translation>
+    </message>
+    <message>
+        <source>It is paused: no board of it is begun.</source>
+        <comment>a batch</comment>
+        <translation>Está en pausa: no se empieza ninguna placa.</translation>
+    </message>
+    <message>
+        <source>Taking it up again</source>
+        <comment>what is done with a batch</comment>
+        <translation>Reanudando</translation>
+    </message>
+    <message>
+        <source>It is open again.</source>
+        <comment>a batch</comment>
+        <translation>Está abierto de nuevo.</translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <comment>what is done with a batch</comment>
+        <translation>Cerrando</translation>
+    </message>
+    <message>
+        <source>It is closed for good. Hand it over now.</source>
+        <comment>a batch</comment>
+        <translation>Está cerrado definitivamente. Entréguelo ahora.</translation>
+    </message>
+    <message>
+        <source>Writing the manifest. Leave the stick in.</source>
+        <comment>what is done with a batch</comment>
+        <translation>Escribiendo el manifiesto. No saque la memoria.</translation>
+    </message>
+    <message>
+        <source>The manifest is on the stick, and was read back and verified. The stick may be pulled out.</source>
+        <comment>a batch</comment>
+        <translation>El manifiesto está en la memoria, releído y verificado. Ya puede sacarla.</translation>
+    </message>
+    <message>
+        <source>Writing the manifest</source>
+        <comment>what is done with a batch</comment>
+        <translation>Escribiendo el manifiesto</translation>
+    </message>
+    <message>
+        <source>The manifest is in %1, and was verified.</source>
+        <comment>%1: a folder</comment>
+        <translation>El manifiesto está en %1 y fue verificado.</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <comment>a batch&apos;s fact: how many units</comment>
+        <translation>Registradas</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>recorded of ordered</comment>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>Unresolved</source>
+        <comment>a batch&apos;s fact: units that wait for their board</comment>
+        <translation>Sin resolver</translation>
+    </message>
+    <message>
+        <source>Voided</source>
+        <comment>a batch&apos;s fact: how many units</comment>
+        <translation>Anuladas</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <comment>a batch&apos;s fact: how many jobs</comment>
+        <translation>Fallidas</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <comment>a batch&apos;s fact: certificate or SAS key</comment>
+        <translation>Credencial</translation>
+    </message>
+    <message>
+        <source>ID scope</source>
+        <comment>a batch&apos;s fact: which cloud application it is for</comment>
+        <translation>Ámbito de ID</translation>
+    </message>
+    <message>
+        <source>Device IDs</source>
+        <comment>a batch&apos;s fact: their pattern, or that they are listed</comment>
+        <translation>ID de dispositivo</translation>
+    </message>
+    <message>
+        <source>from a list</source>
+        <comment>a batch&apos;s device IDs</comment>
+        <translation>de una lista</translation>
+    </message>
+    <message>
+        <source>May issue</source>
+        <comment>a batch&apos;s fact: the cap</comment>
+        <translation>Puede emitir</translation>
+    </message>
+    <message>
+        <source>%1, %2 of them spare</source>
+        <comment>%1: how many in all</comment>
+        <translation>%1, %2 de ellas de reserva</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <comment>a batch&apos;s fact: when and by whom</comment>
+        <translation>Abierto</translation>
     </message>
 </context>
 <context>

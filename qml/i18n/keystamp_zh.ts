@@ -15,6 +15,96 @@
     </message>
 </context>
 <context>
+    <name>BatchPage</name>
+    <message>
+        <source>Batch</source>
+        <extracomment>for screen readers: the page of one batch</extracomment>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <extracomment>button: no board of this batch is begun until it is taken up again</extracomment>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <extracomment>button: a paused batch goes on</extracomment>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Close for good</source>
+        <extracomment>button: ends a batch; asks first</extracomment>
+        <translation>永久关闭</translation>
+    </message>
+    <message>
+        <source>Nothing is issued in a closed batch any more. Close it?</source>
+        <extracomment>before a batch is closed</extracomment>
+        <translation>已关闭的批次不再签发。要关闭吗？</translation>
+    </message>
+    <message>
+        <source>Close it</source>
+        <extracomment>button: ends a batch now</extracomment>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Keep it open</source>
+        <extracomment>button: the batch is not closed</extracomment>
+        <translation>保持开放</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <extracomment>heading
+----------
+for screen readers</extracomment>
+        <translation>基本信息</translation>
+    </message>
+    <message>
+        <source>Three counts that must agree</source>
+        <extracomment>heading of three numbers</extracomment>
+        <translation>三个数字必须一致</translation>
+    </message>
+    <message>
+        <source>signer</source>
+        <extracomment>what the signer&apos;s ledger counts of a batch</extracomment>
+        <translation>签名器</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <extracomment>what the journal counts of a batch</extracomment>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>manifest</source>
+        <extracomment>what the manifest counts of a batch</extracomment>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>Hand it over</source>
+        <extracomment>heading: where the manifest may be written to</extracomment>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Put a memory stick in, or keep it here.</source>
+        <extracomment>where memory sticks are listed</extracomment>
+        <translation>请插入 U 盘，或保存在本站。</translation>
+    </message>
+    <message>
+        <source>The manifest is written, read back and verified.</source>
+        <extracomment>above the memory sticks that are in</extracomment>
+        <translation>清单写入后会读回并验证。</translation>
+    </message>
+    <message>
+        <source>%1  ·  %2 free</source>
+        <extracomment>button: writes the manifest to a memory stick; %1 is its name, %2 the room on it</extracomment>
+        <translation>%1  ·  可用 %2</translation>
+    </message>
+    <message>
+        <source>Keep it at this station</source>
+        <extracomment>button: writes the manifest to a folder of this machine</extracomment>
+        <translation>保存在本站</translation>
+    </message>
+</context>
+<context>
     <name>BatchRow</name>
     <message>
         <source>%1, %2, %3 of %4 recorded</source>
@@ -31,6 +121,16 @@
         <extracomment>%1 units were interrupted and wait for their board</extracomment>
         <translation>%1 个未决</translation>
     </message>
+    <message>
+        <source>More</source>
+        <extracomment>button on a batch: to its own page</extracomment>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <extracomment>for screen readers: %1 is a batch</extracomment>
+        <translation>关于 %1 的更多信息</translation>
+    </message>
 </context>
 <context>
     <name>BatchesPage</name>
@@ -45,21 +145,6 @@
         <translation>选择批次</translation>
     </message>
     <message>
-        <source>Another language than %1</source>
-        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
-        <translation>切换 %1 以外的语言</translation>
-    </message>
-    <message>
-        <source>Preflight</source>
-        <extracomment>button: to the page of every check that a shift starts with</extracomment>
-        <translation>开工检查</translation>
-    </message>
-    <message>
-        <source>Find a device</source>
-        <extracomment>button: to the page of one device</extracomment>
-        <translation>查找设备</translation>
-    </message>
-    <message>
         <source>Refresh</source>
         <extracomment>button: read the list of batches again</extracomment>
         <translation>刷新</translation>
@@ -68,13 +153,6 @@
         <source>Open batches</source>
         <extracomment>for screen readers</extracomment>
         <translation>开放的批次</translation>
-    </message>
-    <message>
-        <source>No batch is open.
-A supervisor opens one, then press Refresh.</source>
-        <extracomment>there is nothing to choose</extracomment>
-        <translation>没有开放的批次。
-请主管开放一个批次，然后按“刷新”。</translation>
     </message>
     <message numerus="yes">
         <source>%n unit(s) were interrupted: put those boards on and scan them again</source>
@@ -89,9 +167,26 @@ A supervisor opens one, then press Refresh.</source>
         <translation>点选批次，或扫描批次名称</translation>
     </message>
     <message>
-        <source>Figures</source>
-        <extracomment>button: to the page of the line&apos;s figures</extracomment>
-        <translation>统计</translation>
+        <source>All batches</source>
+        <extracomment>button: shows paused and closed batches, too</extracomment>
+        <translation>全部批次</translation>
+    </message>
+    <message>
+        <source>Open ones</source>
+        <extracomment>button: shows open batches alone</extracomment>
+        <translation>仅开放的</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <extracomment>button: to the page from which all others are reached</extracomment>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>No batch is open.
+A supervisor opens one; then touch Refresh.</source>
+        <extracomment>there is nothing to choose</extracomment>
+        <translation>没有开放的批次。
+请主管开放一个，然后点“刷新”。</translation>
     </message>
 </context>
 <context>
@@ -242,6 +337,56 @@ A supervisor opens one, then press Refresh.</source>
         <source>DEMO  ·  nothing made here is for sale</source>
         <extracomment>permanent mark while the HSM token is a throw-away one</extracomment>
         <translation>演示  ·  此处所产均不可销售</translation>
+    </message>
+</context>
+<context>
+    <name>MenuPage</name>
+    <message>
+        <source>Menu</source>
+        <extracomment>for screen readers: the page from which all others are reached
+----------
+title of the page from which all others are reached</extracomment>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Find a device</source>
+        <extracomment>button: to the page of one device</extracomment>
+        <translation>查找设备</translation>
+    </message>
+    <message>
+        <source>what it is, and its whole life</source>
+        <extracomment>under a button: what a device may be looked up for</extracomment>
+        <translation>它是什么，以及全部历史</translation>
+    </message>
+    <message>
+        <source>Preflight</source>
+        <extracomment>button: to the page of every check that a shift starts with</extracomment>
+        <translation>开工检查</translation>
+    </message>
+    <message>
+        <source>everything that a shift needs</source>
+        <extracomment>under a button</extracomment>
+        <translation>班次所需的一切</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <extracomment>button: to the page of the line&apos;s figures</extracomment>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>units an hour, yield, what fails most</source>
+        <extracomment>under a button</extracomment>
+        <translation>每小时产量、良率、最常见故障</translation>
+    </message>
+    <message>
+        <source>touch for the next language</source>
+        <extracomment>under a button that has the language&apos;s name on it</extracomment>
+        <translation>点击切换到下一种语言</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>切换 %1 以外的语言</translation>
     </message>
 </context>
 <context>
@@ -918,6 +1063,134 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
     <message>
         <source>Check its contacts, its cable and the boards, then press Take up again.</source>
         <translation>检查触点、电缆和电路板，然后按“恢复使用”。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <comment>state of a batch</comment>
+        <translation>开放</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <comment>state of a batch</comment>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Closed for good</source>
+        <comment>state of a batch</comment>
+        <translation>已永久关闭</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::BatchController</name>
+    <message>
+        <source>Pausing</source>
+        <comment>what is done with a batch</comment>
+        <translation>正在暂停</translation>
+    </message>
+    <message>
+        <source>It is paused: no board of it is begun.</source>
+        <comment>a batch</comment>
+        <translation>已暂停：不会开始新的板子。</translation>
+    </message>
+    <message>
+        <source>Taking it up again</source>
+        <comment>what is done with a batch</comment>
+        <translation>正在继续</translation>
+    </message>
+    <message>
+        <source>It is open again.</source>
+        <comment>a batch</comment>
+        <translation>已重新开放。</translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <comment>what is done with a batch</comment>
+        <translation>正在关闭</translation>
+    </message>
+    <message>
+        <source>It is closed for good. Hand it over now.</source>
+        <comment>a batch</comment>
+        <translation>已永久关闭。现在请移交。</translation>
+    </message>
+    <message>
+        <source>Writing the manifest. Leave the stick in.</source>
+        <comment>what is done with a batch</comment>
+        <translation>正在写入清单。请勿拔出 U 盘。</translation>
+    </message>
+    <message>
+        <source>The manifest is on the stick, and was read back and verified. The stick may be pulled out.</source>
+        <comment>a batch</comment>
+        <translation>清单已写入 U 盘并读回验证。可以拔出 U 盘。</translation>
+    </message>
+    <message>
+        <source>Writing the manifest</source>
+        <comment>what is done with a batch</comment>
+        <translation>正在写入清单</translation>
+    </message>
+    <message>
+        <source>The manifest is in %1, and was verified.</source>
+        <comment>%1: a folder</comment>
+        <translation>清单在 %1 中，已验证。</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <comment>a batch&apos;s fact: how many units</comment>
+        <translation>已记录</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>recorded of ordered</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Unresolved</source>
+        <comment>a batch&apos;s fact: units that wait for their board</comment>
+        <translation>未解决</translation>
+    </message>
+    <message>
+        <source>Voided</source>
+        <comment>a batch&apos;s fact: how many units</comment>
+        <translation>已作废</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <comment>a batch&apos;s fact: how many jobs</comment>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <comment>a batch&apos;s fact: certificate or SAS key</comment>
+        <translation>凭据</translation>
+    </message>
+    <message>
+        <source>ID scope</source>
+        <comment>a batch&apos;s fact: which cloud application it is for</comment>
+        <translation>ID 范围</translation>
+    </message>
+    <message>
+        <source>Device IDs</source>
+        <comment>a batch&apos;s fact: their pattern, or that they are listed</comment>
+        <translation>设备 ID</translation>
+    </message>
+    <message>
+        <source>from a list</source>
+        <comment>a batch&apos;s device IDs</comment>
+        <translation>来自列表</translation>
+    </message>
+    <message>
+        <source>May issue</source>
+        <comment>a batch&apos;s fact: the cap</comment>
+        <translation>可签发</translation>
+    </message>
+    <message>
+        <source>%1, %2 of them spare</source>
+        <comment>%1: how many in all</comment>
+        <translation>%1，其中备用 %2</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <comment>a batch&apos;s fact: when and by whom</comment>
+        <translation>创建</translation>
     </message>
 </context>
 <context>

@@ -12,11 +12,8 @@ ColumnLayout {
     required property StationController station
     required property BatchesController controller
     required property ScanFilter scanner
-    required property LanguageController language
 
-    signal preflightWanted
-    signal unitWanted
-    signal figuresWanted
+    signal menuWanted
 
     spacing: 0
     Accessible.role: Accessible.Pane
@@ -32,31 +29,12 @@ ColumnLayout {
         BigButton {
             Layout.fillHeight: true
             Layout.fillWidth: true
-            text: root.language.current
-            //: for screen readers; %1 is the language spoken now
-            Accessible.name: qsTr("Another language than %1").arg(root.language.current)
-            onClicked: root.language.next()
-        }
-        BigButton {
-            Layout.fillHeight: true
-            Layout.fillWidth: true
-            //: button: to the page of every check that a shift starts with
-            text: qsTr("Preflight")
-            onClicked: root.preflightWanted()
-        }
-        BigButton {
-            Layout.fillHeight: true
-            Layout.fillWidth: true
-            //: button: to the page of one device
-            text: qsTr("Find a device")
-            onClicked: root.unitWanted()
-        }
-        BigButton {
-            Layout.fillHeight: true
-            Layout.fillWidth: true
-            //: button: to the page of the line's figures
-            text: qsTr("Figures")
-            onClicked: root.figuresWanted()
+            //: button: shows paused and closed batches, too
+            readonly property string all: qsTr("All batches")
+            //: button: shows open batches alone
+            readonly property string open: qsTr("Open ones")
+            text: root.controller.all ? open : all
+            onClicked: root.controller.all = !root.controller.all
         }
         BigButton {
             Layout.fillHeight: true
@@ -64,6 +42,13 @@ ColumnLayout {
             //: button: read the list of batches again
             text: qsTr("Refresh")
             onClicked: root.controller.refresh()
+        }
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            //: button: to the page from which all others are reached
+            text: qsTr("Menu")
+            onClicked: root.menuWanted()
         }
     }
     ListView {
@@ -81,7 +66,8 @@ ColumnLayout {
 
         delegate: BatchRow {
             width: list.width
-            onClicked: root.controller.choose(name)
+            onChosen: root.controller.choose(name)
+            onLooked: root.controller.look(name)
         }
 
         Text {
@@ -90,7 +76,7 @@ ColumnLayout {
             width: parent.width - 4 * Theme.gap
             visible: root.controller.known && list.count === 0
             //: there is nothing to choose
-            text: qsTr("No batch is open.\nA supervisor opens one, then press Refresh.")
+            text: qsTr("No batch is open.\nA supervisor opens one; then touch Refresh.")
             color: Theme.muted
             font.family: Theme.family
             font.pixelSize: Theme.title

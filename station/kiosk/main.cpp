@@ -26,6 +26,7 @@ struct Options {
     std::string language;
     bool selfTest = false;
     std::string pictures;
+    std::string scene;
 };
 
 /// Quits a window on a bench; a kiosk in production has no way out by keyboard, but by whoever started it (SIGTERM).
@@ -89,7 +90,8 @@ int main(int argc, char** argv) {
         "examples:\n"
         "  keystamp-station --config station.toml --windowed\n"
         "  keystamp-station --batch order-4711        full screen, straight into that batch\n"
-        "  QT_QPA_PLATFORM=offscreen keystamp-station --self-test");
+        "  QT_QPA_PLATFORM=offscreen keystamp-station --self-test\n"
+        "  QT_QPA_PLATFORM=offscreen keystamp-station --self-test --scene batch --pictures .");
     arguments.add_option("--config", options.kiosk.configFile,
                          "station.toml; else KEYSTAMP_CONFIG, else /etc/keystamp/station.toml");
     arguments.add_option("--batch", options.kiosk.batch, "begin with this batch, where it is open");
@@ -101,6 +103,7 @@ int main(int argc, char** argv) {
         "--self-test", options.selfTest, "show every page at every size, without a station; exit 1 on any QML warning");
     arguments.add_option("--pictures", options.pictures, "with --self-test: a PNG of each, and contact sheets, into this folder")
         ->needs(test);
+    arguments.add_option("--scene", options.scene, "with --self-test: only what its name begins so, such as line-8")->needs(test);
     arguments.set_version_flag("--version", KEYSTAMP_VERSION);
     try {
         arguments.parse(argc, argv);
@@ -109,6 +112,6 @@ int main(int argc, char** argv) {
     }
     qml_register_types_Keystamp_ViewModel();
     qml_register_types_Keystamp_Ui();
-    if (options.selfTest) return keystamp::kiosk::selfTest(options.pictures, argc, argv);
+    if (options.selfTest) return keystamp::kiosk::selfTest(options.scene, options.pictures, argc, argv);
     return keystamp::kiosk::run(options, argc, argv);
 }

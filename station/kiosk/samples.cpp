@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "station/viewmodel/texts.h"
+
 namespace keystamp::kiosk {
 namespace {
 
@@ -147,6 +149,27 @@ Scene device(const std::string& name, bool found) {
             }};
 }
 
+Scene batch(const std::string& name, db::BatchState state, const std::vector<std::string>& gaps, const std::vector<workflow::Medium>& media, bool busy) {
+    return {name, [=](KioskController& kiosk) {
+                kiosk.station()->show(StationController::Ready, std::nullopt, sample(false));
+                auto one = progress("order-4711", Mode::X509, 238, state == db::BatchState::Open ? 2 : 0);
+                one.batch.state = state;
+                one.batch.pattern = "acme-{seq:06}";
+                one.batch.spare = 24;
+                one.batch.createdBy = "erika";
+                one.batch.createdAt = UtcTime{std::chrono::hours{24 * 20'700}};
+                const std::uint64_t found = 243 + gaps.size();
+                kiosk.batch()->show(one, {found, 243, 243, gaps});
+                kiosk.batch()->show(media);
+                if (gaps.empty()) {
+                    kiosk.batch()->say(busy ? QStringLiteral("The manifest is on the stick, and was read back and verified. The stick may be pulled out.") : QString{}, false);
+                } else {
+                    kiosk.batch()->say(viewmodel::lineOf(ErrorCode::ReconciliationGap), true, QStringLiteral("order-4711"));
+                }
+                kiosk.showPage(KioskController::BatchPage);
+            }};
+}
+
 Scene figures(const std::string& name, int hours) {
     return {name, [=](KioskController& kiosk) {
                 kiosk.station()->show(StationController::Ready, std::nullopt, sample(false));
@@ -231,6 +254,26 @@ std::vector<Scene> scenes() {
                   progress("a-batch-with-a-name-so-long-that-no-row-holds-it-all-of-it", Mode::Sas, 0, 0)});
              kiosk.showPage(KioskController::BatchesPage);
          }},
+        {"batches-all",
+         [](KioskController& kiosk) {
+             auto closed = progress("order-4710", Mode::X509, 240, 0);
+             closed.batch.state = db::BatchState::Closed;
+             auto paused = progress("order-4712", Mode::Sas, 17, 0);
+             paused.batch.state = db::BatchState::Paused;
+             kiosk.station()->show(StationController::Ready, std::nullopt, sample(false));
+             kiosk.batches()->setAll(true);
+             kiosk.batches()->show({progress("order-4711", Mode::X509, 12, 1), paused, closed});
+             kiosk.showPage(KioskController::BatchesPage);
+             kiosk.batches()->setAll(false);
+         }},
+        {"menu",
+         [](KioskController& kiosk) {
+             kiosk.station()->show(StationController::Ready, std::nullopt, sample(true));
+             kiosk.showPage(KioskController::MenuPage);
+         }},
+        batch("batch-open", db::BatchState::Open, {}, {}, false),
+        batch("batch-gap", db::BatchState::Paused, {"leaf 4f3a9b70 of acme-000117 is in the signer's ledger and not in the journal"}, {{"/media/LINE ONE", 28'400'000'000}}, false),
+        batch("batch-handed-over", db::BatchState::Closed, {}, {{"/media/LINE ONE", 28'400'000'000}, {"/media/AUDIT", 3'900'000'000}}, true),
         {"signer-trouble",
          [](KioskController& kiosk) {
              kiosk.line()->tiles()->reset({"F1", "F2"});

@@ -59,10 +59,15 @@ QQuickWindow* loadMain(QQmlApplicationEngine& engine, viewmodel::KioskController
     return qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
 }
 
-int selfTest(const std::string& pictures, int& argc, char** argv) {
+int selfTest(const std::string& only, const std::string& pictures, int& argc, char** argv) {
     QGuiApplication app{argc, argv};
     qInstallMessageHandler(count);
-    const auto all = scenes();
+    auto all = scenes();
+    std::erase_if(all, [&](const Scene& one) { return !one.name.starts_with(only); });
+    if (all.empty()) {
+        std::fprintf(stderr, "keystamp-station: no scene's name begins with %s\n", only.c_str());
+        return 2;
+    }
     ContactSheet sheet;
     int shown = 0;
     for (const bool dark : {false, true}) {

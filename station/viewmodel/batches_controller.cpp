@@ -37,13 +37,19 @@ void BatchesController::lineLeft(const std::optional<Error>& notSigned) {
 }
 
 void BatchesController::show(const std::vector<db::BatchProgress>& all) {
-    m_batches.set(all);
+    m_batches.set(all, !m_all);
     m_known = true;
     say({});
 }
 
+void BatchesController::setAll(bool all) {
+    m_all = all;
+    Q_EMIT changed();
+    refresh();
+}
+
 void BatchesController::choose(const QString& name) {
-    if (!m_batches.contains(name)) {
+    if (!m_batches.hasOpen(name)) {
         say(tr("No open batch is called %1.", "%1: what was scanned").arg(shown(name.toStdString())));
         return;
     }

@@ -7,11 +7,11 @@
 
 namespace keystamp::viewmodel {
 
-void BatchesModel::set(const std::vector<db::BatchProgress>& all) {
+void BatchesModel::set(const std::vector<db::BatchProgress>& all, bool onlyOpen) {
     beginResetModel();
     m_batches.clear();
     std::copy_if(all.begin(), all.end(), std::back_inserter(m_batches),
-                 [](const db::BatchProgress& one) { return one.batch.state == db::BatchState::Open; });
+                 [onlyOpen](const db::BatchProgress& one) { return !onlyOpen || one.batch.state == db::BatchState::Open; });
     std::stable_sort(m_batches.begin(), m_batches.end(), [](const db::BatchProgress& a, const db::BatchProgress& b) {
         return a.batch.createdAt > b.batch.createdAt;
     });
@@ -19,9 +19,11 @@ void BatchesModel::set(const std::vector<db::BatchProgress>& all) {
     Q_EMIT countChanged();
 }
 
-bool BatchesModel::contains(const QString& name) const {
+bool BatchesModel::hasOpen(const QString& name) const {
     return std::any_of(m_batches.begin(), m_batches.end(),
-                       [plain = name.toStdString()](const db::BatchProgress& one) { return one.batch.name == plain; });
+                       [plain = name.toStdString()](const db::BatchProgress& one) {
+        return one.batch.name == plain && one.batch.state == db::BatchState::Open;
+    });
 }
 
 QVariant BatchesModel::data(const QModelIndex& index, int role) const {
@@ -44,6 +46,8 @@ QVariant BatchesModel::data(const QModelIndex& index, int role) const {
         case ShareRole:
             return batch.count == 0 ? 0.0
                                     : std::min(1.0, static_cast<double>(recorded) / static_cast<double>(batch.count));
+        case StateRole:
+            return batch.state == db::BatchState::Open ? QString{} : textOf(batch.state);
         default:
             return {};
     }
@@ -52,7 +56,7 @@ QVariant BatchesModel::data(const QModelIndex& index, int role) const {
 QHash<int, QByteArray> BatchesModel::roleNames() const {
     return {{NameRole, "name"},         {ModeRole, "mode"},       {ScopeRole, "scope"},
             {RecordedRole, "recorded"}, {OrderedRole, "ordered"}, {UnresolvedRole, "unresolved"},
-            {ShareRole, "share"}};
+            {ShareRole, "share"},       {StateRole, "state"}};
 }
 
 }  // namespace keystamp::viewmodel

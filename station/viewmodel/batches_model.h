@@ -10,7 +10,7 @@
 
 namespace keystamp::viewmodel {
 
-/// Open batches, newest first. GUI thread.
+/// Batches, newest first: the open ones, or all of them. GUI thread.
 class BatchesModel : public keystamp::viewmodel::RowsModel {
     Q_OBJECT
     QML_ELEMENT
@@ -25,14 +25,15 @@ public:
         OrderedRole,                  ///< ordered: units wanted
         UnresolvedRole,               ///< unresolved: units that wait for their board
         ShareRole,                    ///< share: recorded of ordered, 0 to 1
+        StateRole,                    ///< state: a word for one that is not open
     };
     Q_ENUM(Role)
 
     explicit BatchesModel(QObject* parent = nullptr) : RowsModel(parent) {}
 
-    /// Of all batches the open ones.
-    void set(const std::vector<db::BatchProgress>& all);
-    bool contains(const QString& name) const;
+    void set(const std::vector<db::BatchProgress>& all, bool onlyOpen);
+    /// Whether an open one has this name.
+    bool hasOpen(const QString& name) const;
 
     int count() const override { return static_cast<int>(m_batches.size()); }
     QVariant data(const QModelIndex& index, int role) const override;

@@ -16,6 +16,7 @@ KioskController::KioskController(Options options, QObject* parent)
       m_options(std::move(options)),
       m_pixelsPerMm(plausiblePixelsPerMm(0)),
       m_batches(m_background),
+      m_batch(m_background),
       m_line(m_background),
       m_preflight(m_options.configFile),
       m_unit(m_background),
@@ -29,6 +30,10 @@ KioskController::KioskController(Options options, QObject* parent)
     connect(&m_pin, &PinController::submitted, this, [this] { m_station.login(m_pin.take()); });
     connect(&m_batches, &BatchesController::chosen, this,
             [this](const QString& name) { m_line.begin(m_station.station(), name); });
+    connect(&m_batches, &BatchesController::wanted, this, [this](const QString& name) {
+        m_batch.open(name);
+        openAside(BatchPage);
+    });
     connect(&m_batches, &BatchesController::changed, this, [this] {
         if (m_options.batch.empty() || !m_batches.known()) return;
         const QString name = QString::fromStdString(std::exchange(m_options.batch, {}));
@@ -60,6 +65,7 @@ void KioskController::reword() {
     Q_EMIT m_line.changed();
     Q_EMIT m_preflight.changed();
     Q_EMIT m_figures.changed();
+    Q_EMIT m_batch.changed();
 }
 
 Result<void> KioskController::end() {
@@ -74,6 +80,7 @@ void KioskController::stationChanged() {
     if (!m_ready && m_station.state() == StationController::Ready) {
         m_ready = true;
         m_batches.setStation(m_station.station());
+        m_batch.setStation(m_station.station());
         m_preflight.setStation(m_station.station());
         m_unit.setStation(m_station.station());
         m_figures.setStation(m_station.station());
@@ -107,6 +114,8 @@ void KioskController::openAside(Page page) {
     choosePage();
 }
 
+void KioskController::openMenu() { openAside(MenuPage); }
+
 void KioskController::openPreflight() {
     openAside(PreflightPage);
     if (m_page == PreflightPage) m_preflight.run();
@@ -130,6 +139,8 @@ void KioskController::showPage(Page page) {
     // asked for at every look at the signer, too
     if (std::exchange(m_page, page) == page) return;
     m_figures.setShown(page == FiguresPage);
+    m_batch.setShown(page == BatchPage);
+    if (page == BatchesPage) m_batches.refresh();
     Q_EMIT pageChanged();
 }
 

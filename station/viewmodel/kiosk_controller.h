@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "station/viewmodel/batch_controller.h"
 #include "station/viewmodel/batches_controller.h"
 #include "station/viewmodel/figures_controller.h"
 #include "station/viewmodel/language_controller.h"
@@ -29,6 +30,7 @@ class KioskController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::StationController* station READ station CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::PinController* pin READ pin CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::BatchesController* batches READ batches CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::BatchController* batch READ batch CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::LineController* line READ line CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::PreflightController* preflight READ preflight CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::UnitController* unit READ unit CONSTANT)
@@ -39,7 +41,7 @@ class KioskController : public QObject {
     Q_PROPERTY(qreal pixelsPerMm READ pixelsPerMm NOTIFY pixelsPerMmChanged)
 
 public:
-    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage };
+    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, BatchPage, MenuPage };
     Q_ENUM(Page)
 
     struct Options {
@@ -53,6 +55,7 @@ public:
     StationController* station() { return &m_station; }
     PinController* pin() { return &m_pin; }
     BatchesController* batches() { return &m_batches; }
+    BatchController* batch() { return &m_batch; }
     LineController* line() { return &m_line; }
     PreflightController* preflight() { return &m_preflight; }
     UnitController* unit() { return &m_unit; }
@@ -60,6 +63,7 @@ public:
     LanguageController* language() { return &m_language; }
     ScanFilter* scanner() { return &m_scanner; }
     /// A page beside the way from start to line: while no batch is at work, or while the station cannot be opened.
+    Q_INVOKABLE void openMenu();
     Q_INVOKABLE void openPreflight();
     Q_INVOKABLE void openUnit();
     Q_INVOKABLE void openFigures();
@@ -100,6 +104,7 @@ private:
     PinController m_pin;
     ScanFilter m_scanner;
     BatchesController m_batches;
+    BatchController m_batch;
     LineController m_line;
     PreflightController m_preflight;
     UnitController m_unit;

@@ -11,12 +11,6 @@ namespace {
 
 QString plain(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
-/// "2026-11-29 14:02:11 UTC"
-QString dateOf(UtcTime time) {
-    const QString text = QString::fromStdString(toText(time));
-    return text.left(10) + QLatin1Char(' ') + text.mid(11, 8) + QStringLiteral(" UTC");
-}
-
 /// In groups of eight digits, so that a person can hold them against a cloud's page.
 QString grouped(const std::string& hex) {
     QString text;

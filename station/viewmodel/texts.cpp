@@ -66,11 +66,28 @@ QString textOf(Mode mode) {
     return {};
 }
 
+QString textOf(db::BatchState state) {
+    switch (state) {
+        case db::BatchState::Open:
+            return tr("Open", "state of a batch");
+        case db::BatchState::Paused:
+            return tr("Paused", "state of a batch");
+        case db::BatchState::Closed:
+            return tr("Closed for good", "state of a batch");
+    }
+    return {};
+}
+
 QString textOf(std::chrono::milliseconds elapsed) {
     const auto tenths = elapsed.count() / 100;
     if (tenths < 600) return tr("%1.%2 s", "seconds and tenths").arg(tenths / 10).arg(tenths % 10);
     const auto seconds = tenths / 10;
     return tr("%1:%2 min", "minutes and seconds").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString dateOf(UtcTime time) {
+    const QString text = QString::fromStdString(toText(time));
+    return text.left(10) + QLatin1Char(' ') + text.mid(11, 8) + QStringLiteral(" UTC");
 }
 
 QString shown(const std::string& scan) {

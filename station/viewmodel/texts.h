@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "core/clock.h"
 #include "core/error.h"
 #include "core/words.h"
 #include "db/records.h"
@@ -28,8 +29,12 @@ QString wordOf(db::Verdict verdict);
 /// What the job is doing once it has reached `step`; nothing yet: it has just begun.
 QString workOf(const std::optional<db::UnitState>& step);
 QString textOf(Mode mode);
+QString textOf(db::BatchState state);
 /// "4.2 s", "1:07 min"
 QString textOf(std::chrono::milliseconds elapsed);
+
+/// "2026-11-29 14:02:11 UTC"
+QString dateOf(UtcTime time);
 
 /// A scan as it may stand on the screen: printable, and elided in the middle where it is long.
 QString shown(const std::string& scan);

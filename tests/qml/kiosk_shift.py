@@ -20,9 +20,12 @@ from support.station import BIN, Station  # noqa: E402
 PASS, FAIL, ERROR = "#009E73", "#D55E00", "#F0E442"
 BATCH = "shift-x509"
 WIDTH, HEIGHT = 1280, 800
-BATCHES = (64, 64)  # the line's way back
-# buttons of the page of batches, from the left; BATCHES is where a page beside the line has its way back
-LANGUAGE, PREFLIGHT, FIND, FIGURES = (665, 64), (792, 64), (949, 64), (1097, 64)
+BACK = (64, 64)  # from the line and from every page beside it
+MENU, MORE = (1230, 64), (1222, 141)  # on the page of batches; MORE is the first batch's
+FIND, PREFLIGHT, FIGURES, LANGUAGE = (320, 188), (957, 188), (320, 350), (957, 350)  # on the menu
+# on a batch's page; GO_ON is where PAUSE was, CLOSE_IT on the row that asks once more
+PAUSE, CLOSE, CLOSE_IT, KEEP_HERE = (1027, 64), (1171, 64), (1046, 139), (960, 340)
+GO_ON = PAUSE
 
 
 class Kiosk:
@@ -178,26 +181,50 @@ def shift(pictures):
 
         # ---- back to the batches: what the line has done stands under a signature; closing has nothing more to sign
         assert not signed(station)
-        kiosk.touch(*BATCHES)
+        kiosk.touch(*BACK)
         until("the line is signed for", lambda: signed(station))
         kiosk.look("10-batches-again")
 
         # ---- beside the line: the life of a device, found by its label, the preflight of a station that stands open, the line's figures
-        kiosk.touch(*FIND)
+        def menu(where):
+            kiosk.touch(*MENU)
+            time.sleep(0.5)
+            kiosk.touch(*where)
+        menu(FIND)
         kiosk.scan("SN-0001")
         until("its PASS is shown", lambda: kiosk.share(PASS, "11-device") > 0.001)
-        kiosk.touch(*BATCHES)
-        kiosk.touch(*PREFLIGHT)
+        kiosk.touch(*BACK)
+        menu(PREFLIGHT)
         until("the station is ready", lambda: kiosk.share(PASS, "12-preflight") > 0.03)
-        kiosk.touch(*BATCHES)
+        kiosk.touch(*BACK)
         until("the batches are there once more", lambda: kiosk.share(PASS) == 0)
-        kiosk.touch(*FIGURES)
+        menu(FIGURES)
         until("the hour's bar is there", lambda: kiosk.share(PASS, "13-figures") > 0.01 and kiosk.share(FAIL) > 0.001)
-        kiosk.touch(*BATCHES)
-        kiosk.touch(*LANGUAGE)
-        kiosk.look("14-german")
+        kiosk.touch(*BACK)
+
+        # ---- the batch as a whole: paused, taken up again, closed, handed over
+        state = lambda: station.journal("SELECT state FROM batch")[0][0]
+        kiosk.touch(*MORE)
+        until("the counts agree", lambda: kiosk.share(PASS, "14-batch") > 0.0005)
+        kiosk.touch(*PAUSE)
+        until("it is paused", lambda: state() == "paused")
+        until("the page says so", lambda: kiosk.touch(*GO_ON) or time.sleep(0.5) or state() == "open")
+        kiosk.touch(*CLOSE)
+        time.sleep(0.5)
+        kiosk.look("15-close-asks")
+        assert state() == "open", "it asks before it closes"
+        kiosk.touch(*CLOSE_IT)
+        until("it is closed", lambda: state() == "closed")
+        manifest = station.folder / "data" / "manifests" / BATCH
+        until("the manifest is written", lambda: kiosk.touch(*KEEP_HERE) or time.sleep(1) or (manifest / "manifest.sig").exists())
+        time.sleep(1)
+        kiosk.look("16-handed-over")
+        station.command("manifest", "verify", manifest, "--key", station.folder / "audit.pub.pem")
+
+        kiosk.touch(*BACK)
+        menu(LANGUAGE)
+        kiosk.look("17-german")
         kiosk.close()
-        assert station.journal("SELECT count(*) FROM checkpoint") == [(1,)]
 
 
 def pin(pictures):
@@ -220,11 +247,11 @@ def pin(pictures):
             time.sleep(0.5)
             return ok_key()
         until("the PIN page takes keys", lambda: entered("0"))
-        kiosk.look("15-pin")
+        kiosk.look("18-pin")
         kiosk.call("xdotool", "key", "Return")
         until("the entry is empty again", lambda: not ok_key())
         until("it asks again", lambda: entered(right[0]))
-        kiosk.look("16-pin-wrong")
+        kiosk.look("19-pin-wrong")
         assert not recorded()
         kiosk.scan(right[1:])
         def chosen():
@@ -234,7 +261,7 @@ def pin(pictures):
             time.sleep(2)
             return recorded()
         until("a unit is recorded after the right PIN", chosen)
-        kiosk.look("17-after-pin")
+        kiosk.look("20-after-pin")
 
         # ---- ended from outside, in the middle of a line
         assert not signed(station)
@@ -259,7 +286,7 @@ def main():
         pictures.mkdir(parents=True, exist_ok=True)
         shift(pictures)
         pin(pictures)
-    print("kiosk: PASS, refusal, FAIL, acknowledgement, PASS; a wrong PIN and the right one; each shift ends under a signature")
+    print("kiosk: PASS, refusal, FAIL, acknowledgement, PASS; a batch closed and handed over; a wrong PIN and the right one; each shift ends under a signature")
 
 
 if __name__ == "__main__":

@@ -22,13 +22,25 @@ TEST(BatchesModel, OpenBatchesAreOfferedAloneAndTheNewestFirst) {
     BatchesModel model;
     const QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::Fatal};
     model.set({batch("old", db::BatchState::Open, 1), batch("done", db::BatchState::Closed, 2),
-               batch("held", db::BatchState::Paused, 3), batch("new", db::BatchState::Open, 4)});
+               batch("held", db::BatchState::Paused, 3), batch("new", db::BatchState::Open, 4)}, true);
     ASSERT_EQ(model.rowCount(), 2);
     EXPECT_EQ(model.data(model.index(0), BatchesModel::NameRole), QStringLiteral("new"));
     EXPECT_EQ(model.data(model.index(1), BatchesModel::NameRole), QStringLiteral("old"));
-    EXPECT_TRUE(model.contains(QStringLiteral("old")));
-    EXPECT_FALSE(model.contains(QStringLiteral("done")));
-    EXPECT_FALSE(model.contains(QStringLiteral("held")));
+    EXPECT_TRUE(model.hasOpen(QStringLiteral("old")));
+    EXPECT_FALSE(model.hasOpen(QStringLiteral("done")));
+    EXPECT_FALSE(model.hasOpen(QStringLiteral("held")));
+}
+
+TEST(BatchesModel, AllOfThemSayTheirStateAndOnlyOpenOnesCanBeChosen) {
+    BatchesModel model;
+    const QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::Fatal};
+    model.set({batch("done", db::BatchState::Closed, 1), batch("held", db::BatchState::Paused, 2), batch("new", db::BatchState::Open, 3)}, false);
+    ASSERT_EQ(model.rowCount(), 3);
+    EXPECT_EQ(model.data(model.index(0), BatchesModel::StateRole), QString{});
+    EXPECT_EQ(model.data(model.index(1), BatchesModel::StateRole), QStringLiteral("Paused"));
+    EXPECT_EQ(model.data(model.index(2), BatchesModel::StateRole), QStringLiteral("Closed for good"));
+    EXPECT_TRUE(model.hasOpen(QStringLiteral("new")));
+    EXPECT_FALSE(model.hasOpen(QStringLiteral("held")));
 }
 
 TEST(BatchesModel, TheShareIsOfWhatWasOrderedAndNeverAboveAll) {
@@ -37,7 +49,7 @@ TEST(BatchesModel, TheShareIsOfWhatWasOrderedAndNeverAboveAll) {
     over.recorded = 9;
     auto none = batch("none", db::BatchState::Open, 0);
     none.batch.count = 0;
-    model.set({batch("a", db::BatchState::Open, 2), over, none});
+    model.set({batch("a", db::BatchState::Open, 2), over, none}, true);
     EXPECT_EQ(model.data(model.index(0), BatchesModel::ShareRole), 0.25);
     EXPECT_EQ(model.data(model.index(1), BatchesModel::ShareRole), 1.0);
     EXPECT_EQ(model.data(model.index(2), BatchesModel::ShareRole), 0.0);

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/viewmodel/batch_controller.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include "core/process.h"
+#include "station/viewmodel/texts.h"
+#include "station/workflow/export.h"
+
+namespace keystamp::viewmodel {
+namespace {
+
+constexpr std::chrono::seconds kMediaAgain{2};
+
+QString plain(std::uint64_t number) { return QString::number(number); }
+
+}  // namespace
+
+BatchController::BatchController(Background& background, QObject* parent)
+    : QObject(parent), m_background(background), m_who(userName()) {
+    m_mediaAgain.setInterval(kMediaAgain);
+    connect(&m_mediaAgain, &QTimer::timeout, this, &BatchController::lookForMedia);
+}
+
+void BatchController::setStation(std::shared_ptr<workflow::Station> station) { m_station = std::move(station); }
+
+void BatchController::open(const QString& name) {
+    if (!m_station || !m_busy.isEmpty()) return;
+    m_name = name;
+    m_progress.reset();
+    m_counts.reset();
+    say({}, false);
+    look();
+}
+
+void BatchController::look() {
+    m_background.run(
+        this,
+        [station = m_station, name = m_name.toStdString()] {
+            return Look{station->journal->batch(name), workflow::reconcile(*station, name)};
+        },
+        [this, name = m_name](const Look& seen) {
+            if (name != m_name) return;
+            if (!seen.progress) return say(lineOf(seen.progress.error().code), true, QString::fromStdString(seen.progress.error().detail));
+            m_progress = *seen.progress;
+            m_counts = seen.counts ? std::optional{*seen.counts} : std::nullopt;
+            if (!seen.counts && !m_bad) return say(lineOf(seen.counts.error().code), true, QString::fromStdString(seen.counts.error().detail));
+            Q_EMIT changed();
+        });
+}
+
+void BatchController::setShown(bool shown) {
+    if (!shown) return m_mediaAgain.stop();
+    lookForMedia();
+    m_mediaAgain.start();
+}
+
+void BatchController::lookForMedia() {
+    if (!m_station || std::exchange(m_lookingForMedia, true)) return;
+    m_background.run(
+        this, [] { return workflow::removableMedia(); },
+        [this](const std::vector<workflow::Medium>& media) {
+            m_lookingForMedia = false;
+            show(media);
+        });
+}
+
+void BatchController::act(const QString& busy, const QString& done, std::function<Result<void>()> work) {
+    if (!m_station || !m_progress || !m_busy.isEmpty()) return;
+    m_busy = busy;
+    say({}, false);
+    m_background.run(this, std::move(work), [this, done](const Result<void>& result) {
+        m_busy.clear();
+        if (result) {
+            say(done, false);
+        } else {
+            say(lineOf(result.error().code), true, QString::fromStdString(result.error().detail));
+        }
+        look();
+    });
+}
+
+void BatchController::setState(db::BatchState state, const QString& busy, const QString& done) {
+    act(busy, done, [station = m_station, name = m_name.toStdString(), state, who = m_who] { return station->journal->setBatchState(name, state, who); });
+}
+
+void BatchController::pause() {
+    if (mayPause()) setState(db::BatchState::Paused, tr("Pausing", "what is done with a batch"), tr("It is paused: no board of it is begun.", "a batch"));
+}
+
+void BatchController::resume() {
+    if (mayResume()) setState(db::BatchState::Open, tr("Taking it up again", "what is done with a batch"), tr("It is open again.", "a batch"));
+}
+
+void BatchController::close() {
+    if (!mayClose()) return;
+    act(tr("Closing", "what is done with a batch"), tr("It is closed for good. Hand it over now.", "a batch"),
+        [station = m_station, name = m_name.toStdString(), who = m_who]() -> Result<void> {
+            const auto closed = workflow::closeBatch(*station, name, who);
+            return closed ? Result<void>{} : closed.error();
+        });
+}
+
+void BatchController::write(const QString& folder, const QString& busy, const QString& done) {
+    act(busy, done, [station = m_station, name = m_name.toStdString(), place = folder.toStdString()]() -> Result<void> {
+        const auto written = workflow::handOver(*station, name, place);
+        return written ? Result<void>{} : written.error();
+    });
+}
+
+void BatchController::handOver(const QString& folder) {
+    write(folder, tr("Writing the manifest. Leave the stick in.", "what is done with a batch"),
+          tr("The manifest is on the stick, and was read back and verified. The stick may be pulled out.", "a batch"));
+}
+
+void BatchController::keepHere() {
+    if (!m_station) return;
+    const QString folder = QString::fromStdString(m_station->config.data) + QStringLiteral("/manifests");
+    write(folder, tr("Writing the manifest", "what is done with a batch"), tr("The manifest is in %1, and was verified.", "%1: a folder").arg(folder));
+}
+
+QString BatchController::state() const {
+    return m_progress ? textOf(m_progress->batch.state) : QString{};
+}
+
+QVariantList BatchController::facts() const {
+    QVariantList all;
+    if (!m_progress) return all;
+    const auto& [batch, recorded, unresolved, voided, failed] = *m_progress;
+    const auto add = [&](const QString& name, const QString& value) {
+        all.push_back(QVariantMap{{QStringLiteral("name"), name}, {QStringLiteral("value"), value}});
+    };
+    add(tr("Recorded", "a batch's fact: how many units"), tr("%1 of %2", "recorded of ordered").arg(plain(recorded), plain(batch.count)));
+    add(tr("Unresolved", "a batch's fact: units that wait for their board"), plain(unresolved));
+    add(tr("Voided", "a batch's fact: how many units"), plain(voided));
+    add(tr("Failed", "a batch's fact: how many jobs"), plain(failed));
+    add(tr("Credential", "a batch's fact: certificate or SAS key"), textOf(batch.mode));
+    add(tr("ID scope", "a batch's fact: which cloud application it is for"), QString::fromStdString(batch.scopeId));
+    add(tr("Device IDs", "a batch's fact: their pattern, or that they are listed"),
+        batch.pattern.empty() ? tr("from a list", "a batch's device IDs") : QString::fromStdString(batch.pattern));
+    add(tr("May issue", "a batch's fact: the cap"), tr("%1, %2 of them spare", "%1: how many in all").arg(plain(batch.cap()), plain(batch.spare)));
+    add(tr("Opened", "a batch's fact: when and by whom"), dateOf(batch.createdAt) + QStringLiteral(" · ") + QString::fromStdString(batch.createdBy));
+    return all;
+}
+
+QString BatchController::gaps() const {
+    if (!m_counts) return {};
+    QStringList lines;
+    for (const auto& gap : m_counts->gaps) lines.push_back(QString::fromStdString(gap));
+    return lines.join(QLatin1Char('\n'));
+}
+
+QVariantList BatchController::media() const {
+    QVariantList all;
+    for (const auto& medium : m_media) {
+        all.push_back(QVariantMap{{QStringLiteral("folder"), QString::fromStdString(medium.folder)},
+                                  {QStringLiteral("name"), shown(medium.name())},
+                                  {QStringLiteral("free"), QLocale::c().formattedDataSize(static_cast<qint64>(medium.free), 0)}});
+    }
+    return all;
+}
+
+void BatchController::show(const db::BatchProgress& progress, const workflow::Reconciliation& counts) {
+    m_name = QString::fromStdString(progress.batch.name);
+    m_progress = progress;
+    m_counts = counts;
+    Q_EMIT changed();
+}
+
+void BatchController::show(const std::vector<workflow::Medium>& media) {
+    m_media = media;
+    Q_EMIT mediaChanged();
+}
+
+void BatchController::say(const QString& said, bool bad, const QString& detail) {
+    m_said = said;
+    m_bad = bad;
+    m_detail = detail;
+    Q_EMIT changed();
+}
+
+}  // namespace keystamp::viewmodel
