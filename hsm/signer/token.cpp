@@ -108,6 +108,15 @@ struct Token::Parts {
         return {};
     }
 
+    // Instead of a session that is gone. It may have taken the login with it (PKCS#11 v2.40, 5.6.8), and then the user's keys are not
+    // to be seen: they must not seem to be missing.
+    Result<void> replaceSession() {
+        if (auto fresh = openSession(); !fresh) return fresh;
+        const auto in = session->userLoggedIn();
+        if (!in) return in.error();
+        return *in ? Result<void>{} : Error{ErrorCode::PinNeeded, label, CKR_USER_NOT_LOGGED_IN, "C_OpenSession"};
+    }
+
     // With a user logged in and a session to use.
     Result<void> entered() {
         if (refusal) return *refusal;
@@ -123,10 +132,12 @@ struct Token::Parts {
         auto result = call();
         if (!result && (sessionIsGone(result.error()) || handleIsStale(result.error()))) {
             secretKeys.clear();
-            if (sessionIsGone(result.error())) {
-                if (auto fresh = openSession(); !fresh) return fresh.error();
+            const auto fresh = sessionIsGone(result.error()) ? replaceSession() : Result<void>{};
+            if (fresh) {
+                result = call();
+            } else {
+                result = fresh.error();
             }
-            result = call();
         }
         if (!result && result.error().code == ErrorCode::PinNeeded) loggedIn = false;
         return result;

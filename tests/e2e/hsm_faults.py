@@ -244,7 +244,8 @@ def cells_of(functions):
         return [Cell("C_Sign", "SESSION_HANDLE_INVALID", "x509"), Cell("C_Sign", "hang", "x509"), Cell("C_Sign", "crash", "x509", "after"),
                 Cell("C_SignInit", "USER_NOT_LOGGED_IN", "sas"), Cell("C_Sign", "reboot", "sas"), Cell("C_Sign", "reboot", "x509"),
                 Cell("C_Login", "PIN_INCORRECT", "x509"), Cell("C_Login", "PIN_LOCKED", "x509"), Cell("C_Login", "PIN_EXPIRED", "sas"),
-                Cell("C_OpenSession", "DEVICE_REMOVED", "x509"), Cell("C_Initialize", "crash", "x509"), Cell("C_FindObjects", "DEVICE_ERROR", "sas")]
+                Cell("C_OpenSession", "DEVICE_REMOVED", "x509"), Cell("C_Initialize", "crash", "x509"), Cell("C_FindObjects", "DEVICE_ERROR", "sas"),
+                Cell("C_GetAttributeValue", "SESSION_CLOSED", "x509")]
     cells = [Cell(function, fault, "x509") for function in functions for fault in KINDS]
     cells += [Cell(function, fault, "sas") for function in AT_WORK + ["C_FindObjects"] for fault in KINDS]
     # made, and its answer lost

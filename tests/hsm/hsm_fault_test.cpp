@@ -120,6 +120,17 @@ TEST_F(HsmFaults, ALoginThatTheHsmForgotIsMadeAgainByAFreshWorker) {
     EXPECT_EQ(m_signer->status()->state, "ready");
 }
 
+TEST_F(HsmFaults, ASessionThatIsLostWhileKeysAreReadIsNoMissingKey) {
+    for (const char* lost : {"b0", "b3"}) {  // CKR_SESSION_CLOSED, CKR_SESSION_HANDLE_INVALID
+        strike(std::string{"C_GetAttributeValue "} + lost);
+        m_folder.kill("worker", SIGKILL);
+        EXPECT_TRUE(eventually([&] { return m_signer->status() && m_signer->status()->state == "token-missing"; })) << lost;
+        heal();
+        EXPECT_TRUE(eventually([&] { return m_signer->status() && m_signer->status()->state == "ready"; })) << lost;
+    }
+    EXPECT_TRUE(issuesAgain());
+}
+
 TEST_F(HsmFaults, APinThatTheHsmDidNotJudgeIsNotCounted) {
     const auto counted = [&] { return m_folder.ledger("SELECT failures FROM pin_tries").front(); };
     strike("C_Login a0");  // CKR_PIN_INCORRECT
