@@ -15,6 +15,7 @@
 
 #include "core/merkle.h"
 #include "core/result.h"
+#include "db/audit_search.h"
 #include "db/figures.h"
 #include "db/records.h"
 
@@ -106,6 +107,8 @@ public:
     /// Appends {"kind": kind, ...data}; `data` is a JSON object's text. On disk when it returns. Internal where it names n,
     /// time, kind or prev, or a kind that is a unit's (issue, record, void).
     Result<void> audit(const std::string& kind, const std::string& data);
+    /// The newest first; looks at a hundred thousand rows at most.
+    Result<AuditFound> searchAudit(const AuditSearch& search) const;
     Result<void> eachAuditRow(const std::function<Result<void>(const AuditRow&)>& each) const;
     /// Size and root now, with the consistency proof from an older size (RFC 6962). RecordsAltered where the chain is broken
     /// or shorter than `since`.

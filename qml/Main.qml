@@ -91,6 +91,7 @@ Window {
             }
             BatchPage {
                 controller: root.kiosk.batch
+                media: root.kiosk.media
                 onReturned: root.kiosk.back()
             }
             MenuPage {
@@ -100,6 +101,13 @@ Window {
                 onPreflightWanted: root.kiosk.openPreflight()
                 onUnitWanted: root.kiosk.openUnit()
                 onFiguresWanted: root.kiosk.openFigures()
+                onAuditWanted: root.kiosk.openAudit()
+            }
+            AuditPage {
+                controller: root.kiosk.audit
+                media: root.kiosk.media
+                scanner: root.kiosk.scanner
+                onReturned: root.kiosk.back()
             }
         }
     }

@@ -10,6 +10,7 @@ ColumnLayout {
     id: root
 
     required property BatchController controller
+    required property MediaController media
 
     readonly property bool wide: root.width > root.height
     readonly property bool idle: root.controller.busy.length === 0
@@ -188,52 +189,13 @@ ColumnLayout {
                 //: heading: where the manifest may be written to
                 heading: qsTr("Hand it over")
 
-                Flickable {
-                    id: places
+                MediaChoice {
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    clip: true
-                    contentHeight: ways.implicitHeight
-
-                    ColumnLayout {
-                        id: ways
-                        width: places.width
-                        spacing: Theme.gap
-
-                        Text {
-                            textFormat: Text.PlainText
-                            Layout.fillWidth: true
-                            //: where memory sticks are listed
-                            readonly property string wanted: qsTr("Put a memory stick in, or keep it here.")
-                            //: above the memory sticks that are in
-                            readonly property string written: qsTr("The manifest is written, read back and verified.")
-                            text: sticks.count === 0 ? wanted : written
-                            color: Theme.muted
-                            font.family: Theme.family
-                            font.pixelSize: Theme.small
-                            wrapMode: Text.Wrap
-                        }
-                        Repeater {
-                            id: sticks
-                            model: root.controller.media
-
-                            delegate: BigButton {
-                                required property var modelData
-                                Layout.fillWidth: true
-                                enabled: root.idle
-                                //: button: writes the manifest to a memory stick; %1 is its name, %2 the room on it
-                                text: qsTr("%1  ·  %2 free").arg(modelData.name).arg(modelData.free)
-                                onClicked: root.controller.handOver(modelData.folder)
-                            }
-                        }
-                        BigButton {
-                            Layout.fillWidth: true
-                            enabled: root.idle
-                            //: button: writes the manifest to a folder of this machine
-                            text: qsTr("Keep it at this station")
-                            onClicked: root.controller.keepHere()
-                        }
-                    }
+                    controller: root.media
+                    idle: root.idle
+                    onChosen: folder => root.controller.handOver(folder)
+                    onKept: root.controller.keepHere()
                 }
             }
         }

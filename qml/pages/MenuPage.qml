@@ -15,6 +15,7 @@ ColumnLayout {
     signal preflightWanted
     signal unitWanted
     signal figuresWanted
+    signal auditWanted
 
     spacing: 0
     Accessible.role: Accessible.Pane
@@ -57,6 +58,13 @@ ColumnLayout {
             //: under a button
             hint: qsTr("units an hour, yield, what fails most")
             onClicked: root.figuresWanted()
+        }
+        MenuButton {
+            //: button: to the page of the audit log
+            text: qsTr("Audit log")
+            //: under a button
+            hint: qsTr("all that was done here, verified, a copy to take away")
+            onClicked: root.auditWanted()
         }
         MenuButton {
             text: root.language.current

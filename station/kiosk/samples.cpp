@@ -160,7 +160,7 @@ Scene batch(const std::string& name, db::BatchState state, const std::vector<std
                 one.batch.createdAt = UtcTime{std::chrono::hours{24 * 20'700}};
                 const std::uint64_t found = 243 + gaps.size();
                 kiosk.batch()->show(one, {found, 243, 243, gaps});
-                kiosk.batch()->show(media);
+                kiosk.media()->show(media);
                 if (gaps.empty()) {
                     kiosk.batch()->say(busy ? QStringLiteral("The manifest is on the stick, and was read back and verified. The stick may be pulled out.") : QString{}, false);
                 } else {
@@ -265,6 +265,19 @@ std::vector<Scene> scenes() {
              kiosk.batches()->show({progress("order-4711", Mode::X509, 12, 1), paused, closed});
              kiosk.showPage(KioskController::BatchesPage);
              kiosk.batches()->setAll(false);
+         }},
+        {"audit",
+         [](KioskController& kiosk) {
+             kiosk.station()->show(StationController::Ready, std::nullopt, sample(false));
+             kiosk.media()->show({{"/media/AUDIT", 3'900'000'000}});
+             const auto row = [](std::uint64_t n, const char* what) { return db::AuditRow{n, fmt::format(R"({{"n":{},"time":"2026-11-29T14:02:11.250Z",{},"prev":""}})", n, what)}; };
+             kiosk.audit()->show({{row(118'231, R"("kind":"record","unit":4711,"id":"acme-000117","batch":"order-4711","uid":"3a3a3a3a3a3a3a3a3a3a3a3a","fixture":"F3","evidence":"proof","who":"erika")"),
+                                   row(118'230, R"("kind":"batch-extend","batch":"order-4711","count":300,"spare":30,"reason":"customer ordered 60 more","who":"chris")"),
+                                   row(118'229, R"("kind":"fixture-taken-up","fixture":"F4","batch":"order-4711","times":3,"who":"erika")")},
+                                  118'100},
+                                 118'231, db::Checkpoint{"line-1", 118'000, {}, {}});
+             kiosk.audit()->say(QStringLiteral("118231 rows, gapless and unchanged, as they were signed at row 118000."), false, true);
+             kiosk.showPage(KioskController::AuditPage);
          }},
         {"menu",
          [](KioskController& kiosk) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "station/viewmodel/batch_controller.h"
 
-#include <QDateTime>
-#include <QLocale>
-
 #include "core/process.h"
 #include "station/viewmodel/texts.h"
 #include "station/workflow/export.h"
@@ -11,17 +8,12 @@
 namespace keystamp::viewmodel {
 namespace {
 
-constexpr std::chrono::seconds kMediaAgain{2};
-
 QString plain(std::uint64_t number) { return QString::number(number); }
 
 }  // namespace
 
 BatchController::BatchController(Background& background, QObject* parent)
-    : QObject(parent), m_background(background), m_who(userName()) {
-    m_mediaAgain.setInterval(kMediaAgain);
-    connect(&m_mediaAgain, &QTimer::timeout, this, &BatchController::lookForMedia);
-}
+    : QObject(parent), m_background(background), m_who(userName()) {}
 
 void BatchController::setStation(std::shared_ptr<workflow::Station> station) { m_station = std::move(station); }
 
@@ -47,22 +39,6 @@ void BatchController::look() {
             m_counts = seen.counts ? std::optional{*seen.counts} : std::nullopt;
             if (!seen.counts && !m_bad) return say(lineOf(seen.counts.error().code), true, QString::fromStdString(seen.counts.error().detail));
             Q_EMIT changed();
-        });
-}
-
-void BatchController::setShown(bool shown) {
-    if (!shown) return m_mediaAgain.stop();
-    lookForMedia();
-    m_mediaAgain.start();
-}
-
-void BatchController::lookForMedia() {
-    if (!m_station || std::exchange(m_lookingForMedia, true)) return;
-    m_background.run(
-        this, [] { return workflow::removableMedia(); },
-        [this](const std::vector<workflow::Medium>& media) {
-            m_lookingForMedia = false;
-            show(media);
         });
 }
 
@@ -151,26 +127,11 @@ QString BatchController::gaps() const {
     return lines.join(QLatin1Char('\n'));
 }
 
-QVariantList BatchController::media() const {
-    QVariantList all;
-    for (const auto& medium : m_media) {
-        all.push_back(QVariantMap{{QStringLiteral("folder"), QString::fromStdString(medium.folder)},
-                                  {QStringLiteral("name"), shown(medium.name())},
-                                  {QStringLiteral("free"), QLocale::c().formattedDataSize(static_cast<qint64>(medium.free), 0)}});
-    }
-    return all;
-}
-
 void BatchController::show(const db::BatchProgress& progress, const workflow::Reconciliation& counts) {
     m_name = QString::fromStdString(progress.batch.name);
     m_progress = progress;
     m_counts = counts;
     Q_EMIT changed();
-}
-
-void BatchController::show(const std::vector<workflow::Medium>& media) {
-    m_media = media;
-    Q_EMIT mediaChanged();
 }
 
 void BatchController::say(const QString& said, bool bad, const QString& detail) {

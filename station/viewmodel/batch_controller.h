@@ -4,21 +4,19 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <QObject>
-#include <QTimer>
 #include <QVariantList>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "station/viewmodel/background.h"
-#include "station/workflow/media.h"
 #include "station/workflow/station.h"
 
 namespace keystamp::viewmodel {
 
 /// The page of one batch: what it is, whether its three counts agree, and what is done with it as a whole: paused, taken up again,
-/// closed, handed over. GUI thread; journal, signer and memory sticks are asked in the background, one thing after another.
+/// closed, handed over. GUI thread; journal and signer are asked in the background, one thing after another.
 class BatchController : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -38,8 +36,6 @@ class BatchController : public QObject {
     Q_PROPERTY(QString inManifest READ inManifest NOTIFY changed)
     /// Each difference between them, a line each.
     Q_PROPERTY(QString gaps READ gaps NOTIFY changed)
-    /// Memory sticks that are in: maps of `folder`, `name` and `free`.
-    Q_PROPERTY(QVariantList media READ media NOTIFY mediaChanged)
     /// What is being done, while nothing else may be; empty otherwise.
     Q_PROPERTY(QString busy READ busy NOTIFY changed)
     /// What came of the last thing that was asked for, and whether that is bad; `detail` is an engineer's.
@@ -62,7 +58,6 @@ public:
     QString inJournal() const { return m_counts ? QString::number(m_counts->journal) : QString{}; }
     QString inManifest() const { return m_counts ? QString::number(m_counts->manifest) : QString{}; }
     QString gaps() const;
-    QVariantList media() const;
     QString busy() const { return m_busy; }
     QString said() const { return m_said; }
     QString detail() const { return m_detail; }
@@ -73,26 +68,22 @@ public:
     void setPerson(const std::string& name) { m_who = name; }
     /// Of which batch the page is; nothing while another one's work is not at its end.
     void open(const QString& name);
-    /// While it is shown, sticks are looked for.
-    void setShown(bool shown);
 
     Q_INVOKABLE void pause();
     Q_INVOKABLE void resume();
     /// For good. Refused while a unit waits for its board or the counts do not agree.
     Q_INVOKABLE void close();
-    /// The manifest, to a folder of `media`.
+    /// The manifest, to a memory stick's folder.
     Q_INVOKABLE void handOver(const QString& folder);
     /// The manifest, to the station's own folder.
     Q_INVOKABLE void keepHere();
 
     /// Also for the self-test.
     void show(const db::BatchProgress& progress, const workflow::Reconciliation& counts);
-    void show(const std::vector<workflow::Medium>& media);
     void say(const QString& said, bool bad, const QString& detail = {});
 
 Q_SIGNALS:
     void changed();
-    void mediaChanged();
 
 private:
     struct Look {
@@ -105,7 +96,6 @@ private:
     void write(const QString& folder, const QString& busy, const QString& done);
     /// Does `work` in the background, then says `done`, or what went wrong, and looks again.
     void act(const QString& busy, const QString& done, std::function<Result<void>()> work);
-    void lookForMedia();
 
     Background& m_background;
     std::shared_ptr<workflow::Station> m_station;
@@ -113,9 +103,6 @@ private:
     QString m_name;
     std::optional<db::BatchProgress> m_progress;
     std::optional<workflow::Reconciliation> m_counts;
-    std::vector<workflow::Medium> m_media;
-    QTimer m_mediaAgain;
-    bool m_lookingForMedia = false;
     QString m_busy, m_said, m_detail;
     bool m_bad = false;
 };

@@ -48,12 +48,15 @@ KioskController::~KioskController() {
     // what runs in the background tells the controllers; they must still be there
     m_background.finish();
     m_preflight.finish();
+    m_audit.finish();
+    m_media.finish();
 }
 
 void KioskController::scanned(const QString& text) {
     if (m_page == LinePage) m_line.scan(text);
     if (m_page == BatchesPage) m_batches.choose(text);
     if (m_page == UnitPage) m_unit.find(text);
+    if (m_page == AuditPage) m_audit.find(text);
 }
 
 void KioskController::reword() {
@@ -66,6 +69,7 @@ void KioskController::reword() {
     Q_EMIT m_preflight.changed();
     Q_EMIT m_figures.changed();
     Q_EMIT m_batch.changed();
+    Q_EMIT m_audit.changed();
 }
 
 Result<void> KioskController::end() {
@@ -84,6 +88,7 @@ void KioskController::stationChanged() {
         m_preflight.setStation(m_station.station());
         m_unit.setStation(m_station.station());
         m_figures.setStation(m_station.station());
+        m_audit.setStation(m_station.station());
     }
     choosePage();
 }
@@ -128,18 +133,23 @@ void KioskController::openUnit() {
 
 void KioskController::openFigures() { openAside(FiguresPage); }
 
+void KioskController::openAudit() {
+    m_audit.open();
+    openAside(AuditPage);
+}
+
 void KioskController::back() {
     m_aside.reset();
     choosePage();
 }
 
 void KioskController::showPage(Page page) {
-    m_scanner.setListening(page == LinePage || page == BatchesPage || page == UnitPage);
+    m_scanner.setListening(page == LinePage || page == BatchesPage || page == UnitPage || page == AuditPage);
     m_pin.setListening(page == PinPage);
     // asked for at every look at the signer, too
     if (std::exchange(m_page, page) == page) return;
     m_figures.setShown(page == FiguresPage);
-    m_batch.setShown(page == BatchPage);
+    m_media.setShown(m_ready && (page == BatchPage || page == AuditPage));
     if (page == BatchesPage) m_batches.refresh();
     Q_EMIT pageChanged();
 }

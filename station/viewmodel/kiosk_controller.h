@@ -7,11 +7,13 @@
 #include <optional>
 #include <string>
 
+#include "station/viewmodel/audit_controller.h"
 #include "station/viewmodel/batch_controller.h"
 #include "station/viewmodel/batches_controller.h"
 #include "station/viewmodel/figures_controller.h"
 #include "station/viewmodel/language_controller.h"
 #include "station/viewmodel/line_controller.h"
+#include "station/viewmodel/media_controller.h"
 #include "station/viewmodel/pin_controller.h"
 #include "station/viewmodel/preflight_controller.h"
 #include "station/viewmodel/scan_filter.h"
@@ -35,13 +37,15 @@ class KioskController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::PreflightController* preflight READ preflight CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::UnitController* unit READ unit CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::FiguresController* figures READ figures CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::AuditController* audit READ audit CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::MediaController* media READ media CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::LanguageController* language READ language CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::ScanFilter* scanner READ scanner CONSTANT)
     /// Pixels a millimetre of the screen it stands on; for targets a gloved hand can hit.
     Q_PROPERTY(qreal pixelsPerMm READ pixelsPerMm NOTIFY pixelsPerMmChanged)
 
 public:
-    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, BatchPage, MenuPage };
+    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, BatchPage, MenuPage, AuditPage };
     Q_ENUM(Page)
 
     struct Options {
@@ -60,6 +64,8 @@ public:
     PreflightController* preflight() { return &m_preflight; }
     UnitController* unit() { return &m_unit; }
     FiguresController* figures() { return &m_figures; }
+    AuditController* audit() { return &m_audit; }
+    MediaController* media() { return &m_media; }
     LanguageController* language() { return &m_language; }
     ScanFilter* scanner() { return &m_scanner; }
     /// A page beside the way from start to line: while no batch is at work, or while the station cannot be opened.
@@ -67,6 +73,7 @@ public:
     Q_INVOKABLE void openPreflight();
     Q_INVOKABLE void openUnit();
     Q_INVOKABLE void openFigures();
+    Q_INVOKABLE void openAudit();
     /// From there, to where the way stands.
     Q_INVOKABLE void back();
 
@@ -109,6 +116,8 @@ private:
     PreflightController m_preflight;
     UnitController m_unit;
     FiguresController m_figures;
+    AuditController m_audit;
+    MediaController m_media;
     StationController m_station;
 };
 

@@ -2,6 +2,8 @@
 // What a batch leaves behind: its close, a checkpoint of the audit log, its manifest.
 #include <fmt/format.h>
 
+#include "core/file.h"
+#include "db/audit_log.h"
 #include "station/workflow/export.h"
 #include "station/workflow/ledger_check.h"
 #include "station/workflow/media.h"
@@ -161,6 +163,21 @@ Result<db::ManifestReport> handOver(Station& station, const std::string& batch, 
     if (const auto flushed = flush(folder); !flushed) return flushed.error();
     const auto status = station.signer->status();
     return status ? db::verifyManifest(place, status->auditKeyPem) : Result<db::ManifestReport>{status.error()};
+}
+
+Result<std::string> handOverAuditLog(Station& station, const std::string& folder) {
+    const auto checkpoint = takeCheckpoint(station);
+    if (!checkpoint) return checkpoint.error();
+    if (const auto made = makeFolder(folder); !made) return made.error();
+    std::string time = toText(utcNow()).substr(0, 19);
+    std::erase_if(time, [](char c) { return c == '-' || c == ':'; });  // which memory sticks do not take in a name
+    std::string path = fmt::format("{}/audit-{}Z.jsonl", folder, time);
+    if (const auto written = db::exportAuditLog(*station.journal, path); !written) return written.error();
+    if (const auto flushed = flush(folder); !flushed) return flushed.error();
+    const auto status = station.signer->status();
+    if (!status) return status.error();
+    const auto whole = db::verifyAuditFile(path, *checkpoint, status->auditKeyPem);
+    return whole ? Result<std::string>{std::move(path)} : whole.error();
 }
 
 }  // namespace keystamp::workflow

@@ -22,6 +22,9 @@ Result<db::Exported> exportBatch(Station& station, const ExportOrder& order, con
 /// The manifest as `folder`/<batch>, on a medium that is carried off: flushed, and what lies there then verified as an auditor would.
 Result<db::ManifestReport> handOver(Station& station, const std::string& batch, const std::string& folder);
 
+/// The whole audit log under a new checkpoint, as a file of `folder` that is named after the time; flushed and verified as above. Its path.
+Result<std::string> handOverAuditLog(Station& station, const std::string& folder);
+
 /// What manifest and exports say beyond the journal's rows; takes a checkpoint.
 Result<db::ManifestContext> manifestContext(Station& station, const std::string& batch);
 

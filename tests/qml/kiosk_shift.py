@@ -22,7 +22,7 @@ BATCH = "shift-x509"
 WIDTH, HEIGHT = 1280, 800
 BACK = (64, 64)  # from the line and from every page beside it
 MENU, MORE = (1230, 64), (1222, 141)  # on the page of batches; MORE is the first batch's
-FIND, PREFLIGHT, FIGURES, LANGUAGE = (320, 188), (957, 188), (320, 350), (957, 350)  # on the menu
+FIND, PREFLIGHT, FIGURES, AUDIT, LANGUAGE = (320, 188), (957, 188), (320, 350), (957, 350), (320, 512)  # on the menu
 # on a batch's page; GO_ON is where PAUSE was, CLOSE_IT on the row that asks once more
 PAUSE, CLOSE, CLOSE_IT, KEEP_HERE = (1027, 64), (1171, 64), (1046, 139), (960, 340)
 GO_ON = PAUSE
