@@ -48,6 +48,11 @@ Window {
             ink: Theme.verdictInk
             alert: true
         }
+        PersonBar {
+            Layout.fillWidth: true
+            visible: root.kiosk.person.name.length > 0
+            person: root.kiosk.person
+        }
         StackLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -67,6 +72,7 @@ Window {
                 controller: root.kiosk.batches
                 scanner: root.kiosk.scanner
                 language: root.kiosk.language
+                person: root.kiosk.person
                 onPreflightWanted: root.kiosk.openPreflight()
                 onUnitWanted: root.kiosk.openUnit()
                 onFiguresWanted: root.kiosk.openFigures()
@@ -82,6 +88,7 @@ Window {
             }
             UnitPage {
                 controller: root.kiosk.unit
+                act: root.kiosk.unitAct
                 scanner: root.kiosk.scanner
                 onReturned: root.kiosk.back()
             }
@@ -90,6 +97,16 @@ Window {
                 stationName: root.kiosk.station.name
                 onReturned: root.kiosk.back()
             }
+            LockPage {
+                person: root.kiosk.person
+                language: root.kiosk.language
+                stationName: root.kiosk.station.name
+            }
         }
+    }
+    AuthorityPad {
+        anchors.fill: parent
+        visible: root.kiosk.authority.asking
+        authority: root.kiosk.authority
     }
 }

@@ -15,10 +15,13 @@ KioskController::KioskController(Options options, QObject* parent)
     : QObject(parent),
       m_options(std::move(options)),
       m_pixelsPerMm(plausiblePixelsPerMm(0)),
+      m_authority(m_background),
+      m_person(m_background, m_authority),
       m_batches(m_background),
       m_line(m_background),
       m_preflight(m_options.configFile),
       m_unit(m_background),
+      m_unitAct(m_authority),
       m_figures(m_background),
       m_station(m_background, m_options.configFile) {
     QCoreApplication::instance()->installEventFilter(&m_scanner);
@@ -28,12 +31,15 @@ KioskController::KioskController(Options options, QObject* parent)
     connect(&m_line, &LineController::left, &m_batches, &BatchesController::lineLeft);
     connect(&m_pin, &PinController::submitted, this, [this] { m_station.login(m_pin.take()); });
     connect(&m_batches, &BatchesController::chosen, this,
-            [this](const QString& name) { m_line.begin(m_station.station(), name); });
-    connect(&m_batches, &BatchesController::changed, this, [this] {
-        if (m_options.batch.empty() || !m_batches.known()) return;
-        const QString name = QString::fromStdString(std::exchange(m_options.batch, {}));
-        m_batches.choose(name);
-    });
+            [this](const QString& name) {
+                if (m_person.mayRunBoards()) m_line.begin(m_station.station(), name);
+            });
+    connect(&m_batches, &BatchesController::changed, this, &KioskController::beginNamedBatch);
+    connect(&m_person, &PersonController::changed, this, &KioskController::personChanged);
+    connect(&m_authority, &AuthorityController::changed, this, &KioskController::listen);
+    connect(&m_line, &LineController::changed, this, [this] { m_person.setWorking(!m_line.idle()); });
+    connect(&m_unit, &UnitController::changed, this, [this] { m_unitAct.offer(m_unit.unit(), m_person.supervisor()); });
+    connect(&m_unitAct, &UnitActController::done, &m_unit, &UnitController::find);
     connect(&m_language, &LanguageController::changed, this, &KioskController::reword);
     connect(&m_scanner, &ScanFilter::scanned, this, &KioskController::scanned);
     connect(&m_scanner, &ScanFilter::tooLong, &m_line, &LineController::scanTooLong);
@@ -46,9 +52,11 @@ KioskController::~KioskController() {
 }
 
 void KioskController::scanned(const QString& text) {
+    if (m_page == LockPage) return m_person.badge(text);
+    if (m_person.takesBadge(text)) return;
     if (m_page == LinePage) m_line.scan(text);
     if (m_page == BatchesPage) m_batches.choose(text);
-    if (m_page == UnitPage) m_unit.find(text);
+    if (m_page == UnitPage) m_unitAct.act() == UnitActController::None ? m_unit.find(text) : m_unitAct.giveReason(text);
 }
 
 void KioskController::reword() {
@@ -56,6 +64,8 @@ void KioskController::reword() {
     m_batches.batches()->reword();
     m_preflight.checks()->reword();
     m_unit.reword();
+    m_unitAct.reword();
+    m_person.reword();
     Q_EMIT m_station.changed();
     Q_EMIT m_line.changed();
     Q_EMIT m_preflight.changed();
@@ -77,8 +87,24 @@ void KioskController::stationChanged() {
         m_preflight.setStation(m_station.station());
         m_unit.setStation(m_station.station());
         m_figures.setStation(m_station.station());
+        m_unitAct.setStation(m_station.station());
+        m_person.setStation(m_station.station());
     }
     choosePage();
+}
+
+void KioskController::personChanged() {
+    m_line.setPerson(m_person.personName().toStdString());
+    m_unitAct.offer(m_unit.unit(), m_person.supervisor());
+    if (const QString before = std::exchange(m_who, m_person.personName()); before != m_who) m_aside.reset();
+    choosePage();
+    beginNamedBatch();
+}
+
+void KioskController::beginNamedBatch() {
+    if (m_options.batch.empty() || !m_batches.known() || !m_person.mayRunBoards()) return;
+    const QString name = QString::fromStdString(std::exchange(m_options.batch, {}));
+    m_batches.choose(name);
 }
 
 KioskController::Page KioskController::wayPage() const {
@@ -89,13 +115,17 @@ KioskController::Page KioskController::wayPage() const {
         case StationController::PinNeeded:
             return PinPage;
         case StationController::Ready:
-            return m_line.active() ? LinePage : BatchesPage;
+            if (!m_person.known()) return StartPage;
+            if (m_person.locked()) return LockPage;
+            return m_line.active() && m_person.mayRunBoards() ? LinePage : BatchesPage;
     }
     return StartPage;
 }
 
 bool KioskController::mayStandAside(Page page) const {
-    const bool idle = m_station.state() == StationController::Ready && !m_line.active();
+    // an auditor may look on beside a line that its operator has left for a while
+    const bool mine = m_line.active() && m_person.mayRunBoards();
+    const bool idle = m_station.state() == StationController::Ready && m_person.known() && !m_person.locked() && !mine;
     return idle || (page == PreflightPage && m_station.state() == StationController::Trouble);
 }
 
@@ -125,12 +155,24 @@ void KioskController::back() {
 }
 
 void KioskController::showPage(Page page) {
-    m_scanner.setListening(page == LinePage || page == BatchesPage || page == UnitPage);
-    m_pin.setListening(page == PinPage);
+    const Page before = std::exchange(m_page, page);
+    // an act's passphrase has no place where the station itself is in trouble
+    if (page == StartPage || page == PinPage) m_authority.cancel();
+    listen();
     // asked for at every look at the signer, too
-    if (std::exchange(m_page, page) == page) return;
+    if (before == page) return;
     m_figures.setShown(page == FiguresPage);
     Q_EMIT pageChanged();
+}
+
+/// A keyboard has one listener: the PIN, a passphrase, or the scanner.
+void KioskController::listen() {
+    m_pin.setListening(m_page == PinPage);
+    // on every page of a person another one's badge is taken
+    const bool beside = m_page == FiguresPage || m_page == PreflightPage;
+    const bool takesScans = m_page == LockPage || m_page == LinePage || m_page == BatchesPage || m_page == UnitPage ||
+                            (beside && !m_person.personName().isEmpty());
+    m_scanner.setListening(takesScans && !m_authority.asking());
 }
 
 qreal KioskController::plausiblePixelsPerMm(qreal dotsPerInch) {

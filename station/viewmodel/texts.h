@@ -10,6 +10,7 @@
 
 #include "core/error.h"
 #include "core/words.h"
+#include "db/people.h"
 #include "db/records.h"
 
 namespace keystamp::viewmodel {
@@ -28,6 +29,7 @@ QString wordOf(db::Verdict verdict);
 /// What the job is doing once it has reached `step`; nothing yet: it has just begun.
 QString workOf(const std::optional<db::UnitState>& step);
 QString textOf(Mode mode);
+QString textOf(db::Role role);
 /// "4.2 s", "1:07 min"
 QString textOf(std::chrono::milliseconds elapsed);
 
