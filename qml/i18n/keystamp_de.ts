@@ -15,6 +15,39 @@
     </message>
 </context>
 <context>
+    <name>AuthorityPad</name>
+    <message>
+        <source>Passphrase</source>
+        <extracomment>for screen readers: where a supervisor enters a passphrase</extracomment>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Passphrase of %1</source>
+        <extracomment>%1 is a supervisor</extracomment>
+        <translation>Passphrase von %1</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <extracomment>while the signer looks at the passphrase and does what it is for</extracomment>
+        <translation>Einen Moment</translation>
+    </message>
+    <message>
+        <source>%1 characters entered</source>
+        <extracomment>for screen readers; %1 is a number</extracomment>
+        <translation>%1 Zeichen eingegeben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <extracomment>key: the passphrase is whole</extracomment>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
     <name>BatchRow</name>
     <message>
         <source>%1, %2, %3 of %4 recorded</source>
@@ -36,7 +69,9 @@
     <name>BatchesPage</name>
     <message>
         <source>Batches</source>
-        <extracomment>for screen readers: the page of the batches</extracomment>
+        <extracomment>for screen readers: the page of the batches
+----------
+title of the page of batches for an auditor, who chooses none</extracomment>
         <translation>Lose</translation>
     </message>
     <message>
@@ -93,6 +128,16 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <source>Figures</source>
         <extracomment>button: to the page of the line&apos;s figures</extracomment>
         <translation>Zahlen</translation>
+    </message>
+    <message>
+        <source>Nobody logs in here, so the records name nobody. A supervisor adds persons by: keystamp person add</source>
+        <extracomment>there are no persons; the command is not translated</extracomment>
+        <translation>Hier meldet sich niemand an, also nennen die Aufzeichnungen niemanden. Die Schichtleitung trägt Personen ein mit: keystamp person add</translation>
+    </message>
+    <message>
+        <source>You may look at devices, figures and the preflight; boards are an operator&apos;s work</source>
+        <extracomment>to an auditor, who cannot choose a batch</extracomment>
+        <translation>Sie können Geräte, Zahlen und die Startprüfung ansehen; Platinen bearbeitet die Bedienung</translation>
     </message>
 </context>
 <context>
@@ -233,6 +278,24 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
     </message>
 </context>
 <context>
+    <name>LockPage</name>
+    <message>
+        <source>Locked</source>
+        <extracomment>for screen readers: the page that waits for a badge</extracomment>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>Andere Sprache als %1</translation>
+    </message>
+    <message>
+        <source>Scan your badge</source>
+        <extracomment>the kiosk is locked</extracomment>
+        <translation>Ausweis scannen</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Keystamp %1</source>
@@ -251,6 +314,42 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <source>Back</source>
         <extracomment>button: to the page before</extracomment>
         <translation>Zurück</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseKeys</name>
+    <message>
+        <source>Capitals</source>
+        <extracomment>for screen readers: key for capital letters</extracomment>
+        <translation>Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>Signs</source>
+        <extracomment>for screen readers: key for signs such as # and +</extracomment>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <extracomment>key: a blank</extracomment>
+        <translation>Leerzeichen</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <extracomment>key: takes the last character back</extracomment>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>PersonBar</name>
+    <message>
+        <source>Logged in: %1</source>
+        <extracomment>for screen readers; %1 is a person</extracomment>
+        <translation>Angemeldet: %1</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <extracomment>button: the person leaves the kiosk</extracomment>
+        <translation>Abmelden</translation>
     </message>
 </context>
 <context>
@@ -300,6 +399,19 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <source>Checks</source>
         <extracomment>for screen readers</extracomment>
         <translation>Prüfungen</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonChoice</name>
+    <message>
+        <source>Another reason: type it, then Enter</source>
+        <extracomment>below the usual reasons</extracomment>
+        <translation>Ein anderer Grund: eintippen, dann Enter</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -447,6 +559,16 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Searching</source>
         <extracomment>while the journal is searched</extracomment>
         <translation>Wird gesucht</translation>
+    </message>
+    <message>
+        <source>Rework</source>
+        <extracomment>button: a supervisor lets this device be made anew</extracomment>
+        <translation>Nacharbeit</translation>
+    </message>
+    <message>
+        <source>Scrap</source>
+        <extracomment>button: a supervisor takes this device out for good</extracomment>
+        <translation>Verschrotten</translation>
     </message>
 </context>
 <context>
@@ -920,6 +1042,37 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Check its contacts, its cable and the boards, then press Take up again.</source>
         <translation>Kontakte, Kabel und Platinen prüfen, dann „Wieder aufnehmen“ drücken.</translation>
     </message>
+    <message>
+        <source>This badge is nobody&apos;s</source>
+        <translation>Dieser Ausweis gehört niemandem</translation>
+    </message>
+    <message>
+        <source>Scan it again, or have a supervisor add it.</source>
+        <translation>Erneut scannen, oder die Schichtleitung trägt ihn ein.</translation>
+    </message>
+    <message>
+        <source>That name or badge is somebody&apos;s already</source>
+        <translation>Dieser Name oder Ausweis gehört schon jemandem</translation>
+    </message>
+    <message>
+        <source>Take another one.</source>
+        <translation>Einen anderen nehmen.</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <comment>a person&apos;s role</comment>
+        <translation>Bedienung</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <comment>a person&apos;s role</comment>
+        <translation>Schichtleitung</translation>
+    </message>
+    <message>
+        <source>auditor</source>
+        <comment>a person&apos;s role</comment>
+        <translation>Prüfung</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchesController</name>
@@ -1057,6 +1210,11 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <comment>%1: a fixture</comment>
         <translation>auf %1</translation>
     </message>
+    <message>
+        <source>on %1, by %2</source>
+        <comment>%1: a fixture, %2: a person</comment>
+        <translation>auf %1, von %2</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::LineController</name>
@@ -1094,6 +1252,34 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
     <message>
         <source>Wait for its verdict, then go back.</source>
         <translation>Auf das Urteil warten, dann zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::PersonController</name>
+    <message>
+        <source>%1 was logged out: nothing was touched for a while.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 wurde abgemeldet: eine Weile wurde nichts berührt.</translation>
+    </message>
+    <message>
+        <source>%1 may be at this station no more.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 darf nicht mehr an diese Station.</translation>
+    </message>
+    <message>
+        <source>%1 is logged in.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 ist angemeldet.</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <comment>a supervisor&apos;s act: the passphrase lets them in</comment>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>%1 has taken over from %2.</source>
+        <comment>%1, %2: persons</comment>
+        <translation>%1 hat von %2 übernommen.</translation>
     </message>
 </context>
 <context>
@@ -1155,6 +1341,79 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Fixture stopped: check contacts, cable and boards.</source>
         <comment>beside a button Take up again</comment>
         <translation>Aufnahme angehalten: Kontakte, Kabel und Platinen prüfen.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::UnitActController</name>
+    <message>
+        <source>Rework of %1: why?</source>
+        <comment>%1: a device</comment>
+        <translation>Nacharbeit an %1: warum?</translation>
+    </message>
+    <message>
+        <source>Scrapping of %1: why?</source>
+        <comment>%1: a device</comment>
+        <translation>Verschrotten von %1: warum?</translation>
+    </message>
+    <message>
+        <source>Flash replaced or erased</source>
+        <comment>a reason for rework</comment>
+        <translation>Flash ersetzt oder gelöscht</translation>
+    </message>
+    <message>
+        <source>Board repaired</source>
+        <comment>a reason for rework</comment>
+        <translation>Platine repariert</translation>
+    </message>
+    <message>
+        <source>Back from the customer</source>
+        <comment>a reason for rework</comment>
+        <translation>Vom Kunden zurück</translation>
+    </message>
+    <message>
+        <source>Wrong firmware</source>
+        <comment>a reason for rework</comment>
+        <translation>Falsche Firmware</translation>
+    </message>
+    <message>
+        <source>Board damaged</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Platine beschädigt</translation>
+    </message>
+    <message>
+        <source>Board cannot be repaired</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Platine nicht reparierbar</translation>
+    </message>
+    <message>
+        <source>Credential may be known to others</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Zugangsdaten vielleicht bekannt geworden</translation>
+    </message>
+    <message>
+        <source>Quality sample, destroyed</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Qualitätsmuster, zerstört</translation>
+    </message>
+    <message>
+        <source>Rework of %1: %2</source>
+        <comment>%1: a device, %2: why</comment>
+        <translation>Nacharbeit an %1: %2</translation>
+    </message>
+    <message>
+        <source>Scrapping of %1: %2</source>
+        <comment>%1: a device, %2: why</comment>
+        <translation>Verschrotten von %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 is void. Scan its label again in an open batch and it is made anew; a locked board must be erased before.</source>
+        <comment>%1: a device</comment>
+        <translation>%1 ist ungültig. Sein Etikett in einem offenen Los erneut scannen, dann wird es neu gemacht; eine gesperrte Platine muss vorher gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>%1 is void, and its board is refused from now on.</source>
+        <comment>%1: a device</comment>
+        <translation>%1 ist ungültig, und seine Platine wird von nun an abgewiesen.</translation>
     </message>
 </context>
 <context>

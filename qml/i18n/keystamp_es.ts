@@ -15,6 +15,39 @@
     </message>
 </context>
 <context>
+    <name>AuthorityPad</name>
+    <message>
+        <source>Passphrase</source>
+        <extracomment>for screen readers: where a supervisor enters a passphrase</extracomment>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>Passphrase of %1</source>
+        <extracomment>%1 is a supervisor</extracomment>
+        <translation>Contraseña de %1</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <extracomment>while the signer looks at the passphrase and does what it is for</extracomment>
+        <translation>Un momento</translation>
+    </message>
+    <message>
+        <source>%1 characters entered</source>
+        <extracomment>for screen readers; %1 is a number</extracomment>
+        <translation>%1 caracteres introducidos</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <extracomment>key: the passphrase is whole</extracomment>
+        <translation>Aceptar</translation>
+    </message>
+</context>
+<context>
     <name>BatchRow</name>
     <message>
         <source>%1, %2, %3 of %4 recorded</source>
@@ -36,7 +69,9 @@
     <name>BatchesPage</name>
     <message>
         <source>Batches</source>
-        <extracomment>for screen readers: the page of the batches</extracomment>
+        <extracomment>for screen readers: the page of the batches
+----------
+title of the page of batches for an auditor, who chooses none</extracomment>
         <translation>Lotes</translation>
     </message>
     <message>
@@ -93,6 +128,16 @@ Un supervisor abre uno; después pulse Actualizar.</translation>
         <source>Figures</source>
         <extracomment>button: to the page of the line&apos;s figures</extracomment>
         <translation>Cifras</translation>
+    </message>
+    <message>
+        <source>Nobody logs in here, so the records name nobody. A supervisor adds persons by: keystamp person add</source>
+        <extracomment>there are no persons; the command is not translated</extracomment>
+        <translation>Aquí nadie inicia sesión; los registros no nombran a nadie. Un supervisor añade personas con: keystamp person add</translation>
+    </message>
+    <message>
+        <source>You may look at devices, figures and the preflight; boards are an operator&apos;s work</source>
+        <extracomment>to an auditor, who cannot choose a batch</extracomment>
+        <translation>Puede ver dispositivos, cifras y la comprobación; las placas son trabajo del operario</translation>
     </message>
 </context>
 <context>
@@ -233,6 +278,24 @@ Un supervisor abre uno; después pulse Actualizar.</translation>
     </message>
 </context>
 <context>
+    <name>LockPage</name>
+    <message>
+        <source>Locked</source>
+        <extracomment>for screen readers: the page that waits for a badge</extracomment>
+        <translation>Bloqueado</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>Otro idioma que %1</translation>
+    </message>
+    <message>
+        <source>Scan your badge</source>
+        <extracomment>the kiosk is locked</extracomment>
+        <translation>Escanee su tarjeta</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Keystamp %1</source>
@@ -251,6 +314,42 @@ Un supervisor abre uno; después pulse Actualizar.</translation>
         <source>Back</source>
         <extracomment>button: to the page before</extracomment>
         <translation>Atrás</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseKeys</name>
+    <message>
+        <source>Capitals</source>
+        <extracomment>for screen readers: key for capital letters</extracomment>
+        <translation>Mayúsculas</translation>
+    </message>
+    <message>
+        <source>Signs</source>
+        <extracomment>for screen readers: key for signs such as # and +</extracomment>
+        <translation>Signos</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <extracomment>key: a blank</extracomment>
+        <translation>Espacio</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <extracomment>key: takes the last character back</extracomment>
+        <translation>Borrar</translation>
+    </message>
+</context>
+<context>
+    <name>PersonBar</name>
+    <message>
+        <source>Logged in: %1</source>
+        <extracomment>for screen readers; %1 is a person</extracomment>
+        <translation>Sesión de %1</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <extracomment>button: the person leaves the kiosk</extracomment>
+        <translation>Cerrar sesión</translation>
     </message>
 </context>
 <context>
@@ -300,6 +399,19 @@ Un supervisor abre uno; después pulse Actualizar.</translation>
         <source>Checks</source>
         <extracomment>for screen readers</extracomment>
         <translation>Comprobaciones</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonChoice</name>
+    <message>
+        <source>Another reason: type it, then Enter</source>
+        <extracomment>below the usual reasons</extracomment>
+        <translation>Otro motivo: escríbalo y pulse Intro</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>Cancelar</translation>
     </message>
 </context>
 <context>
@@ -447,6 +559,16 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Searching</source>
         <extracomment>while the journal is searched</extracomment>
         <translation>Buscando</translation>
+    </message>
+    <message>
+        <source>Rework</source>
+        <extracomment>button: a supervisor lets this device be made anew</extracomment>
+        <translation>Rehacer</translation>
+    </message>
+    <message>
+        <source>Scrap</source>
+        <extracomment>button: a supervisor takes this device out for good</extracomment>
+        <translation>Desechar</translation>
     </message>
 </context>
 <context>
@@ -920,6 +1042,37 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Check its contacts, its cable and the boards, then press Take up again.</source>
         <translation>Revise sus contactos, su cable y las placas; después pulse Reanudar.</translation>
     </message>
+    <message>
+        <source>This badge is nobody&apos;s</source>
+        <translation>Esta tarjeta no es de nadie</translation>
+    </message>
+    <message>
+        <source>Scan it again, or have a supervisor add it.</source>
+        <translation>Escanéela de nuevo o pida a un supervisor que la añada.</translation>
+    </message>
+    <message>
+        <source>That name or badge is somebody&apos;s already</source>
+        <translation>Ese nombre o esa tarjeta ya son de alguien</translation>
+    </message>
+    <message>
+        <source>Take another one.</source>
+        <translation>Use otro.</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <comment>a person&apos;s role</comment>
+        <translation>operario</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <comment>a person&apos;s role</comment>
+        <translation>supervisor</translation>
+    </message>
+    <message>
+        <source>auditor</source>
+        <comment>a person&apos;s role</comment>
+        <translation>auditor</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchesController</name>
@@ -1057,6 +1210,11 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <comment>%1: a fixture</comment>
         <translation>en %1</translation>
     </message>
+    <message>
+        <source>on %1, by %2</source>
+        <comment>%1: a fixture, %2: a person</comment>
+        <translation>en %1, por %2</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::LineController</name>
@@ -1094,6 +1252,34 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
     <message>
         <source>Wait for its verdict, then go back.</source>
         <translation>Espere su veredicto y después vuelva.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::PersonController</name>
+    <message>
+        <source>%1 was logged out: nothing was touched for a while.</source>
+        <comment>%1: a person</comment>
+        <translation>Se cerró la sesión de %1: no se tocó nada durante un rato.</translation>
+    </message>
+    <message>
+        <source>%1 may be at this station no more.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 ya no puede usar esta estación.</translation>
+    </message>
+    <message>
+        <source>%1 is logged in.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 tiene la sesión abierta.</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <comment>a supervisor&apos;s act: the passphrase lets them in</comment>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>%1 has taken over from %2.</source>
+        <comment>%1, %2: persons</comment>
+        <translation>%1 ha relevado a %2.</translation>
     </message>
 </context>
 <context>
@@ -1155,6 +1341,79 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Fixture stopped: check contacts, cable and boards.</source>
         <comment>beside a button Take up again</comment>
         <translation>Puesto parado: revise contactos, cable y placas.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::UnitActController</name>
+    <message>
+        <source>Rework of %1: why?</source>
+        <comment>%1: a device</comment>
+        <translation>Rehacer %1: ¿por qué?</translation>
+    </message>
+    <message>
+        <source>Scrapping of %1: why?</source>
+        <comment>%1: a device</comment>
+        <translation>Desechar %1: ¿por qué?</translation>
+    </message>
+    <message>
+        <source>Flash replaced or erased</source>
+        <comment>a reason for rework</comment>
+        <translation>Flash sustituida o borrada</translation>
+    </message>
+    <message>
+        <source>Board repaired</source>
+        <comment>a reason for rework</comment>
+        <translation>Placa reparada</translation>
+    </message>
+    <message>
+        <source>Back from the customer</source>
+        <comment>a reason for rework</comment>
+        <translation>Devuelta por el cliente</translation>
+    </message>
+    <message>
+        <source>Wrong firmware</source>
+        <comment>a reason for rework</comment>
+        <translation>Firmware equivocado</translation>
+    </message>
+    <message>
+        <source>Board damaged</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Placa dañada</translation>
+    </message>
+    <message>
+        <source>Board cannot be repaired</source>
+        <comment>a reason for scrapping</comment>
+        <translation>La placa no se puede reparar</translation>
+    </message>
+    <message>
+        <source>Credential may be known to others</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Otros pueden conocer la credencial</translation>
+    </message>
+    <message>
+        <source>Quality sample, destroyed</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Muestra de calidad, destruida</translation>
+    </message>
+    <message>
+        <source>Rework of %1: %2</source>
+        <comment>%1: a device, %2: why</comment>
+        <translation>Rehacer %1: %2</translation>
+    </message>
+    <message>
+        <source>Scrapping of %1: %2</source>
+        <comment>%1: a device, %2: why</comment>
+        <translation>Desechar %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 is void. Scan its label again in an open batch and it is made anew; a locked board must be erased before.</source>
+        <comment>%1: a device</comment>
+        <translation>%1 queda anulado. Escanee de nuevo su etiqueta en un lote abierto y se hará de nuevo; una placa bloqueada debe borrarse antes.</translation>
+    </message>
+    <message>
+        <source>%1 is void, and its board is refused from now on.</source>
+        <comment>%1: a device</comment>
+        <translation>%1 queda anulado y su placa se rechaza desde ahora.</translation>
     </message>
 </context>
 <context>

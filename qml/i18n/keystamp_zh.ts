@@ -15,6 +15,39 @@
     </message>
 </context>
 <context>
+    <name>AuthorityPad</name>
+    <message>
+        <source>Passphrase</source>
+        <extracomment>for screen readers: where a supervisor enters a passphrase</extracomment>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Passphrase of %1</source>
+        <extracomment>%1 is a supervisor</extracomment>
+        <translation>%1 的口令</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <extracomment>while the signer looks at the passphrase and does what it is for</extracomment>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>%1 characters entered</source>
+        <extracomment>for screen readers; %1 is a number</extracomment>
+        <translation>已输入 %1 个字符</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <extracomment>key: the passphrase is whole</extracomment>
+        <translation>确定</translation>
+    </message>
+</context>
+<context>
     <name>BatchRow</name>
     <message>
         <source>%1, %2, %3 of %4 recorded</source>
@@ -36,7 +69,9 @@
     <name>BatchesPage</name>
     <message>
         <source>Batches</source>
-        <extracomment>for screen readers: the page of the batches</extracomment>
+        <extracomment>for screen readers: the page of the batches
+----------
+title of the page of batches for an auditor, who chooses none</extracomment>
         <translation>批次</translation>
     </message>
     <message>
@@ -92,6 +127,16 @@ A supervisor opens one, then press Refresh.</source>
         <source>Figures</source>
         <extracomment>button: to the page of the line&apos;s figures</extracomment>
         <translation>统计</translation>
+    </message>
+    <message>
+        <source>Nobody logs in here, so the records name nobody. A supervisor adds persons by: keystamp person add</source>
+        <extracomment>there are no persons; the command is not translated</extracomment>
+        <translation>此处无人登录，因此记录中没有人员姓名。主管可用此命令添加人员：keystamp person add</translation>
+    </message>
+    <message>
+        <source>You may look at devices, figures and the preflight; boards are an operator&apos;s work</source>
+        <extracomment>to an auditor, who cannot choose a batch</extracomment>
+        <translation>您可以查看设备、统计和开工检查；电路板由操作员处理</translation>
     </message>
 </context>
 <context>
@@ -232,6 +277,24 @@ A supervisor opens one, then press Refresh.</source>
     </message>
 </context>
 <context>
+    <name>LockPage</name>
+    <message>
+        <source>Locked</source>
+        <extracomment>for screen readers: the page that waits for a badge</extracomment>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>切换为 %1 以外的语言</translation>
+    </message>
+    <message>
+        <source>Scan your badge</source>
+        <extracomment>the kiosk is locked</extracomment>
+        <translation>请扫描您的工牌</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Keystamp %1</source>
@@ -250,6 +313,42 @@ A supervisor opens one, then press Refresh.</source>
         <source>Back</source>
         <extracomment>button: to the page before</extracomment>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseKeys</name>
+    <message>
+        <source>Capitals</source>
+        <extracomment>for screen readers: key for capital letters</extracomment>
+        <translation>大写字母</translation>
+    </message>
+    <message>
+        <source>Signs</source>
+        <extracomment>for screen readers: key for signs such as # and +</extracomment>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <extracomment>key: a blank</extracomment>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <extracomment>key: takes the last character back</extracomment>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>PersonBar</name>
+    <message>
+        <source>Logged in: %1</source>
+        <extracomment>for screen readers; %1 is a person</extracomment>
+        <translation>已登录：%1</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <extracomment>button: the person leaves the kiosk</extracomment>
+        <translation>退出登录</translation>
     </message>
 </context>
 <context>
@@ -299,6 +398,19 @@ A supervisor opens one, then press Refresh.</source>
         <source>Checks</source>
         <extracomment>for screen readers</extracomment>
         <translation>检查项</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonChoice</name>
+    <message>
+        <source>Another reason: type it, then Enter</source>
+        <extracomment>below the usual reasons</extracomment>
+        <translation>其他原因：输入后按回车</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -446,6 +558,16 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Searching</source>
         <extracomment>while the journal is searched</extracomment>
         <translation>正在查找</translation>
+    </message>
+    <message>
+        <source>Rework</source>
+        <extracomment>button: a supervisor lets this device be made anew</extracomment>
+        <translation>返工</translation>
+    </message>
+    <message>
+        <source>Scrap</source>
+        <extracomment>button: a supervisor takes this device out for good</extracomment>
+        <translation>报废</translation>
     </message>
 </context>
 <context>
@@ -919,6 +1041,37 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Check its contacts, its cable and the boards, then press Take up again.</source>
         <translation>检查触点、电缆和电路板，然后按“恢复使用”。</translation>
     </message>
+    <message>
+        <source>This badge is nobody&apos;s</source>
+        <translation>此工牌不属于任何人</translation>
+    </message>
+    <message>
+        <source>Scan it again, or have a supervisor add it.</source>
+        <translation>请重新扫描，或请主管添加。</translation>
+    </message>
+    <message>
+        <source>That name or badge is somebody&apos;s already</source>
+        <translation>该姓名或工牌已属于他人</translation>
+    </message>
+    <message>
+        <source>Take another one.</source>
+        <translation>请换一个。</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <comment>a person&apos;s role</comment>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <comment>a person&apos;s role</comment>
+        <translation>主管</translation>
+    </message>
+    <message>
+        <source>auditor</source>
+        <comment>a person&apos;s role</comment>
+        <translation>审核员</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchesController</name>
@@ -1056,6 +1209,11 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <comment>%1: a fixture</comment>
         <translation>工位 %1</translation>
     </message>
+    <message>
+        <source>on %1, by %2</source>
+        <comment>%1: a fixture, %2: a person</comment>
+        <translation>在 %1，由 %2</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::LineController</name>
@@ -1093,6 +1251,34 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
     <message>
         <source>Wait for its verdict, then go back.</source>
         <translation>等待判定结果后再返回。</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::PersonController</name>
+    <message>
+        <source>%1 was logged out: nothing was touched for a while.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 已退出登录：一段时间没有操作。</translation>
+    </message>
+    <message>
+        <source>%1 may be at this station no more.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 不再有权使用本工位。</translation>
+    </message>
+    <message>
+        <source>%1 is logged in.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 已登录。</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <comment>a supervisor&apos;s act: the passphrase lets them in</comment>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>%1 has taken over from %2.</source>
+        <comment>%1, %2: persons</comment>
+        <translation>%1 已接替 %2。</translation>
     </message>
 </context>
 <context>
@@ -1152,6 +1338,79 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Fixture stopped: check contacts, cable and boards.</source>
         <comment>beside a button Take up again</comment>
         <translation>工位已停用：检查触点、电缆和电路板。</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::UnitActController</name>
+    <message>
+        <source>Rework of %1: why?</source>
+        <comment>%1: a device</comment>
+        <translation>返工 %1：原因？</translation>
+    </message>
+    <message>
+        <source>Scrapping of %1: why?</source>
+        <comment>%1: a device</comment>
+        <translation>报废 %1：原因？</translation>
+    </message>
+    <message>
+        <source>Flash replaced or erased</source>
+        <comment>a reason for rework</comment>
+        <translation>闪存已更换或擦除</translation>
+    </message>
+    <message>
+        <source>Board repaired</source>
+        <comment>a reason for rework</comment>
+        <translation>电路板已修理</translation>
+    </message>
+    <message>
+        <source>Back from the customer</source>
+        <comment>a reason for rework</comment>
+        <translation>客户退回</translation>
+    </message>
+    <message>
+        <source>Wrong firmware</source>
+        <comment>a reason for rework</comment>
+        <translation>固件错误</translation>
+    </message>
+    <message>
+        <source>Board damaged</source>
+        <comment>a reason for scrapping</comment>
+        <translation>电路板损坏</translation>
+    </message>
+    <message>
+        <source>Board cannot be repaired</source>
+        <comment>a reason for scrapping</comment>
+        <translation>电路板无法修理</translation>
+    </message>
+    <message>
+        <source>Credential may be known to others</source>
+        <comment>a reason for scrapping</comment>
+        <translation>凭据可能已泄露</translation>
+    </message>
+    <message>
+        <source>Quality sample, destroyed</source>
+        <comment>a reason for scrapping</comment>
+        <translation>质量样品，已销毁</translation>
+    </message>
+    <message>
+        <source>Rework of %1: %2</source>
+        <comment>%1: a device, %2: why</comment>
+        <translation>返工 %1：%2</translation>
+    </message>
+    <message>
+        <source>Scrapping of %1: %2</source>
+        <comment>%1: a device, %2: why</comment>
+        <translation>报废 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 is void. Scan its label again in an open batch and it is made anew; a locked board must be erased before.</source>
+        <comment>%1: a device</comment>
+        <translation>%1 已作废。在开放的批次中重新扫描其标签即可重新制作；已锁定的电路板须先擦除。</translation>
+    </message>
+    <message>
+        <source>%1 is void, and its board is refused from now on.</source>
+        <comment>%1: a device</comment>
+        <translation>%1 已作废，其电路板今后将被拒绝。</translation>
     </message>
 </context>
 <context>
