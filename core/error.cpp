@@ -40,6 +40,12 @@ Entry entry(ErrorCode code) {
             return {"unknown-unit", Blame::Person, "No unit of that ID is recorded", "Check the ID."};
         case ErrorCode::UnknownFixture:
             return {"unknown-fixture", Blame::Person, "There is no such fixture", "See the fixtures in the configuration."};
+        case ErrorCode::UnknownPerson:
+            return {"unknown-person", Blame::Person, "Nobody of that name or badge may be at this station",
+                    "See who may by `keystamp person list`; a supervisor adds persons by `keystamp person add`."};
+        case ErrorCode::PersonExists:
+            return {"person-exists", Blame::Person, "That name or badge is somebody's already",
+                    "Take another one, or remove that person first by `keystamp person remove`."};
         case ErrorCode::NotInBatch:
             return {"not-in-batch", Blame::Rule, "This ID does not belong to the batch",
                     "Check the label and the batch; set the board aside."};

@@ -20,6 +20,8 @@ enum class ErrorCode {
     BatchNotOpen,
     UnknownUnit,
     UnknownFixture,
+    UnknownPerson,
+    PersonExists,
     // what the rules refuse; nothing was issued
     NotInBatch,
     CapReached,

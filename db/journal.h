@@ -72,8 +72,8 @@ public:
     /// A row for each, VOID from the beginning and on no board (UnknownBatch), and then one audit row "journal-reconcile" with `data` (a JSON
     /// object's text), the reason and who; all of it or nothing. Internal where one is known.
     Result<void> reconcile(const std::vector<LostUnit>& lost, const std::string& data, const std::string& reason, const std::string& who);
-    /// A job takes up a unit that an earlier one left in any state before RECORDED: fixture and job are noted.
-    Result<void> resume(std::int64_t unit, const std::string& fixture, const std::string& job);
+    /// A job takes up a unit that an earlier one left in any state before RECORDED: fixture, job and its person are noted.
+    Result<void> resume(std::int64_t unit, const std::string& fixture, const std::string& job, const std::string& who = {});
     /// How a job ended that did not record its unit. A FAIL is audited.
     Result<void> endJob(const JobRecord& job);
 
@@ -105,7 +105,7 @@ public:
 
     // ---- audit log
     /// Appends {"kind": kind, ...data}; `data` is a JSON object's text. On disk when it returns. Internal where it names n,
-    /// time, kind or prev, or a kind that is a unit's (issue, record, void).
+    /// time, kind or prev, or a kind that is the journal's own (of units, persons, the clock).
     Result<void> audit(const std::string& kind, const std::string& data);
     /// The newest first; looks at a hundred thousand rows at most.
     Result<AuditFound> searchAudit(const AuditSearch& search) const;
@@ -134,6 +134,7 @@ public:
     Result<void> rebaseClock(const std::string& reason, const std::string& who);
 
 private:
+    friend class People;  ///< db/people.h: who may be at the station
     struct Parts;
     explicit Journal(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> m_parts;

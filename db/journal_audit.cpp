@@ -2,6 +2,8 @@
 // The audit log inside the journal: rows, heads, checkpoints.
 #include <fmt/format.h>
 
+#include <array>
+
 #include "db/audit_chain.h"
 #include "db/clock_rule.h"
 #include "db/journal_parts.h"
@@ -16,7 +18,8 @@ constexpr std::size_t kLargestData = 1u << 16;
 
 Result<void> Journal::audit(const std::string& kind, const std::string& data) {
     if (data.size() > kLargestData) return Error{ErrorCode::Internal, "an audit row's data is too large"};
-    for (const std::string_view own : {std::string_view{"issue"}, std::string_view{"record"}, std::string_view{"void"}, kClockRebase}) {
+    constexpr std::array<std::string_view, 6> kOwn{"issue", "record", "void", "person-add", "person-remove", kClockRebase};
+    for (const std::string_view own : kOwn) {
         if (kind == own) return Error{ErrorCode::Internal, fmt::format("\"{}\" is the journal's own kind of audit row", kind)};
     }
     const Json json = Json::parse(data, nullptr, false);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether the journal agrees with itself: file, pragmas, chain, and every unit with what the audit log says of it.
+// Whether the journal agrees with itself: file, pragmas, chain, and every unit and person with what the audit log says of them.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <unordered_map>
 
 #include "db/audit_chain.h"
@@ -48,11 +49,38 @@ struct Told {
     Digest credential{};
 };
 
-class AuditedUnits {
+/// Who was added and not removed since, with the role.
+class AuditedPeople {
+public:
+    Result<void> follow(std::string_view kind, const std::string& line) {
+        const Json row = Json::parse(line, nullptr, false);
+        const auto text = [&](const char* key) {
+            const auto at = row.find(key);
+            return at != row.end() && at->is_string() ? at->get<std::string>() : std::string{};
+        };
+        const bool fits = kind == "person-add" ? m_here.emplace(text("person"), text("role")).second : m_here.erase(text("person")) == 1;
+        return fits ? Result<void>{} : altered(fmt::format("{} was added or removed twice", text("person")));
+    }
+    Result<void> hold(Connection& db) {
+        Use use{db.prepared("SELECT name, role FROM person WHERE removed_at IS NULL")};
+        while (use.next()) {
+            const auto told = m_here.find(use.text(0));
+            if (told == m_here.end() || told->second != use.text(1)) return altered("the audit log never added this person: " + use.text(0));
+            m_here.erase(told);
+        }
+        return m_here.empty() ? Result<void>{} : altered("the audit log never removed this person: " + m_here.begin()->first);
+    }
+
+private:
+    std::map<std::string, std::string> m_here;
+};
+
+class AuditedRows {
 public:
     Result<void> follow(const std::string& line) {
         if (auto fits = m_chain.follow(line); !fits) return fits;
         const AboutUnit row = aboutUnit(line);
+        if (row.kind == "person-add" || row.kind == "person-remove") return people.follow(row.kind, line);
         if (row.kind != "issue" && row.kind != "record" && row.kind != "void") return {};
         Told& told = m_units[row.unit];
         bool& flag = row.kind == "issue" ? told.issued : row.kind == "record" ? told.recorded : told.voided;
@@ -86,6 +114,8 @@ public:
         if (m_units.empty()) return {};
         return altered(fmt::format("unit {} is in the audit log and not in the journal", m_units.begin()->first));
     }
+
+    AuditedPeople people;
 
 private:
     AuditChain m_chain;
@@ -123,7 +153,7 @@ Result<void> Journal::check() const {
         if (auto sound = integrity(db); !sound) return sound;
         // One snapshot for all of it.
         SQLite::Transaction snapshot{db.database()};
-        AuditedUnits audited;
+        AuditedRows audited;
         Use rows{db.prepared("SELECT line FROM audit ORDER BY number")};
         while (rows.next()) {
             if (auto fits = audited.follow(rows.text(0)); !fits) return fits;
@@ -133,6 +163,7 @@ Result<void> Journal::check() const {
             if (auto fits = audited.hold(unitOf(units)); !fits) return fits;
         }
         if (auto none = audited.nothingLeft(); !none) return none;
+        if (auto fit = audited.people.hold(db); !fit) return fit;
         return caps(db);
     });
 }

@@ -27,6 +27,11 @@ Json about(const Unit& unit) {
     return {{"unit", unit.number}, {"id", unit.id.text()}, {"batch", unit.batch}, {"uid", toHex(unit.uid)}};
 }
 
+// The person, where one was logged in.
+void addPerson(Json& row, const std::string& who) {
+    if (!who.empty()) row["who"] = who;
+}
+
 /// SHA-256 of the certificate that this unit's ID had last, if it had one.
 std::optional<Digest> supersededBy(Connection& db, const Unit& unit) {
     Use use{db.prepared("SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit WHERE id = ? AND live = 0 AND certificate IS NOT NULL "
@@ -43,14 +48,14 @@ Result<void> insertJob(Transaction& t, const JobRecord& job) {
         Use use{t.db.prepared("SELECT 1 FROM batch WHERE name = ?")};
         if (!use.with(job.batch).next()) return Error{ErrorCode::UnknownBatch, job.batch};
     }
-    Use insert{t.db.prepared("INSERT INTO job(" KEYSTAMP_JOB_COLUMNS ") VALUES(?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?)")};
+    Use insert{t.db.prepared("INSERT INTO job(" KEYSTAMP_JOB_COLUMNS ") VALUES(?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)")};
     insert.with(job.job, job.batch, job.fixture, job.scan);
     if (job.id) {
         insert.with(job.id->text());
     } else {
         insert.with(nullptr);
     }
-    insert.with(job.uid, job.unit, job.startedAt, job.endedAt, name(job.verdict), job.reason, job.detail).run();
+    insert.with(job.uid, job.unit, job.startedAt, job.endedAt, name(job.verdict), job.reason, job.detail, job.who).run();
     return {};
 }
 
@@ -60,6 +65,7 @@ void noteFail(Transaction& t, const JobRecord& job) {
     if (job.id) row["id"] = job.id->text();
     if (!job.uid.empty()) row["uid"] = toHex(job.uid);
     row.update(Json{{"reason", job.reason}, {"detail", job.detail}});
+    addPerson(row, job.who);
     t.note("fail", row);
 }
 
@@ -101,7 +107,9 @@ Result<void> Journal::issue(std::int64_t number, const Bytes& certificate, const
             .with(certificate, credential, t.now, before ? BytesView{*before} : BytesView{}, number)
             .run();
         Json row = about(*unit);
-        row.update(Json{{"fixture", unit->fixture}, {"job", unit->job}, {"slot", name(unit->slot)}, {"key", name(unit->origin)}});
+        row.update(Json{{"fixture", unit->fixture}, {"job", unit->job}});
+        addPerson(row, unit->who);
+        row.update(Json{{"slot", name(unit->slot)}, {"key", name(unit->origin)}});
         if (before) row["supersedes"] = toHex(*before);
         if (!sas) row.update(Json{{"serial", toHex(unit->serial)}, {"key_hash", toHex(unit->keyHash)}});
         row["credential"] = toHex(credential);
@@ -140,8 +148,9 @@ Result<void> Journal::record(std::int64_t number, const JobRecord& job) {
             .run();
         if (auto inserted = insertJob(t, job); !inserted) return inserted;
         Json row = about(*unit);
-        row.update(Json{{"fixture", job.fixture}, {"job", job.job}, {"evidence", name(unit->evidence)},
-                        {"credential", toHex(unit->credential)}});
+        row.update(Json{{"fixture", job.fixture}, {"job", job.job}});
+        addPerson(row, job.who);
+        row.update(Json{{"evidence", name(unit->evidence)}, {"credential", toHex(unit->credential)}});
         t.note("record", row);
         return {};
     });
@@ -176,7 +185,7 @@ Result<void> Journal::voidUnit(std::int64_t number, const std::string& reason, c
     });
 }
 
-Result<void> Journal::resume(std::int64_t number, const std::string& fixture, const std::string& job) {
+Result<void> Journal::resume(std::int64_t number, const std::string& fixture, const std::string& job, const std::string& who) {
     CommitQueue& queue = *m_parts->queue;
     return m_parts->change([&](Transaction& t) -> Result<void> {
         if (auto earlier = queue.takeError(number); !earlier) return earlier;
@@ -184,8 +193,8 @@ Result<void> Journal::resume(std::int64_t number, const std::string& fixture, co
         const auto unit = unitIn(t.db, number, {UnitState::Reserved, UnitState::Intended, UnitState::Issued, UnitState::Written,
                                                 UnitState::Verified}, "resume");
         if (!unit) return unit.error();
-        Use{t.db.prepared("UPDATE unit SET fixture = ?, job = ?, changed_at = ? WHERE number = ?")}
-            .with(fixture, job, t.now, number)
+        Use{t.db.prepared("UPDATE unit SET fixture = ?, job = ?, who = ?, changed_at = ? WHERE number = ?")}
+            .with(fixture, job, who, t.now, number)
             .run();
         return {};
     });

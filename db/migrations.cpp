@@ -139,7 +139,25 @@ PRAGMA writable_schema=RESET;
 CREATE INDEX batch_imported ON batch(state) WHERE mode = 'imported';
 )sql";
 
-constexpr std::array kSteps{kFirst, kRework, kImported};
+constexpr const char* kPeople = R"sql(
+CREATE TABLE person(
+  number     INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL,
+  role       TEXT NOT NULL CHECK(role = 'operator' OR role = 'supervisor' OR role = 'auditor'),
+  badge      BLOB NOT NULL,
+  added_by   TEXT NOT NULL,
+  added_at   INTEGER NOT NULL,
+  removed_by TEXT,
+  removed_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX person_name  ON person(name)  WHERE removed_at IS NULL;
+CREATE UNIQUE INDEX person_badge ON person(badge) WHERE removed_at IS NULL;
+CREATE TRIGGER person_stays BEFORE DELETE ON person BEGIN SELECT RAISE(ABORT, 'a person is never deleted'); END;
+ALTER TABLE unit ADD COLUMN who TEXT NOT NULL DEFAULT '';
+ALTER TABLE job  ADD COLUMN who TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr std::array kSteps{kFirst, kRework, kImported, kPeople};
 
 int versionOf(SQLite::Database& database) { return database.execAndGet("PRAGMA user_version").getInt(); }
 

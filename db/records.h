@@ -104,6 +104,7 @@ struct Unit {
     VoidedFor voidedFor = VoidedFor::Nothing;
     Digest supersedes{};      ///< x509, from Issued on: SHA-256 of the certificate that the ID had before; zeros where it had none
     UtcTime createdAt{}, changedAt{}, recordedAt{};
+    std::string who{};        ///< the person of the job that last worked on it; empty where nobody was logged in
 
     bool live() const { return state != UnitState::Void; }
     /// Issued, Written or Verified: nobody knows whether the board holds it until the board is asked.
@@ -133,6 +134,7 @@ struct Reservation {
     std::string job;
     KeyOrigin origin = KeyOrigin::Board;
     std::string family, firmware;
+    std::string who{};           ///< the person who is logged in, if one is
 };
 
 enum class Verdict { Pass, Fail, Error, Aborted };
@@ -151,6 +153,7 @@ struct JobRecord {
     Verdict verdict = Verdict::Error;
     std::string reason;          ///< name(ErrorCode), empty on PASS
     std::string detail;
+    std::string who{};           ///< the person who was logged in when it was scanned; empty: nobody
 };
 
 /// A row of the audit log: one line of JSON whose "prev" is the SHA-256 of the line before.

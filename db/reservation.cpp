@@ -151,9 +151,9 @@ Result<void> nobodyHas(Connection& db, const Reservation& wanted, bool byScan) {
 std::int64_t insert(Transaction& t, const OpenBatch& open, const DeviceId& id, const Reservation& wanted) {
     const KeyOrigin origin = originIn(open.batch.mode, wanted.origin);
     Use{t.db.prepared("INSERT INTO unit(batch, id, scan, uid, state, fixture, job, origin, slot, family, firmware, created_at, "
-                      "changed_at) VALUES(?, ?, ?, ?, 'RESERVED', ?, ?, ?, ?, ?, ?, ?, ?)")}
+                      "changed_at, who) VALUES(?, ?, ?, ?, 'RESERVED', ?, ?, ?, ?, ?, ?, ?, ?, ?)")}
         .with(wanted.batch, id.text(), wanted.scan, wanted.uid, wanted.fixture, wanted.job, name(origin),
-              name(open.batch.slot), wanted.family, wanted.firmware, t.now, t.now)
+              name(open.batch.slot), wanted.family, wanted.firmware, t.now, t.now, wanted.who)
         .run();
     return t.db.database().getLastInsertRowid();
 }

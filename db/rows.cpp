@@ -68,6 +68,7 @@ Unit unitOf(const Use& row) {
         .createdAt = row.time(19),
         .changedAt = row.time(20),
         .recordedAt = row.time(21),
+        .who = row.text(25),
     };
 }
 
@@ -87,6 +88,7 @@ JobRecord jobOf(const Use& row) {
     job.verdict = parse(row.text(9), {Verdict::Pass, Verdict::Fail, Verdict::Error, Verdict::Aborted});
     job.reason = row.text(10);
     job.detail = row.text(11);
+    job.who = row.text(12);
     return job;
 }
 

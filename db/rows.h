@@ -14,9 +14,9 @@ namespace keystamp::db {
 /// The columns that unitOf() reads, in its order; for "SELECT " KEYSTAMP_UNIT_COLUMNS " FROM unit ...".
 #define KEYSTAMP_UNIT_COLUMNS                                                                                         \
     "number, batch, id, scan, uid, state, fixture, job, origin, slot, serial, key_hash, certificate, credential, "    \
-    "evidence, family, firmware, locked, void_reason, created_at, changed_at, recorded_at, void_from, void_for, supersedes"
+    "evidence, family, firmware, locked, void_reason, created_at, changed_at, recorded_at, void_from, void_for, supersedes, who"
 #define KEYSTAMP_JOB_COLUMNS \
-    "job, batch, fixture, scan, id, uid, unit, started_at, ended_at, verdict, reason, detail"
+    "job, batch, fixture, scan, id, uid, unit, started_at, ended_at, verdict, reason, detail, who"
 #define KEYSTAMP_BATCH_COLUMNS \
     "name, mode, slot, scope_id, pattern, first, match, count, spare, state, created_by, created_at, used, next"
 

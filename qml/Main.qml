@@ -48,6 +48,11 @@ Window {
             ink: Theme.verdictInk
             alert: true
         }
+        PersonBar {
+            Layout.fillWidth: true
+            visible: root.kiosk.person.name.length > 0
+            person: root.kiosk.person
+        }
         StackLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -68,6 +73,7 @@ Window {
                 station: root.kiosk.station
                 controller: root.kiosk.batches
                 scanner: root.kiosk.scanner
+                person: root.kiosk.person
                 onMenuWanted: root.kiosk.openMenu()
             }
             LinePage {
@@ -81,6 +87,7 @@ Window {
             }
             UnitPage {
                 controller: root.kiosk.unit
+                act: root.kiosk.unitAct
                 scanner: root.kiosk.scanner
                 onReturned: root.kiosk.back()
             }
@@ -109,6 +116,16 @@ Window {
                 scanner: root.kiosk.scanner
                 onReturned: root.kiosk.back()
             }
+            LockPage {
+                person: root.kiosk.person
+                language: root.kiosk.language
+                stationName: root.kiosk.station.name
+            }
         }
+    }
+    AuthorityPad {
+        anchors.fill: parent
+        visible: root.kiosk.authority.asking
+        authority: root.kiosk.authority
     }
 }

@@ -41,10 +41,10 @@ Result<void> checkGrant(const Grant& grant) {
 }
 
 Result<void> checkAct(const std::string& act, const std::string& about) {
-    constexpr std::array<std::string_view, 3> kOfStations{"unit-", "batch-", "journal-"};
+    constexpr std::array<std::string_view, 4> kOfStations{"unit-", "batch-", "journal-", "person-"};
     const bool known = std::any_of(kOfStations.begin(), kOfStations.end(), [&](std::string_view begin) { return act.starts_with(begin); });
     const bool plain = std::all_of(act.begin(), act.end(), [](char c) { return c == '-' || ('a' <= c && c <= 'z'); });
-    if (!known || !plain || act.size() > 64) return Error{ErrorCode::BadUsage, "an act of a station's is \"unit-...\", \"batch-...\" or \"journal-...\""};
+    if (!known || !plain || act.size() > 64) return Error{ErrorCode::BadUsage, "an act of a station's is \"unit-...\", \"batch-...\", \"journal-...\" or \"person-...\""};
     if (about.size() > 1024) return Error{ErrorCode::BadUsage, "what an act is about has 1,024 bytes at most"};
     return {};
 }

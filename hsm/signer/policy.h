@@ -11,7 +11,7 @@ namespace keystamp::hsm {
 Result<void> checkGrant(const Grant& grant);
 
 /// BadUsage: a job's name of no or more than 128 bytes, which the ledger would keep.
-/// What a station may have written down of a supervisor's act: "unit-...", "batch-..." or "journal-...", so that none of the signer's own
+/// What a station may have written down of a supervisor's act: "unit-...", "batch-...", "journal-..." or "person-...", so that none of the signer's own
 /// can be pretended.
 Result<void> checkAct(const std::string& act, const std::string& about);
 Result<void> checkJob(const std::string& job);

@@ -17,6 +17,9 @@ RowLayout {
     required property double share
     required property string state
 
+    /// Whether who is there may run its boards.
+    required property bool mayRun
+
     readonly property bool open: root.state.length === 0
 
     signal chosen
@@ -29,7 +32,7 @@ RowLayout {
 
         Layout.fillWidth: true
         implicitHeight: 1.3 * Theme.primaryTarget
-        onClicked: root.open ? root.chosen() : root.looked()
+        onClicked: root.open && root.mayRun ? root.chosen() : root.looked()
 
         Accessible.role: Accessible.Button
         //: for screen readers: %1 is a batch, %2 its kind, %3 of %4 units recorded

@@ -23,7 +23,8 @@ Rectangle {
         anchors.centerIn: parent
         width: parent.width - 2 * Theme.gap
         horizontalAlignment: Text.AlignHCenter
-        wrapMode: Text.Wrap
+        // on a page that was never shown there is hardly any width: a line a letter would make all pages as high as that
+        wrapMode: width > Theme.gap ? Text.Wrap : Text.NoWrap
         text: root.text
         color: root.ink
         font.family: Theme.family

@@ -12,6 +12,7 @@ ColumnLayout {
     required property StationController station
     required property BatchesController controller
     required property ScanFilter scanner
+    required property PersonController person
 
     signal menuWanted
 
@@ -23,7 +24,10 @@ ColumnLayout {
     PageHeader {
         Layout.fillWidth: true
         //: title of the page of batches
-        title: qsTr("Choose a batch")
+        readonly property string choosing: qsTr("Choose a batch")
+        //: title of the page of batches for an auditor, who chooses none
+        readonly property string looking: qsTr("Batches")
+        title: root.person.mayRunBoards ? choosing : looking
         subtitle: root.station.name
 
         BigButton {
@@ -66,6 +70,7 @@ ColumnLayout {
 
         delegate: BatchRow {
             width: list.width
+            mayRun: root.person.mayRunBoards
             onChosen: root.controller.choose(name)
             onLooked: root.controller.look(name)
         }
@@ -95,11 +100,21 @@ ColumnLayout {
     }
     Strip {
         Layout.fillWidth: true
+        visible: root.person.open
+        //: there are no persons; the command is not translated
+        text: qsTr("Nobody logs in here, so the records name nobody. A supervisor adds persons by: keystamp person add")
+        fill: Theme.sunken
+        ink: Theme.muted
+    }
+    Strip {
+        Layout.fillWidth: true
         readonly property bool typing: root.scanner.typed.length > 0
         readonly property bool trouble: !typing && root.controller.trouble.length > 0
         //: a batch can be chosen by its barcode
         readonly property string invitation: qsTr("Touch a batch, or scan its name")
-        text: typing ? root.scanner.typed : trouble ? root.controller.trouble : invitation
+        //: to an auditor, who cannot choose a batch
+        readonly property string lookOn: qsTr("You may look at devices, figures and the preflight; boards are an operator's work")
+        text: typing ? root.scanner.typed : trouble ? root.controller.trouble : root.person.mayRunBoards ? invitation : lookOn
         fill: trouble ? Theme.contrast : Theme.surface
         ink: trouble ? Theme.contrastInk : Theme.muted
         alert: true

@@ -10,9 +10,11 @@ ColumnLayout {
     id: root
 
     required property UnitController controller
+    required property UnitActController act
     required property ScanFilter scanner
 
     readonly property bool found: root.controller.deviceId.length > 0
+    readonly property bool deciding: root.act.act !== UnitActController.None
     readonly property bool wide: root.width > root.height
 
     signal returned
@@ -31,12 +33,36 @@ ColumnLayout {
         given: root.found
         returns: true
         onReturned: root.returned()
+
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            visible: root.act.mayRework && !root.deciding
+            //: button: a supervisor lets this device be made anew
+            text: qsTr("Rework")
+            onClicked: root.act.begin(UnitActController.Rework)
+        }
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            visible: root.act.mayScrap && !root.deciding
+            //: button: a supervisor takes this device out for good
+            text: qsTr("Scrap")
+            onClicked: root.act.begin(UnitActController.Scrap)
+        }
+    }
+    ReasonChoice {
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        Layout.margins: Theme.gap
+        visible: root.deciding
+        act: root.act
     }
     GridLayout {
         Layout.fillWidth: true
         Layout.fillHeight: true
         Layout.margins: Theme.gap
-        visible: root.found
+        visible: root.found && !root.deciding
         columns: root.wide ? 2 : 1
         columnSpacing: Theme.gap
         rowSpacing: Theme.gap
@@ -115,8 +141,9 @@ ColumnLayout {
         readonly property bool typing: root.scanner.typed.length > 0
         //: while the journal is searched
         readonly property string searching: qsTr("Searching")
+        readonly property string said: root.act.said.length > 0 ? root.act.said : root.controller.said
         visible: text.length > 0
-        text: typing ? root.scanner.typed : root.controller.searching ? searching : root.controller.said
+        text: typing ? root.scanner.typed : root.controller.searching ? searching : root.deciding ? "" : said
         fill: typing || root.controller.searching ? Theme.surface : Theme.contrast
         ink: typing || root.controller.searching ? Theme.muted : Theme.contrastInk
         alert: true

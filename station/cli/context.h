@@ -52,6 +52,7 @@ void addBatch(CLI::App& app, Context& context);
 void addBatchExport(CLI::App& group, Context& context);  ///< of `batch`
 void addRun(CLI::App& app, Context& context);
 void addUnit(CLI::App& app, Context& context);
+void addPerson(CLI::App& app, Context& context);
 void addManifest(CLI::App& app, Context& context);
 void addAudit(CLI::App& app, Context& context);
 void addJournal(CLI::App& app, Context& context);

@@ -45,6 +45,7 @@ int parseAndRun(int argc, char** argv) {
     cli::addBatch(app, context);
     cli::addRun(app, context);
     cli::addUnit(app, context);
+    cli::addPerson(app, context);
     cli::addManifest(app, context);
     cli::addAudit(app, context);
     cli::addJournal(app, context);

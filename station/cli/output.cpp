@@ -118,7 +118,8 @@ Json toJson(const db::JobRecord& job) {
             {"endedAt", timeOrNull(job.endedAt)},
             {"verdict", name(job.verdict)},
             {"reason", textOrNull(job.reason)},
-            {"detail", textOrNull(job.detail)}};
+            {"detail", textOrNull(job.detail)},
+            {"who", textOrNull(job.who)}};
 }
 
 Json toJson(const db::ManifestReport& report) {

@@ -13,6 +13,7 @@
 #include "station/cli/outcome.h"
 #include "station/cli/output.h"
 #include "station/cli/scans.h"
+#include "station/workflow/people.h"
 
 namespace keystamp::cli {
 namespace {
@@ -160,6 +161,7 @@ int runLine(Context& context, Station& station, const Options& options, std::vec
     workflow::LineOptions lineOptions;
     lineOptions.queueScans = true;
     lineOptions.stopAfter = station.config.stopAfter;
+    lineOptions.person = context.as;
     if (fixtures.size() == 1 || source.allNameAFixture()) lineOptions.presencePoll = std::chrono::milliseconds{0};
     Account account{context, options.batch};
     Ends ends{account};
@@ -207,6 +209,9 @@ int run(Context& context, const Options& options) {
         return fail(context,
                     {ErrorCode::BatchNotOpen, fmt::format("{} is {}", options.batch, name(progress->batch.state))});
     }
+    if (!context.as.empty()) {
+        if (auto known = workflow::checkPresent(**station, context.as); !known) return fail(context, known.error());
+    }
     const auto recovered = workflow::recover(**station);
     if (!recovered) return fail(context, recovered.error());
     tellRecovery(*recovered);
@@ -249,6 +254,7 @@ void addRun(CLI::App& app, Context& context) {
         ->expected(1)
         ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command->add_option("--as", context.as, "Who runs it, for the records: one of `keystamp person list`; else they name nobody")->type_name("NAME");
     addPin(command, context);
     addJson(command, context);
     onRun(command, context, [&context, options] { return run(context, *options); });

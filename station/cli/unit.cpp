@@ -36,7 +36,7 @@ std::string describeUnit(const db::Unit& unit) {
 }
 
 std::string describeJob(const db::JobRecord& job) {
-    return fmt::format("\n  {}  {}  {}{}{}", toText(job.startedAt), job.fixture, name(job.verdict),
+    return fmt::format("\n  {}  {}  {}{}{}{}", toText(job.startedAt), job.fixture, name(job.verdict), job.who.empty() ? "" : "  by " + job.who,
                        job.reason.empty() ? "" : "  " + job.reason, job.detail.empty() ? "" : ": " + job.detail);
 }
 

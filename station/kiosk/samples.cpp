@@ -229,6 +229,40 @@ Scene start(const std::string& name, StationController::State state, std::option
             }};
 }
 
+db::Person person(const std::string& name, db::Role role) {
+    db::Person one;
+    one.name = name;
+    one.role = role;
+    return one;
+}
+
+/// With the person who is logged in, if one is.
+Scene by(const std::string& name, const std::optional<db::Person>& who, const Scene& scene, const std::string& badge = {}) {
+    return {name, [=](KioskController& kiosk) {
+                kiosk.person()->show({person("Erika Mustermann", db::Role::Operator)}, who);
+                if (!badge.empty()) kiosk.person()->say(QString::fromStdString(badge), !who);
+                scene.set(kiosk);
+            }};
+}
+
+Scene locked() {
+    return {"locked", [](KioskController& kiosk) {
+                kiosk.station()->show(StationController::Ready, std::nullopt, sample(true));
+                kiosk.showPage(KioskController::LockPage);
+            }};
+}
+
+/// A supervisor decides about a device.
+Scene deciding(const std::string& name, viewmodel::UnitActController::Act act, bool pad, std::optional<Error> error) {
+    return by(name, person("anna", db::Role::Supervisor), {name, [=](KioskController& kiosk) {
+                  device(name, true).set(kiosk);
+                  kiosk.unitAct()->begin(act);
+                  if (!pad) return;
+                  kiosk.authority()->show(QStringLiteral("acme-000117: RMA 118"), "anna", error);
+                  for (int digit = 0; digit < 9; ++digit) kiosk.authority()->entry()->digit(digit);
+              }});
+}
+
 }  // namespace
 
 std::vector<Scene> scenes() {
@@ -304,6 +338,20 @@ std::vector<Scene> scenes() {
         figures("figures-day", 24),
         device("device-none", false),
         device("device", true),
+        by("locked", std::nullopt, locked()),
+        by("locked-unknown", std::nullopt, locked(), "This badge is nobody's. Scan it again, or have a supervisor add it."),
+        by("auditor-batches", person("Aurelia Prüferin", db::Role::Auditor), {"auditor-batches", [](KioskController& kiosk) {
+               kiosk.station()->show(StationController::Ready, std::nullopt, sample(false));
+               kiosk.batches()->show({progress("order-4711", Mode::X509, 12, 1)});
+               kiosk.showPage(KioskController::BatchesPage);
+           }}),
+        by("person-line-8", person("Erika Mustermann", db::Role::Operator), line("person-line-8", 8, 0, false), "Erika Mustermann has taken over from Otto."),
+        by("supervisor-device", person("anna", db::Role::Supervisor), device("supervisor-device", true)),
+        deciding("rework", viewmodel::UnitActController::Rework, false, std::nullopt),
+        deciding("scrap", viewmodel::UnitActController::Scrap, false, std::nullopt),
+        deciding("passphrase", viewmodel::UnitActController::Rework, true, std::nullopt),
+        deciding("passphrase-wrong", viewmodel::UnitActController::Rework, true,
+                 Error{ErrorCode::PassphraseWrong, "after 3 wrong entries for anna the next one is taken in 4 s"}),
         line("line-1-pass", 1, 0, false),
         line("line-1-working", 1, 1, false),
         line("line-1-fail", 1, 2, true),
@@ -315,6 +363,14 @@ std::vector<Scene> scenes() {
         line("line-8", 8, 0, true),
         line("line-16", 16, 0, false),
     };
+    for (Scene& one : all) {
+        // nobody is logged in but where the scene says so
+        one.set = [set = std::move(one.set)](KioskController& kiosk) {
+            kiosk.authority()->cancel();
+            kiosk.person()->show({}, std::nullopt);
+            set(kiosk);
+        };
+    }
     return all;
 }
 

@@ -17,6 +17,12 @@ BatchController::BatchController(Background& background, QObject* parent)
 
 void BatchController::setStation(std::shared_ptr<workflow::Station> station) { m_station = std::move(station); }
 
+void BatchController::setPerson(const std::string& name, bool decides) {
+    m_who = name.empty() ? userName() : name;
+    m_decides = decides;
+    Q_EMIT changed();
+}
+
 void BatchController::open(const QString& name) {
     if (!m_station || !m_busy.isEmpty()) return;
     m_name = name;

@@ -49,9 +49,9 @@ public:
     QString name() const { return m_name; }
     QString state() const;
     QVariantList facts() const;
-    bool mayPause() const { return is(db::BatchState::Open); }
-    bool mayResume() const { return is(db::BatchState::Paused); }
-    bool mayClose() const { return is(db::BatchState::Open) || is(db::BatchState::Paused); }
+    bool mayPause() const { return mayMakeOf(db::BatchState::Open); }
+    bool mayResume() const { return mayMakeOf(db::BatchState::Paused); }
+    bool mayClose() const { return mayPause() || mayResume(); }
     bool counted() const { return m_counts.has_value(); }
     bool agrees() const { return m_counts && m_counts->agrees(); }
     QString inLedger() const { return m_counts ? QString::number(m_counts->ledger) : QString{}; }
@@ -64,8 +64,8 @@ public:
     bool bad() const { return m_bad; }
 
     void setStation(std::shared_ptr<workflow::Station> station);
-    /// Who is named in the audit log; this program's user unless said.
-    void setPerson(const std::string& name) { m_who = name; }
+    /// Who is named in the audit log, and whether they may decide about a batch; until it is said this program's user, who may.
+    void setPerson(const std::string& name, bool decides);
     /// Of which batch the page is; nothing while another one's work is not at its end.
     void open(const QString& name);
 
@@ -90,7 +90,7 @@ private:
         Result<db::BatchProgress> progress;
         Result<workflow::Reconciliation> counts;
     };
-    bool is(db::BatchState state) const { return m_progress && m_busy.isEmpty() && m_progress->batch.state == state; }
+    bool mayMakeOf(db::BatchState state) const { return m_decides && m_progress && m_busy.isEmpty() && m_progress->batch.state == state; }
     void look();
     void setState(db::BatchState state, const QString& busy, const QString& done);
     void write(const QString& folder, const QString& busy, const QString& done);
@@ -100,6 +100,7 @@ private:
     Background& m_background;
     std::shared_ptr<workflow::Station> m_station;
     std::string m_who;
+    bool m_decides = true;
     QString m_name;
     std::optional<db::BatchProgress> m_progress;
     std::optional<workflow::Reconciliation> m_counts;

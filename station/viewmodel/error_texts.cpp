@@ -37,6 +37,10 @@ OperatorText textOf(ErrorCode code) {
             return {tr("No unit of that ID is recorded"), tr("Check the ID.")};
         case ErrorCode::UnknownFixture:
             return {tr("There is no such fixture"), tr("Scan the label on the fixture.")};
+        case ErrorCode::UnknownPerson:
+            return {tr("This badge is nobody's"), tr("Scan it again, or have a supervisor add it.")};
+        case ErrorCode::PersonExists:
+            return {tr("That name or badge is somebody's already"), tr("Take another one.")};
         case ErrorCode::NotInBatch:
             return {tr("This board does not belong to the batch"),
                     tr("Check the label and the batch; set the board aside.")};

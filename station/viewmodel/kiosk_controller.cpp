@@ -15,11 +15,14 @@ KioskController::KioskController(Options options, QObject* parent)
     : QObject(parent),
       m_options(std::move(options)),
       m_pixelsPerMm(plausiblePixelsPerMm(0)),
+      m_authority(m_background),
+      m_person(m_background, m_authority),
       m_batches(m_background),
       m_batch(m_background),
       m_line(m_background),
       m_preflight(m_options.configFile),
       m_unit(m_background),
+      m_unitAct(m_authority),
       m_figures(m_background),
       m_station(m_background, m_options.configFile) {
     QCoreApplication::instance()->installEventFilter(&m_scanner);
@@ -29,16 +32,19 @@ KioskController::KioskController(Options options, QObject* parent)
     connect(&m_line, &LineController::left, &m_batches, &BatchesController::lineLeft);
     connect(&m_pin, &PinController::submitted, this, [this] { m_station.login(m_pin.take()); });
     connect(&m_batches, &BatchesController::chosen, this,
-            [this](const QString& name) { m_line.begin(m_station.station(), name); });
+            [this](const QString& name) {
+                if (m_person.mayRunBoards()) m_line.begin(m_station.station(), name);
+            });
     connect(&m_batches, &BatchesController::wanted, this, [this](const QString& name) {
         m_batch.open(name);
         openAside(BatchPage);
     });
-    connect(&m_batches, &BatchesController::changed, this, [this] {
-        if (m_options.batch.empty() || !m_batches.known()) return;
-        const QString name = QString::fromStdString(std::exchange(m_options.batch, {}));
-        m_batches.choose(name);
-    });
+    connect(&m_batches, &BatchesController::changed, this, &KioskController::beginNamedBatch);
+    connect(&m_person, &PersonController::changed, this, &KioskController::personChanged);
+    connect(&m_authority, &AuthorityController::changed, this, &KioskController::listen);
+    connect(&m_line, &LineController::changed, this, [this] { m_person.setWorking(!m_line.idle()); });
+    connect(&m_unit, &UnitController::changed, this, [this] { m_unitAct.offer(m_unit.unit(), m_person.supervisor()); });
+    connect(&m_unitAct, &UnitActController::done, &m_unit, &UnitController::find);
     connect(&m_language, &LanguageController::changed, this, &KioskController::reword);
     connect(&m_scanner, &ScanFilter::scanned, this, &KioskController::scanned);
     connect(&m_scanner, &ScanFilter::tooLong, &m_line, &LineController::scanTooLong);
@@ -53,9 +59,11 @@ KioskController::~KioskController() {
 }
 
 void KioskController::scanned(const QString& text) {
+    if (m_page == LockPage) return m_person.badge(text);
+    if (m_person.takesBadge(text)) return;
     if (m_page == LinePage) m_line.scan(text);
     if (m_page == BatchesPage) m_batches.choose(text);
-    if (m_page == UnitPage) m_unit.find(text);
+    if (m_page == UnitPage) m_unitAct.act() == UnitActController::None ? m_unit.find(text) : m_unitAct.giveReason(text);
     if (m_page == AuditPage) m_audit.find(text);
 }
 
@@ -64,6 +72,8 @@ void KioskController::reword() {
     m_batches.batches()->reword();
     m_preflight.checks()->reword();
     m_unit.reword();
+    m_unitAct.reword();
+    m_person.reword();
     Q_EMIT m_station.changed();
     Q_EMIT m_line.changed();
     Q_EMIT m_preflight.changed();
@@ -89,8 +99,25 @@ void KioskController::stationChanged() {
         m_unit.setStation(m_station.station());
         m_figures.setStation(m_station.station());
         m_audit.setStation(m_station.station());
+        m_unitAct.setStation(m_station.station());
+        m_person.setStation(m_station.station());
     }
     choosePage();
+}
+
+void KioskController::personChanged() {
+    m_line.setPerson(m_person.personName().toStdString());
+    m_batch.setPerson(m_person.personName().toStdString(), m_person.open() || m_person.supervisor());
+    m_unitAct.offer(m_unit.unit(), m_person.supervisor());
+    if (const QString before = std::exchange(m_who, m_person.personName()); before != m_who) m_aside.reset();
+    choosePage();
+    beginNamedBatch();
+}
+
+void KioskController::beginNamedBatch() {
+    if (m_options.batch.empty() || !m_batches.known() || !m_person.mayRunBoards()) return;
+    const QString name = QString::fromStdString(std::exchange(m_options.batch, {}));
+    m_batches.choose(name);
 }
 
 KioskController::Page KioskController::wayPage() const {
@@ -101,13 +128,17 @@ KioskController::Page KioskController::wayPage() const {
         case StationController::PinNeeded:
             return PinPage;
         case StationController::Ready:
-            return m_line.active() ? LinePage : BatchesPage;
+            if (!m_person.known()) return StartPage;
+            if (m_person.locked()) return LockPage;
+            return m_line.active() && m_person.mayRunBoards() ? LinePage : BatchesPage;
     }
     return StartPage;
 }
 
 bool KioskController::mayStandAside(Page page) const {
-    const bool idle = m_station.state() == StationController::Ready && !m_line.active();
+    // an auditor may look on beside a line that its operator has left for a while
+    const bool mine = m_line.active() && m_person.mayRunBoards();
+    const bool idle = m_station.state() == StationController::Ready && m_person.known() && !m_person.locked() && !mine;
     return idle || (page == PreflightPage && m_station.state() == StationController::Trouble);
 }
 
@@ -144,14 +175,26 @@ void KioskController::back() {
 }
 
 void KioskController::showPage(Page page) {
-    m_scanner.setListening(page == LinePage || page == BatchesPage || page == UnitPage || page == AuditPage);
-    m_pin.setListening(page == PinPage);
+    const Page before = std::exchange(m_page, page);
+    // an act's passphrase has no place where the station itself is in trouble
+    if (page == StartPage || page == PinPage) m_authority.cancel();
+    listen();
     // asked for at every look at the signer, too
-    if (std::exchange(m_page, page) == page) return;
+    if (before == page) return;
     m_figures.setShown(page == FiguresPage);
     m_media.setShown(m_ready && (page == BatchPage || page == AuditPage));
     if (page == BatchesPage) m_batches.refresh();
     Q_EMIT pageChanged();
+}
+
+/// A keyboard has one listener: the PIN, a passphrase, or the scanner.
+void KioskController::listen() {
+    m_pin.setListening(m_page == PinPage);
+    // on every page of a person another one's badge is taken
+    const bool beside = m_page == FiguresPage || m_page == PreflightPage || m_page == BatchPage || m_page == MenuPage;
+    const bool takesScans = m_page == LockPage || m_page == LinePage || m_page == BatchesPage || m_page == UnitPage || m_page == AuditPage ||
+                            (beside && !m_person.personName().isEmpty());
+    m_scanner.setListening(takesScans && !m_authority.asking());
 }
 
 qreal KioskController::plausiblePixelsPerMm(qreal dotsPerInch) {

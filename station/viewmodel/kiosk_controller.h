@@ -9,15 +9,18 @@
 
 #include "station/viewmodel/audit_controller.h"
 #include "station/viewmodel/batch_controller.h"
+#include "station/viewmodel/authority_controller.h"
 #include "station/viewmodel/batches_controller.h"
 #include "station/viewmodel/figures_controller.h"
 #include "station/viewmodel/language_controller.h"
 #include "station/viewmodel/line_controller.h"
 #include "station/viewmodel/media_controller.h"
+#include "station/viewmodel/person_controller.h"
 #include "station/viewmodel/pin_controller.h"
 #include "station/viewmodel/preflight_controller.h"
 #include "station/viewmodel/scan_filter.h"
 #include "station/viewmodel/station_controller.h"
+#include "station/viewmodel/unit_act_controller.h"
 #include "station/viewmodel/unit_controller.h"
 
 namespace keystamp::viewmodel {
@@ -36,6 +39,9 @@ class KioskController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::LineController* line READ line CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::PreflightController* preflight READ preflight CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::UnitController* unit READ unit CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::UnitActController* unitAct READ unitAct CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::PersonController* person READ person CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::AuthorityController* authority READ authority CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::FiguresController* figures READ figures CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::AuditController* audit READ audit CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::MediaController* media READ media CONSTANT)
@@ -45,7 +51,7 @@ class KioskController : public QObject {
     Q_PROPERTY(qreal pixelsPerMm READ pixelsPerMm NOTIFY pixelsPerMmChanged)
 
 public:
-    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, BatchPage, MenuPage, AuditPage };
+    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, BatchPage, MenuPage, AuditPage, LockPage };
     Q_ENUM(Page)
 
     struct Options {
@@ -63,6 +69,9 @@ public:
     LineController* line() { return &m_line; }
     PreflightController* preflight() { return &m_preflight; }
     UnitController* unit() { return &m_unit; }
+    UnitActController* unitAct() { return &m_unitAct; }
+    PersonController* person() { return &m_person; }
+    AuthorityController* authority() { return &m_authority; }
     FiguresController* figures() { return &m_figures; }
     AuditController* audit() { return &m_audit; }
     MediaController* media() { return &m_media; }
@@ -98,6 +107,9 @@ private:
     bool mayStandAside(Page page) const;
     void openAside(Page page);
     void stationChanged();
+    void personChanged();
+    void beginNamedBatch();
+    void listen();
     void scanned(const QString& text);
     void reword();
 
@@ -105,16 +117,20 @@ private:
     Page m_page = StartPage;
     std::optional<Page> m_aside;  ///< shown instead of the way's page, where that may be
     bool m_ready = false;
+    QString m_who;                ///< whose the pages beside the way are
     qreal m_pixelsPerMm;
     Background m_background;
     LanguageController m_language;
     PinController m_pin;
+    AuthorityController m_authority;
+    PersonController m_person;
     ScanFilter m_scanner;
     BatchesController m_batches;
     BatchController m_batch;
     LineController m_line;
     PreflightController m_preflight;
     UnitController m_unit;
+    UnitActController m_unitAct;
     FiguresController m_figures;
     AuditController m_audit;
     MediaController m_media;

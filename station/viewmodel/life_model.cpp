@@ -89,7 +89,8 @@ LifeModel::Event LifeModel::endOf(const db::JobRecord& job) {
         }
         return Plain;
     }();
-    QString what = tr("on %1", "%1: a fixture").arg(plain(job.fixture));
+    QString what = job.who.empty() ? tr("on %1", "%1: a fixture").arg(plain(job.fixture))
+                                   : tr("on %1, by %2", "%1: a fixture, %2: a person").arg(plain(job.fixture), shown(job.who));
     if (const auto code = codeNamed(job.reason)) what += QStringLiteral(": ") + textOf(*code).cause;
     if (!job.detail.empty()) what += QStringLiteral(" (") + plain(job.detail) + QLatin1Char(')');
     return {job.endedAt, look, wordOf(job.verdict), what};

@@ -31,17 +31,21 @@ void LineController::begin(std::shared_ptr<workflow::Station> station, const QSt
     // the line reads its batch from the journal as it is made
     m_background.run(
         this,
-        [this, line, held = m_station, name = m_progress.batch.name] {
+        [this, line, held = m_station, name = m_progress.batch.name, person = m_person] {
             workflow::LineOptions options;
             options.acknowledgeFailures = true;
             options.stopAfter = held->config.stopAfter;
+            options.person = person;
             return std::make_shared<workflow::Line>(
                 *held, name, held->config.fixtures, options, [this, line](const workflow::FixtureStatus& status) {
                     QMetaObject::invokeMethod(
                         this, [this, line, status] { take(line, status); }, Qt::QueuedConnection);
                 });
         },
-        [this](std::shared_ptr<workflow::Line> made) { m_line = std::move(made); });
+        [this](std::shared_ptr<workflow::Line> made) {
+            m_line = std::move(made);
+            m_line->setPerson(m_person);  // who may be another one by now
+        });
     count();
 }
 
@@ -52,6 +56,11 @@ void LineController::take(std::uint64_t line, const workflow::FixtureStatus& sta
     if (status.phase != workflow::FixtureStatus::Phase::Done) return;
     if (!status.verdict && status.error) refuse(QString::fromStdString(status.scan), *status.error);
     count();
+}
+
+void LineController::setPerson(const std::string& name) {
+    m_person = name;
+    if (m_line) m_line->setPerson(name);
 }
 
 void LineController::scan(const QString& text) {

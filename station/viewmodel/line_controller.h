@@ -57,6 +57,8 @@ public:
     int unresolved() const { return static_cast<int>(m_progress.unresolved); }
 
     void begin(std::shared_ptr<workflow::Station> station, const QString& batch);
+    /// Whose scans they are from now on; empty: nobody is logged in.
+    void setPerson(const std::string& name);
     /// A scan from anywhere; never blocks.
     void scan(const QString& text);
     void scanTooLong();
@@ -86,6 +88,7 @@ private:
     Background& m_background;
     std::shared_ptr<workflow::Station> m_station;
     std::shared_ptr<workflow::Line> m_line;
+    std::string m_person;
     std::uint64_t m_lines = 0;  ///< tells what this line says from the last one's
     TilesModel m_tiles;
     db::BatchProgress m_progress;

@@ -11,6 +11,10 @@ void PinController::digit(int number) {
     if (number >= 0 && number <= 9) append(static_cast<std::uint8_t>('0' + number));
 }
 
+void PinController::key(int code) {
+    if (code >= ' ' && code <= '~') append(static_cast<std::uint8_t>(code));
+}
+
 void PinController::append(std::uint8_t character) {
     if (m_pin.empty()) m_pin = Secret{kLongest};
     if (m_length == kLongest) return;

@@ -9,7 +9,7 @@
 
 namespace keystamp::viewmodel {
 
-/// The HSM's PIN as it is entered: by the keys on the screen or a keyboard, a character at a time straight into the
+/// The HSM's PIN, or a supervisor's passphrase, as it is entered: by the keys on the screen or a keyboard, a character at a time straight into the
 /// locked heap. It is never a QString, which Qt could not wipe; a page sees only how many characters there are. GUI
 /// thread.
 class PinController : public QObject {
@@ -23,6 +23,8 @@ public:
 
     int length() const { return static_cast<int>(m_length); }
     Q_INVOKABLE void digit(int number);
+    /// Printable ASCII, by its code.
+    Q_INVOKABLE void key(int code);
     Q_INVOKABLE void eraseLast();
     Q_INVOKABLE void clear();
     /// Hands over what there is, where there is anything; the entry is empty then.

@@ -54,6 +54,18 @@ QString workOf(const std::optional<db::UnitState>& step) {
     return {};
 }
 
+QString textOf(db::Role role) {
+    switch (role) {
+        case db::Role::Operator:
+            return tr("operator", "a person's role");
+        case db::Role::Supervisor:
+            return tr("supervisor", "a person's role");
+        case db::Role::Auditor:
+            return tr("auditor", "a person's role");
+    }
+    return {};
+}
+
 QString textOf(Mode mode) {
     switch (mode) {
         case Mode::X509:

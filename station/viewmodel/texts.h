@@ -11,6 +11,7 @@
 #include "core/clock.h"
 #include "core/error.h"
 #include "core/words.h"
+#include "db/people.h"
 #include "db/records.h"
 
 namespace keystamp::viewmodel {
@@ -30,6 +31,7 @@ QString wordOf(db::Verdict verdict);
 QString workOf(const std::optional<db::UnitState>& step);
 QString textOf(Mode mode);
 QString textOf(db::BatchState state);
+QString textOf(db::Role role);
 /// "4.2 s", "1:07 min"
 QString textOf(std::chrono::milliseconds elapsed);
 

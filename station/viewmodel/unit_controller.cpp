@@ -7,6 +7,10 @@ namespace keystamp::viewmodel {
 
 UnitController::UnitController(Background& background, QObject* parent) : QObject(parent), m_background(background) {}
 
+std::optional<db::Unit> UnitController::unit() const {
+    return m_shown && !m_shown->units.empty() ? std::optional{m_shown->units.back()} : std::nullopt;
+}
+
 void UnitController::setStation(std::shared_ptr<workflow::Station> station) { m_station = std::move(station); }
 
 void UnitController::find(const QString& text) {

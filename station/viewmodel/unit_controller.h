@@ -45,6 +45,9 @@ public:
     bool searching() const { return m_searching; }
     QString said() const { return m_said; }
 
+    /// The newest of what is shown.
+    std::optional<db::Unit> unit() const;
+
     void setStation(std::shared_ptr<workflow::Station> station);
     /// By ID, label, board or thumbprint.
     Q_INVOKABLE void find(const QString& text);

@@ -58,11 +58,11 @@ BenchWorker::~BenchWorker() {
     m_thread.join();
 }
 
-Result<void> BenchWorker::take(const std::string& scan, bool queue) {
+Result<void> BenchWorker::take(Scan scan, bool queue) {
     const std::lock_guard lock(m_mutex);
     if (const auto& stop = m_failures.stopped()) return asError(m_fixture.name, *stop);
     if (!queue && (m_working || !m_waiting.empty())) return Error{ErrorCode::FixtureBusy, m_fixture.name};
-    m_waiting.push_back(scan);
+    m_waiting.push_back(std::move(scan));
     m_gathering.add(1);
     m_wake.notify_one();
     return {};
@@ -73,10 +73,10 @@ std::optional<FixtureStop> BenchWorker::stopped() {
     return m_failures.stopped();
 }
 
-Result<void> BenchWorker::takeUpAgain() {
+Result<void> BenchWorker::takeUpAgain(const std::string& who) {
     const auto stop = stopped();
     if (!stop) return {};
-    if (auto noted = note("fixture-taken-up", *stop); !noted) return noted;
+    if (auto noted = note("fixture-taken-up", *stop, who); !noted) return noted;
     const std::lock_guard lock(m_mutex);
     m_failures.clear();
     return {};
@@ -100,7 +100,7 @@ void BenchWorker::run() {
     const bool polls = m_options.presencePoll > 0ms;
     auto nextLook = Deadline::Steady::now();
     for (;;) {
-        std::string scan;
+        Scan scan;
         std::optional<FixtureStop> stop;
         {
             std::unique_lock lock(m_mutex);
@@ -115,10 +115,10 @@ void BenchWorker::run() {
                 stop = m_failures.stopped();
             }
         }
-        if (scan.empty()) {
+        if (scan.text.empty()) {
             look();
         } else {
-            stop ? refuse(scan, *stop) : work(scan);
+            stop ? refuse(scan.text, *stop) : work(scan);
             {
                 const std::lock_guard lock(m_mutex);
                 m_working = false;
@@ -146,8 +146,8 @@ void BenchWorker::refuse(const std::string& scan, const FixtureStop& stop) {
     tell();
 }
 
-void BenchWorker::work(const std::string& scan) {
-    begin(scan);
+void BenchWorker::work(const Scan& scan) {
+    begin(scan.text);
     m_status.phase = Phase::Working;
     tell();
 
@@ -158,7 +158,7 @@ void BenchWorker::work(const std::string& scan) {
     };
     JobOutcome outcome;
     if (m_batch) {
-        const JobOrder order{m_batch->batch, m_fixture.name, scan, m_options.jobLimit, m_options.stepLimit};
+        const JobOrder order{m_batch->batch, m_fixture.name, scan.text, m_options.jobLimit, m_options.stepLimit, scan.who};
         outcome = runJob(order, [this] { return board(); }, m_bench, m_stop, [&](const JobProgress& reached) {
             follow(reached);
             tell();
@@ -190,11 +190,12 @@ void BenchWorker::countFailure(const JobOutcome& outcome) {
     if (m_status.stopped) static_cast<void>(note("fixture-stopped", *m_status.stopped));
 }
 
-Result<void> BenchWorker::note(const char* kind, const FixtureStop& stop) const {
-    const nlohmann::ordered_json row{{"fixture", m_fixture.name},
+Result<void> BenchWorker::note(const char* kind, const FixtureStop& stop, const std::string& who) const {
+    nlohmann::ordered_json row{{"fixture", m_fixture.name},
                                      {"batch", m_batch ? m_batch->batch.name : ""},
                                      {"cause", name(stop.cause)},
                                      {"times", stop.times}};
+    if (!who.empty()) row["who"] = who;
     return m_bench.journal.audit(kind, row.dump());
 }
 

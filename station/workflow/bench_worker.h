@@ -35,28 +35,34 @@ public:
     /// A board newly arrived, or left.
     using Seen = std::function<void(bool there)>;
 
+    /// What was scanned, and who was logged in then.
+    struct Scan {
+        std::string text;
+        std::string who;
+    };
+
     BenchWorker(FixtureConfig fixture, const Result<db::BatchProgress>& batch, const LineOptions& options, const Workbench& bench,
                 Gathering& gathering, const Line::Listener& listener, Seen seen);
     /// Joins; call end() on all workers first, so that they end together.
     ~BenchWorker();
 
     /// Any thread. FixtureStopped; FixtureBusy where scans do not queue.
-    Result<void> take(const std::string& scan, bool queue);
+    Result<void> take(Scan scan, bool queue);
     /// Any thread.
     std::optional<FixtureStop> stopped();
-    Result<void> takeUpAgain();
+    Result<void> takeUpAgain(const std::string& who);
     void abort();
     void end();
 
 private:
     void run();
     void begin(const std::string& scan);
-    void work(const std::string& scan);
+    void work(const Scan& scan);
     /// A scan that waited for a fixture that has stopped since.
     void refuse(const std::string& scan, const FixtureStop& stop);
     void countFailure(const JobOutcome& outcome);
     /// A row in the audit log.
-    Result<void> note(const char* kind, const FixtureStop& stop) const;
+    Result<void> note(const char* kind, const FixtureStop& stop, const std::string& who = {}) const;
     Result<flashing::Board*> board();
     /// Whether a board is there, and which.
     void look();
@@ -74,7 +80,7 @@ private:
 
     std::mutex m_mutex;  ///< the next five
     std::condition_variable m_wake;
-    std::deque<std::string> m_waiting;
+    std::deque<Scan> m_waiting;
     bool m_working = false;
     bool m_ending = false;
     FailureStreak m_failures;

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kMostFixtures = 16;
 constexpr unsigned kMostStopAfter = 1000;
+constexpr unsigned kMostLogoutMinutes = 24 * 60;
 constexpr const char* kDefaultFile = "/etc/keystamp/station.toml";
 
 /// Reads keys of one table and remembers the first thing that is wrong, so that callers read like the file.
@@ -156,10 +157,11 @@ Result<Config> read(const std::string& file, const toml::table& root) {
         return Error{ErrorCode::BadConfig, fmt::format("{}:{}: {} is not a table here", file, node.source().begin.line, key.str())};
     }
     Reader station{file, "station", tableOf(root, "station")};
-    station.only({"name", "data", "stop_after"});
+    station.only({"name", "data", "stop_after", "logout_minutes"});
     config.name = station.needed("name");
     config.data = besides(file, station.needed("data"));
     config.stopAfter = station.count("stop_after", config.stopAfter, kMostStopAfter);
+    config.logoutMinutes = station.count("logout_minutes", config.logoutMinutes, kMostLogoutMinutes);
     if (!isName(config.name, 64)) station.refuse("name", "must be 1 to 64 printable characters, no blank, comma or quote");
     if (station.error()) return *station.error();
 

@@ -29,6 +29,7 @@ struct Config {
     std::string passphraseFile;   ///< demo tokens only
     std::vector<FixtureConfig> fixtures;
     unsigned stopAfter = 3;       ///< equal failures in a row on one fixture; 0: it never stops
+    unsigned logoutMinutes = 10;  ///< without touch or scan, until a person is logged out; 0: never
 
     std::string journalPath() const { return data + "/journal.db"; }
     std::string runLockPath() const { return data + "/run.lock"; }

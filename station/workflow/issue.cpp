@@ -38,13 +38,14 @@ Result<void> Job::reserve(std::optional<DeviceId> id) {
     wanted.origin = m_info.makesKeys ? KeyOrigin::Board : KeyOrigin::Station;  // of a leaf's key; the journal knows who makes the others
     wanted.family = m_info.family;
     wanted.firmware = m_info.firmware;
+    wanted.who = m_order.who;
     auto unit = m_bench.journal.reserve(wanted);
     if (!unit) {
         if (unit.error().code != ErrorCode::BoardHoldsOtherId) return unit.error();
         // Only RESERVED by an earlier job that could not clear up after itself: nothing was asked for in its name.
         const auto other = m_bench.journal.liveUnitOfBoard(m_info.uid);
         if (!other || !*other || (*other)->state != UnitState::Reserved) return unit.error();
-        if (auto gone = m_bench.journal.voidUnit((*other)->number, "left behind", "station"); !gone) return gone;
+        if (auto gone = m_bench.journal.voidUnit((*other)->number, "left behind", voidedBy()); !gone) return gone;
         unit = m_bench.journal.reserve(wanted);
         if (!unit) return unit.error();
     }

@@ -110,7 +110,7 @@ Result<void> Job::mayBeWritten() {
 }
 
 Result<void> Job::voidUnit(const std::string& reason) {
-    if (auto gone = m_bench.journal.voidUnit(m_unit->number, reason, "station"); !gone) return gone;
+    if (auto gone = m_bench.journal.voidUnit(m_unit->number, reason, voidedBy()); !gone) return gone;
     m_unit->state = UnitState::Void;
     return {};
 }
@@ -140,6 +140,7 @@ db::JobRecord Job::record(Verdict verdict) const {
     record.startedAt = m_startedAt;
     record.endedAt = m_bench.clock();
     record.verdict = verdict;
+    record.who = m_order.who;
     return record;
 }
 

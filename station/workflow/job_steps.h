@@ -24,6 +24,8 @@ private:
     /// Whether what the board holds may go: nothing, or an identity that was voided.
     Result<void> mayBeWritten();
     Result<void> voidUnit(const std::string& reason);
+    /// In whose job; where nobody is logged in it is the station's.
+    std::string voidedBy() const { return m_order.who.empty() ? "station" : m_order.who; }
     /// Unless the job was stopped or its time is over.
     Result<void> goOn() const;
     Deadline step() const { return m_deadline.sooner(m_order.stepLimit); }

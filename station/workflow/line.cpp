@@ -27,7 +27,7 @@ Result<std::unique_ptr<flashing::Board>> openByLink(const FixtureConfig& fixture
 struct Line::Parts {
     Parts(Station& station, const std::string& batchName, std::vector<FixtureConfig> fixtures, LineOptions given, Listener said)
         : options(std::move(given)), listener(std::move(said)), batch(station.journal->batch(batchName)),
-          bench{*station.journal, *station.signer, inHand}, claims(std::move(fixtures)) {
+          bench{*station.journal, *station.signer, inHand}, person(options.person), claims(std::move(fixtures)) {
         if (!options.openBoard) options.openBoard = openByLink;
         if (options.acknowledgeFailures) {
             // noted before anyone hears of the verdict, and so before the fixture takes another scan
@@ -42,6 +42,10 @@ struct Line::Parts {
     }
 
     Result<Taken> give(const Claim& claim);
+    std::string who() {
+        const std::lock_guard lock(mutex);
+        return person;
+    }
 
     LineOptions options;
     Listener listener;
@@ -49,7 +53,8 @@ struct Line::Parts {
     InHand inHand;
     Workbench bench;
 
-    std::mutex mutex;  ///< the next four
+    std::mutex mutex;  ///< the next five
+    std::string person;
     Claims claims;
     std::string lastScan;
     Steady::time_point lastScanAt{};
@@ -87,11 +92,16 @@ Result<Line::Taken> Line::Parts::give(const Claim& claim) {
     if (unacknowledged.contains(claim.fixture)) return Error{ErrorCode::NotAcknowledged, claim.fixture};
     const auto worker = workers.find(claim.fixture);
     if (worker == workers.end()) return Error{ErrorCode::UnknownFixture, claim.fixture};
-    if (auto taken = worker->second->take(claim.payload, options.queueScans); !taken) return taken.error();
+    if (auto taken = worker->second->take({claim.payload, person}, options.queueScans); !taken) return taken.error();
     claims.left(claim.fixture);
     lastScan = claim.payload;
     lastScanAt = now;
     return Taken{claim.fixture, false};
+}
+
+void Line::setPerson(const std::string& name) {
+    const std::lock_guard lock(m_parts->mutex);
+    m_parts->person = name;
 }
 
 Result<Line::Taken> Line::scan(const std::string& text) {
@@ -126,7 +136,7 @@ std::optional<FixtureStop> Line::stopped(const std::string& fixture) const {
 Result<void> Line::takeUpAgain(const std::string& fixture) {
     const auto worker = m_parts->workers.find(fixture);
     if (worker == m_parts->workers.end()) return Error{ErrorCode::UnknownFixture, fixture};
-    return worker->second->takeUpAgain();
+    return worker->second->takeUpAgain(m_parts->who());
 }
 
 void Line::waitUntilIdle() { m_parts->gathering.waitUntilNobodyWorks(); }

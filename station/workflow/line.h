@@ -61,6 +61,8 @@ struct LineOptions {
     unsigned stopAfter = 0;
     /// How a fixture's board is opened; by its link and driver unless a test brings its own.
     std::function<Result<std::unique_ptr<flashing::Board>>(const FixtureConfig&, Deadline)> openBoard{};
+    /// Who is logged in at its beginning; empty: nobody.
+    std::string person{};
 };
 
 class Line {
@@ -74,6 +76,9 @@ public:
     ~Line();
     Line(const Line&) = delete;
     Line& operator=(const Line&) = delete;
+
+    /// Another person is logged in from now on, or nobody: scans that are taken and fixtures that are taken up again are theirs.
+    void setPerson(const std::string& name);
 
     /// What became of a scan at once; what becomes of its job comes through the listener.
     struct Taken {

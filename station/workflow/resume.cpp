@@ -10,7 +10,7 @@ using db::UnitState;
 Result<void> Job::takeUp(db::Unit unit) {
     m_reached.deviceId = unit.id.text();
     if (unit.state == UnitState::Reserved) {
-        if (auto gone = m_bench.journal.voidUnit(unit.number, "left behind", "station"); !gone) return gone;
+        if (auto gone = m_bench.journal.voidUnit(unit.number, "left behind", voidedBy()); !gone) return gone;
         return provision(unit.id);
     }
     if (unit.uid != m_info.uid) {
@@ -59,7 +59,7 @@ Result<void> Job::resumeIntended() {
 
 /// UNRESOLVED: nobody knows whether the board holds it.
 Result<void> Job::resumeIssued() {
-    if (auto taken = m_bench.journal.resume(m_unit->number, m_order.fixture, m_name); !taken) return taken;
+    if (auto taken = m_bench.journal.resume(m_unit->number, m_order.fixture, m_name, m_order.who); !taken) return taken;
     const bool holdsIt = m_info.credential == m_unit->credential;
     const bool hasItsKey = m_unit->origin == KeyOrigin::Board && m_info.pendingKey == m_unit->keyHash;
     if (!holdsIt) {

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "core/file.h"
+#include "db/people.h"
 #include "tests/support/journal.h"
 #include "tests/support/temp_folder.h"
 
@@ -77,6 +78,31 @@ TEST_F(Migrations, Version2TakesImportedUnitsAndNoOtherWord) {
     EXPECT_THROW(database.exec("UPDATE batch SET mode = 'other'"), SQLite::Exception);
     EXPECT_THROW(database.exec("UPDATE unit SET origin = 'other'"), SQLite::Exception);
     EXPECT_EQ(database.execAndGet("PRAGMA integrity_check").getString(), "ok");
+}
+
+TEST_F(Migrations, Version3KeepsItsUnitsAndTakesPersons) {
+    const auto journal = from(3);
+    ASSERT_TRUE(journal);
+    must(journal->check());
+    EXPECT_EQ(must(journal->batch("order-1")).recorded, 1u);
+    EXPECT_EQ(must(journal->batch("order-3")).recorded, 2u);
+    EXPECT_EQ(must(journal->history(TestJournal::id("order-1-000001"))).at(0).voidedFor, db::VoidedFor::Rework);
+    EXPECT_EQ(must(journal->jobsOf(TestJournal::id("order-2-000001"))).at(0).who, "") << "nobody could log in then";
+    db::People people{*journal};
+    EXPECT_TRUE(must(people.present()).empty());
+    must(people.add("erika", db::Role::Operator, db::badgeDigest(asBytes("B-0001")), "demo"));
+    db::Reservation wanted;
+    wanted.batch = "order-1";
+    wanted.scan = "new label";
+    wanted.uid = TestJournal::uid("new board");
+    wanted.fixture = "F1";
+    wanted.job = "job";
+    wanted.who = "erika";
+    EXPECT_EQ(must(journal->reserve(wanted)).who, "erika");
+    must(journal->check());
+    SQLite::Database database{m_path, SQLite::OPEN_READWRITE};
+    EXPECT_THROW(database.exec("DELETE FROM person"), SQLite::Exception);
+    EXPECT_THROW(database.exec("UPDATE person SET role = 'other'"), SQLite::Exception);
 }
 
 }  // namespace

@@ -449,6 +449,7 @@ TEST_P(SignerContract, ASupervisorsActIsAStationsOwn) {
     const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};
     EXPECT_EQ(codeOf(signer().supervisorActs("unit-scrap", "x", wrong)), ErrorCode::PassphraseWrong);
     EXPECT_TRUE(signer().supervisorActs("unit-scrap", "x", authority()));
+    EXPECT_TRUE(signer().supervisorActs("person-add", "erika, operator", authority()));
     EXPECT_EQ(codeOf(signer().supervisorActs("grant", "b1", authority())), ErrorCode::BadUsage) << "one of the signer's own";
 }
 

@@ -49,11 +49,12 @@ TEST_F(ConfigFile, PathsAreRelativeToItAndDefaultsStand) {
     EXPECT_EQ(config->fixture("F1")->label, "F1");
     EXPECT_EQ(config->fixture("F2"), nullptr);
     EXPECT_EQ(config->stopAfter, 3u);
+    EXPECT_EQ(config->logoutMinutes, 10u);
 }
 
 TEST_F(ConfigFile, EveryKeyIsRead) {
     const auto config = load(
-        "[station]\nname = \"a\"\ndata = \"/var/lib/k\"\nstop_after = 0\n[signer]\nsocket = \"s.sock\"\nstart = false\nmodule = \"m\"\n"
+        "[station]\nname = \"a\"\ndata = \"/var/lib/k\"\nstop_after = 0\nlogout_minutes = 25\n[signer]\nsocket = \"s.sock\"\nstart = false\nmodule = \"m\"\n"
         "[signer.primary]\nca_key = \"01\"\n[profile]\nvalidity_days = 9\n[supervisor]\nname = \"eve\"\npassphrase_file = \"p\"\n"
         "[[fixture]]\nname = \"F1\"\nlink = \"tcp:a:1\"\ndriver = \"agent\"\nlabel = \"L1\"\n");
     ASSERT_TRUE(config.ok()) << describe(config.error());
@@ -64,6 +65,7 @@ TEST_F(ConfigFile, EveryKeyIsRead) {
     EXPECT_EQ(config->passphraseFile, m_folder / "p");
     EXPECT_EQ(config->fixtures.front().label, "L1");
     EXPECT_EQ(config->stopAfter, 0u);
+    EXPECT_EQ(config->logoutMinutes, 25u);
 }
 
 TEST_F(ConfigFile, ADriversOptionsGoToItsFixturesAndItSaysWhatItDoesNotKnow) {
@@ -96,6 +98,7 @@ TEST_F(ConfigFile, WhatIsMissingOrOfTheWrongKindIsNamed) {
     EXPECT_EQ(refusal(std::string{kStation} + "[signer]\nstart = \"no\"\n"), "5: signer.start must be true or false");
     EXPECT_EQ(refusal(std::string{kStation} + "stop_after = \"3\"\n"), "4: station.stop_after must be a whole number");
     EXPECT_EQ(refusal(std::string{kStation} + "stop_after = -1\n"), "4: station.stop_after must be from 0 to 1000");
+    EXPECT_EQ(refusal(std::string{kStation} + "logout_minutes = 1441\n"), "4: station.logout_minutes must be from 0 to 1440");
     EXPECT_EQ(refusal(kStation), "1: 1 to 16 tables [[fixture]] are needed");
     EXPECT_EQ(refusal(std::string{kStation} + "[[fixture]]\nname = \"F1\"\n"), "4: fixture.link is needed");
     EXPECT_EQ(refusal("[station\n").substr(0, 2), "1:");

@@ -38,6 +38,32 @@ TEST(Line, SixteenFixturesWorkThroughTheirScansAtOnce) {
     }
 }
 
+TEST(Line, AJobIsTheirsWhoWasLoggedInWhenItWasScanned) {
+    LineOptions options;
+    options.presencePoll = std::chrono::milliseconds{0};
+    options.queueScans = true;
+    options.person = "erika";
+    LineBench bench{1, options};
+    static_cast<void>(bench.station.patternBatch("named", Mode::X509));
+    Line& line = bench.open("named");
+    bench.bench(1).hold(true);
+    ASSERT_TRUE(line.scan("SN-1").ok());
+    bench.bench(1).untilHeld();
+    ASSERT_TRUE(line.scan("SN-2").ok());
+    line.setPerson("bert");
+    ASSERT_TRUE(line.scan("SN-3").ok());
+    line.setPerson("");
+    ASSERT_TRUE(line.scan("SN-4").ok());
+    bench.bench(1).hold(false);
+    line.waitUntilIdle();
+    const auto units = bench.station.units("named");
+    ASSERT_EQ(units.size(), 4u);
+    std::vector<std::string> who;
+    for (const auto& unit : units) who.push_back(unit.who);
+    EXPECT_EQ(who, (std::vector<std::string>{"erika", "erika", "bert", ""}));
+    bench.station.holdInvariants("named");
+}
+
 TEST(Line, EveryStepOfAJobIsToldInItsOrderUnderItsNumber) {
     LineBench bench{1};
     static_cast<void>(bench.station.patternBatch("told", Mode::X509));

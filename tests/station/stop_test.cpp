@@ -86,10 +86,10 @@ protected:
         std::erase_if(all, [&](const FixtureStatus& each) { return each.fixture != fixture; });
         return all.empty() ? FixtureStatus{} : all.back();
     }
-    int rows(const std::string& kind) {
+    int rows(const std::string& kind, const std::string& end = {}) {
         int found = 0;
         const auto walked = m_bench.station.journal().eachAuditRow([&](const db::AuditRow& row) -> Result<void> {
-            if (row.line.find("\"kind\":\"" + kind + "\",\"fixture\":\"F1\",\"batch\":\"stop\",\"cause\":\"proof-failed\",\"times\":3") != std::string::npos) ++found;
+            if (row.line.find("\"kind\":\"" + kind + "\",\"fixture\":\"F1\",\"batch\":\"stop\",\"cause\":\"proof-failed\",\"times\":3" + end) != std::string::npos) ++found;
             return {};
         });
         EXPECT_TRUE(walked.ok());
@@ -134,7 +134,9 @@ TEST_F(StoppedFixture, IsTakenUpAgainByAPersonAndCountsAnew) {
         ASSERT_TRUE(scan(line, "F1").ok());
     }
     EXPECT_TRUE(line.stopped("F1"));
+    line.setPerson("erika");
     ASSERT_TRUE(line.takeUpAgain("F1").ok());
+    EXPECT_EQ(rows("fixture-taken-up", ",\"who\":\"erika\""), 1);
     m_bench.bench(1).put(TestStation::silicon());
     ASSERT_TRUE(scan(line, "F1").ok());
     EXPECT_EQ(last("F1").verdict, Verdict::Pass);

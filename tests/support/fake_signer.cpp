@@ -150,7 +150,8 @@ Result<void> FakeSigner::extendGrant(const hsm::Grant& grant, const hsm::Authori
 Result<void> FakeSigner::supervisorActs(const std::string& act, const std::string&, const hsm::Authority& authority) {
     const std::lock_guard lock(m_mutex);
     if (const auto* fault = struck(SignerCall::SupervisorActs)) return asError(*fault);
-    if (!act.starts_with("unit-") && !act.starts_with("batch-") && !act.starts_with("journal-")) return Error{ErrorCode::BadUsage, act};
+    const auto begins = [&](const char* kind) { return act.starts_with(kind); };
+    if (!begins("unit-") && !begins("batch-") && !begins("journal-") && !begins("person-")) return Error{ErrorCode::BadUsage, act};
     return knows(authority);
 }
 

@@ -47,6 +47,14 @@ TEST(LifeModel, AFailureSaysItsFixtureAndItsCauseInTheOperatorsWords) {
     EXPECT_EQ(model.data(model.index(1), LifeModel::WhatRole), QStringLiteral("on F1"));
 }
 
+TEST(LifeModel, AJobNamesItsPerson) {
+    auto one = job(db::Verdict::Pass, 1);
+    one.who = "erika";
+    LifeModel model;
+    model.set({}, {one});
+    EXPECT_EQ(model.data(model.index(0), LifeModel::WhatRole), QStringLiteral("on F1, by erika"));
+}
+
 TEST(LifeModel, OnlyARecordedUnitLooksLikeAPass) {
     EXPECT_EQ(LifeModel::lookOf(unit(db::UnitState::Recorded, 0, 0)), LifeModel::Pass);
     for (const auto state : {db::UnitState::Reserved, db::UnitState::Intended, db::UnitState::Issued, db::UnitState::Written,
