@@ -136,7 +136,7 @@ void tryAgain(const Station& station, Line& line, Account& account, Ends& ends) 
             continue;
         if (line.stopped(error.fixture)) continue;
         account.admitRetry();
-        if (const auto taken = line.scanAt(error.fixture, error.scan); !taken) {
+        if (const auto taken = line.again(error.fixture, error.scan); !taken) {
             Outcome again = refusal(error.fixture, error.scan, taken.error());
             again.attempt = 2;
             account.add(std::move(again));
