@@ -78,6 +78,7 @@ Window {
             PreflightPage {
                 controller: root.kiosk.preflight
                 stationName: root.kiosk.station.name
+                onScanWanted: root.kiosk.openScan()
                 onReturned: root.kiosk.back()
             }
             UnitPage {
@@ -88,6 +89,11 @@ Window {
             FiguresPage {
                 controller: root.kiosk.figures
                 stationName: root.kiosk.station.name
+                onReturned: root.kiosk.back()
+            }
+            ScanPage {
+                controller: root.kiosk.scanTrial
+                scanner: root.kiosk.scanner
                 onReturned: root.kiosk.back()
             }
         }

@@ -12,6 +12,7 @@ ColumnLayout {
     required property PreflightController controller
     required property string stationName
 
+    signal scanWanted
     signal returned
 
     spacing: 0
@@ -28,6 +29,14 @@ ColumnLayout {
         mayReturn: !root.controller.running
         onReturned: root.returned()
 
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            enabled: !root.controller.running
+            //: button: to the page where a scanner is tried
+            text: qsTr("Try the scanner")
+            onClicked: root.scanWanted()
+        }
         BigButton {
             Layout.fillHeight: true
             Layout.fillWidth: true

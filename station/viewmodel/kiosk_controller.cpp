@@ -43,12 +43,42 @@ KioskController::~KioskController() {
     // what runs in the background tells the controllers; they must still be there
     m_background.finish();
     m_preflight.finish();
+    if (const auto station = m_station.station()) station->scanners.reset();
 }
 
 void KioskController::scanned(const QString& text) {
     if (m_page == LinePage) m_line.scan(text);
-    if (m_page == BatchesPage) m_batches.choose(text);
-    if (m_page == UnitPage) m_unit.find(text);
+    if (m_page == ScanPage) m_scanTrial.scan(text);
+    const auto station = m_station.station();
+    if (!station || (m_page != BatchesPage && m_page != UnitPage)) return;
+    // a batch's name and a device are found by what the label says, not by what the scanner adds
+    const auto reading = workflow::readScan(text.toStdString(), station->config.scan);
+    if (m_page == BatchesPage) m_batches.choose(reading.payload.empty() ? text : QString::fromStdString(reading.payload));
+    if (m_page == UnitPage) m_unit.find(reading.error ? text : QString::fromStdString(reading.text));
+}
+
+void KioskController::heard(const workflow::ScannerConfig& scanner, const workflow::Scanned& scan) {
+    if (!scan) {
+        if (m_page == LinePage) m_line.refuse(QString::fromStdString(scanner.name), scan.error());
+        if (m_page == ScanPage) m_scanTrial.refuse(scan.error());
+        return;
+    }
+    const QString text = QString::fromUtf8(scan->data(), static_cast<qsizetype>(scan->size()));
+    const bool ofOneFixture = m_page == LinePage && !scanner.fixture.empty();
+    ofOneFixture ? m_line.scanAt(QString::fromStdString(scanner.fixture), text) : scanned(text);
+}
+
+void KioskController::listen() {
+    const auto station = m_station.station();
+    if (!station) return;  // the self-test
+    m_scanTrial.setConfig(station->config);
+    if (station->config.scanners.empty()) return;
+    // called from the scanners' threads
+    const auto tell = [this](const workflow::ScannerConfig& scanner, const workflow::Scanned& scan) {
+        QMetaObject::invokeMethod(
+            this, [this, scanner, scan] { heard(scanner, scan); }, Qt::QueuedConnection);
+    };
+    station->scanners = std::make_unique<workflow::Scanners>(station->config.scanners, workflow::Scanners::Listener{tell, {}});
 }
 
 void KioskController::reword() {
@@ -56,6 +86,7 @@ void KioskController::reword() {
     m_batches.batches()->reword();
     m_preflight.checks()->reword();
     m_unit.reword();
+    m_scanTrial.reword();
     Q_EMIT m_station.changed();
     Q_EMIT m_line.changed();
     Q_EMIT m_preflight.changed();
@@ -77,6 +108,7 @@ void KioskController::stationChanged() {
         m_preflight.setStation(m_station.station());
         m_unit.setStation(m_station.station());
         m_figures.setStation(m_station.station());
+        listen();
     }
     choosePage();
 }
@@ -119,13 +151,18 @@ void KioskController::openUnit() {
 
 void KioskController::openFigures() { openAside(FiguresPage); }
 
+void KioskController::openScan() {
+    m_scanTrial.clear();
+    openAside(ScanPage);
+}
+
 void KioskController::back() {
     m_aside.reset();
     choosePage();
 }
 
 void KioskController::showPage(Page page) {
-    m_scanner.setListening(page == LinePage || page == BatchesPage || page == UnitPage);
+    m_scanner.setListening(page == LinePage || page == BatchesPage || page == UnitPage || page == ScanPage);
     m_pin.setListening(page == PinPage);
     // asked for at every look at the signer, too
     if (std::exchange(m_page, page) == page) return;

@@ -14,6 +14,7 @@
 #include "station/viewmodel/pin_controller.h"
 #include "station/viewmodel/preflight_controller.h"
 #include "station/viewmodel/scan_filter.h"
+#include "station/viewmodel/scan_trial_controller.h"
 #include "station/viewmodel/station_controller.h"
 #include "station/viewmodel/unit_controller.h"
 
@@ -35,11 +36,12 @@ class KioskController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::FiguresController* figures READ figures CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::LanguageController* language READ language CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::ScanFilter* scanner READ scanner CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::ScanTrialController* scanTrial READ scanTrial CONSTANT)
     /// Pixels a millimetre of the screen it stands on; for targets a gloved hand can hit.
     Q_PROPERTY(qreal pixelsPerMm READ pixelsPerMm NOTIFY pixelsPerMmChanged)
 
 public:
-    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage };
+    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, ScanPage };
     Q_ENUM(Page)
 
     struct Options {
@@ -59,10 +61,12 @@ public:
     FiguresController* figures() { return &m_figures; }
     LanguageController* language() { return &m_language; }
     ScanFilter* scanner() { return &m_scanner; }
+    ScanTrialController* scanTrial() { return &m_scanTrial; }
     /// A page beside the way from start to line: while no batch is at work, or while the station cannot be opened.
     Q_INVOKABLE void openPreflight();
     Q_INVOKABLE void openUnit();
     Q_INVOKABLE void openFigures();
+    Q_INVOKABLE void openScan();
     /// From there, to where the way stands.
     Q_INVOKABLE void back();
 
@@ -88,6 +92,9 @@ private:
     void openAside(Page page);
     void stationChanged();
     void scanned(const QString& text);
+    /// From a scanner that the station reads itself.
+    void heard(const workflow::ScannerConfig& scanner, const workflow::Scanned& scan);
+    void listen();
     void reword();
 
     Options m_options;
@@ -104,6 +111,7 @@ private:
     PreflightController m_preflight;
     UnitController m_unit;
     FiguresController m_figures;
+    ScanTrialController m_scanTrial;
     StationController m_station;
 };
 
