@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdio>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -28,13 +29,6 @@ std::string sentAs(std::string text) {
     constexpr std::string_view kShown = "<GS>";
     for (auto at = text.find(kShown); at != std::string::npos; at = text.find(kShown, at + 1)) text.replace(at, kShown.size(), 1, workflow::kGs);
     return text;
-}
-
-std::vector<std::string> payloadsOf(const Options& options) {
-    if (options.payloads != std::vector<std::string>{"-"}) return options.payloads;
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(std::cin, line);) lines.push_back(line);
-    return lines;
 }
 
 /// One payload's way, as it is printed.
@@ -117,16 +111,22 @@ int tryAll(Context& context, const Options& options) {
         batch = *std::move(progress);
     }
     bool refused = false;
-    std::string words;
     Json json = Json::array();
-    for (const std::string& given : payloadsOf(options)) {
+    const auto one = [&](const std::string& given) {
         const std::string sent = sentAs(given);
         const Trial trial = tryOne(sent, *config, batch ? &batch->batch : nullptr, station ? station->journal.get() : nullptr);
         refused = refused || trial.reading.error.has_value() || (trial.layout && !trial.layout->right());
-        words += (words.empty() ? "" : "\n\n") + inWords(sent, trial);
         json.push_back(inJson(sent, trial));
+        // at once: a scanner may be at the other end
+        if (!context.json) std::printf("%s%s\n", json.size() > 1 ? "\n" : "", inWords(sent, trial).c_str());
+        std::fflush(stdout);
+    };
+    if (options.payloads == std::vector<std::string>{"-"}) {
+        for (std::string line; std::getline(std::cin, line);) one(line);
+    } else {
+        for (const std::string& payload : options.payloads) one(payload);
     }
-    print(context, words, Json{{"scans", json}});
+    print(context, "", Json{{"scans", json}});
     return refused ? kRefused : kDone;
 }
 
@@ -138,7 +138,7 @@ void addScan(CLI::App& app, Context& context) {
     CLI::App* command = addCommand(*group, "try", "A payload step by step: kind of barcode, GS1 elements, the board's text, its device ID; or why not",
                                    "  keystamp scan try ']d2010950110153000321A17<GS>10LOT'       (<GS>: the separator, FNC1)\n"
                                    "  keystamp scan try --batch order-4711 SN-004711              (also what that batch makes of it)\n"
-                                   "  keystamp scan try - </dev/ttyACM0                           (a line each)\n"
+                                   "  keystamp scan try - </dev/ttyACM0                           (each line as it comes)\n"
                                    "\n"
                                    "What labels look like is [scan] in the configuration. Exit: 1 if any is refused.");
     command->add_option("payload", options->payloads, "What a scanner sends; - reads lines from standard input")->required()->type_name("PAYLOAD");
