@@ -301,6 +301,49 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <extracomment>for screen readers</extracomment>
         <translation>Prüfungen</translation>
     </message>
+    <message>
+        <source>Try the scanner</source>
+        <extracomment>button: to the page where a scanner is tried</extracomment>
+        <translation>Scanner ausprobieren</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPage</name>
+    <message>
+        <source>Scanner</source>
+        <extracomment>for screen readers: the page where a scanner is tried</extracomment>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>Try the scanner</source>
+        <extracomment>title of the page where a scanner is tried</extracomment>
+        <translation>Scanner ausprobieren</translation>
+    </message>
+    <message>
+        <source>Nothing is issued here</source>
+        <extracomment>below the title of the page where a scanner is tried</extracomment>
+        <translation>Hier wird nichts ausgestellt</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <extracomment>for screen readers: a barcode</extracomment>
+        <translation>Testcode</translation>
+    </message>
+    <message>
+        <source>Scan this first: it finds a wrong keyboard</source>
+        <extracomment>below the test code</extracomment>
+        <translation>Zuerst diesen scannen: er findet eine falsche Tastatur</translation>
+    </message>
+    <message>
+        <source>What the station made of it</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Was die Station daraus gemacht hat</translation>
+    </message>
+    <message>
+        <source>Then scan any label: here stands what the station makes of it</source>
+        <extracomment>nothing was scanned yet</extracomment>
+        <translation>Dann ein beliebiges Etikett scannen: hier steht, was die Station daraus macht</translation>
+    </message>
 </context>
 <context>
     <name>StartPage</name>
@@ -920,6 +963,38 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Check its contacts, its cable and the boards, then press Take up again.</source>
         <translation>Kontakte, Kabel und Platinen prüfen, dann „Wieder aufnehmen“ drücken.</translation>
     </message>
+    <message>
+        <source>A part of the barcode did not arrive</source>
+        <translation>Ein Teil des Strichcodes kam nicht an</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again, and hold still until it beeps.</source>
+        <translation>Das Etikett der Platine erneut scannen und bis zum Piepton ruhig halten.</translation>
+    </message>
+    <message>
+        <source>A character of the barcode was misread</source>
+        <translation>Ein Zeichen des Strichcodes wurde falsch gelesen</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again; set the board aside if its label is damaged.</source>
+        <translation>Das Etikett der Platine erneut scannen; ist es beschädigt, die Platine beiseitelegen.</translation>
+    </message>
+    <message>
+        <source>This barcode is not the one that the line is set up for</source>
+        <translation>Für diesen Strichcode ist die Linie nicht eingerichtet</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s own label.</source>
+        <translation>Das Etikett der Platine selbst scannen.</translation>
+    </message>
+    <message>
+        <source>The same barcode came twice</source>
+        <translation>Derselbe Strichcode kam zweimal</translation>
+    </message>
+    <message>
+        <source>Wait a moment; scan it again if nothing happens.</source>
+        <translation>Kurz warten; erneut scannen, wenn nichts geschieht.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchesController</name>
@@ -1123,6 +1198,80 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>The station is ready.</source>
         <comment>end of the preflight</comment>
         <translation>Die Station ist bereit.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::ScanTrialController</name>
+    <message>
+        <source>Scan</source>
+        <comment>what the scanner sent</comment>
+        <translation>Scan</translation>
+    </message>
+    <message>
+        <source>The scanner and the station&apos;s keyboard fit together.</source>
+        <translation>Scanner und Tastatur der Station passen zusammen.</translation>
+    </message>
+    <message>
+        <source>Now scan a board&apos;s label.</source>
+        <translation>Jetzt das Etikett einer Platine scannen.</translation>
+    </message>
+    <message>
+        <source>Upper and lower case are exchanged.</source>
+        <translation>Groß- und Kleinbuchstaben sind vertauscht.</translation>
+    </message>
+    <message>
+        <source>Switch Caps Lock off, and scan the test code again.</source>
+        <translation>Die Feststelltaste ausschalten und den Testcode erneut scannen.</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <comment>what the test code says</comment>
+        <translation>Testcode</translation>
+    </message>
+    <message>
+        <source>The station&apos;s keyboard is none that scanners type on.</source>
+        <translation>Auf der Tastatur, die die Station hat, tippt kein Scanner.</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <comment>what kind it is</comment>
+        <translation>Strichcode</translation>
+    </message>
+    <message>
+        <source>This is the label of %1.</source>
+        <comment>%1: a fixture</comment>
+        <translation>Das ist das Etikett von %1.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>an engineer&apos;s detail</comment>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <comment>the text that the station takes for the board</comment>
+        <translation>Platine</translation>
+    </message>
+    <message>
+        <source>Device ID</source>
+        <translation>Geräte-ID</translation>
+    </message>
+    <message>
+        <source>The station can use this scan.</source>
+        <translation>Die Station kann diesen Scan verwenden.</translation>
+    </message>
+    <message>
+        <source>It is no device ID: a batch takes it as a serial number, or refuses it.</source>
+        <translation>Es ist keine Geräte-ID: ein Los nimmt es als Seriennummer oder weist es ab.</translation>
+    </message>
+    <message>
+        <source>Set the station&apos;s keyboard to US, or the scanner to the station&apos;s.</source>
+        <translation>Die Tastatur der Station auf US stellen oder den Scanner auf die der Station.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s keyboard is %1; the scanner types on US.</source>
+        <comment>%1: a layout: de, fr, ...</comment>
+        <translation>Die Tastatur der Station ist %1; der Scanner tippt auf US.</translation>
     </message>
 </context>
 <context>

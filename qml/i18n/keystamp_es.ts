@@ -301,6 +301,49 @@ Un supervisor abre uno; después pulse Actualizar.</translation>
         <extracomment>for screen readers</extracomment>
         <translation>Comprobaciones</translation>
     </message>
+    <message>
+        <source>Try the scanner</source>
+        <extracomment>button: to the page where a scanner is tried</extracomment>
+        <translation>Probar el escáner</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPage</name>
+    <message>
+        <source>Scanner</source>
+        <extracomment>for screen readers: the page where a scanner is tried</extracomment>
+        <translation>Escáner</translation>
+    </message>
+    <message>
+        <source>Try the scanner</source>
+        <extracomment>title of the page where a scanner is tried</extracomment>
+        <translation>Probar el escáner</translation>
+    </message>
+    <message>
+        <source>Nothing is issued here</source>
+        <extracomment>below the title of the page where a scanner is tried</extracomment>
+        <translation>Aquí no se emite nada</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <extracomment>for screen readers: a barcode</extracomment>
+        <translation>Código de prueba</translation>
+    </message>
+    <message>
+        <source>Scan this first: it finds a wrong keyboard</source>
+        <extracomment>below the test code</extracomment>
+        <translation>Escanee esto primero: detecta un teclado incorrecto</translation>
+    </message>
+    <message>
+        <source>What the station made of it</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Lo que la estación ha entendido</translation>
+    </message>
+    <message>
+        <source>Then scan any label: here stands what the station makes of it</source>
+        <extracomment>nothing was scanned yet</extracomment>
+        <translation>Después escanee cualquier etiqueta: aquí se ve lo que entiende la estación</translation>
+    </message>
 </context>
 <context>
     <name>StartPage</name>
@@ -920,6 +963,38 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Check its contacts, its cable and the boards, then press Take up again.</source>
         <translation>Revise sus contactos, su cable y las placas; después pulse Reanudar.</translation>
     </message>
+    <message>
+        <source>A part of the barcode did not arrive</source>
+        <translation>No llegó una parte del código de barras</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again, and hold still until it beeps.</source>
+        <translation>Escanee de nuevo la etiqueta de la placa y no se mueva hasta el pitido.</translation>
+    </message>
+    <message>
+        <source>A character of the barcode was misread</source>
+        <translation>Se leyó mal un carácter del código de barras</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again; set the board aside if its label is damaged.</source>
+        <translation>Escanee de nuevo la etiqueta de la placa; si está dañada, aparte la placa.</translation>
+    </message>
+    <message>
+        <source>This barcode is not the one that the line is set up for</source>
+        <translation>La línea no está configurada para este código de barras</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s own label.</source>
+        <translation>Escanee la etiqueta de la propia placa.</translation>
+    </message>
+    <message>
+        <source>The same barcode came twice</source>
+        <translation>El mismo código de barras llegó dos veces</translation>
+    </message>
+    <message>
+        <source>Wait a moment; scan it again if nothing happens.</source>
+        <translation>Espere un momento; escanéelo de nuevo si no ocurre nada.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchesController</name>
@@ -1123,6 +1198,80 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>The station is ready.</source>
         <comment>end of the preflight</comment>
         <translation>La estación está lista.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::ScanTrialController</name>
+    <message>
+        <source>Scan</source>
+        <comment>what the scanner sent</comment>
+        <translation>Lectura</translation>
+    </message>
+    <message>
+        <source>The scanner and the station&apos;s keyboard fit together.</source>
+        <translation>El escáner y el teclado de la estación concuerdan.</translation>
+    </message>
+    <message>
+        <source>Now scan a board&apos;s label.</source>
+        <translation>Ahora escanee la etiqueta de una placa.</translation>
+    </message>
+    <message>
+        <source>Upper and lower case are exchanged.</source>
+        <translation>Las mayúsculas y las minúsculas están intercambiadas.</translation>
+    </message>
+    <message>
+        <source>Switch Caps Lock off, and scan the test code again.</source>
+        <translation>Desactive Bloq Mayús y escanee de nuevo el código de prueba.</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <comment>what the test code says</comment>
+        <translation>Código de prueba</translation>
+    </message>
+    <message>
+        <source>The station&apos;s keyboard is none that scanners type on.</source>
+        <translation>El teclado de la estación no es de los que usan los escáneres.</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <comment>what kind it is</comment>
+        <translation>Código</translation>
+    </message>
+    <message>
+        <source>This is the label of %1.</source>
+        <comment>%1: a fixture</comment>
+        <translation>Esta es la etiqueta de %1.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>an engineer&apos;s detail</comment>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <comment>the text that the station takes for the board</comment>
+        <translation>Placa</translation>
+    </message>
+    <message>
+        <source>Device ID</source>
+        <translation>ID del dispositivo</translation>
+    </message>
+    <message>
+        <source>The station can use this scan.</source>
+        <translation>La estación puede usar esta lectura.</translation>
+    </message>
+    <message>
+        <source>It is no device ID: a batch takes it as a serial number, or refuses it.</source>
+        <translation>No es un ID de dispositivo: un lote lo toma como número de serie o lo rechaza.</translation>
+    </message>
+    <message>
+        <source>Set the station&apos;s keyboard to US, or the scanner to the station&apos;s.</source>
+        <translation>Ponga el teclado de la estación en US, o el escáner en el de la estación.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s keyboard is %1; the scanner types on US.</source>
+        <comment>%1: a layout: de, fr, ...</comment>
+        <translation>El teclado de la estación es %1; el escáner escribe en US.</translation>
     </message>
 </context>
 <context>

@@ -300,6 +300,49 @@ A supervisor opens one, then press Refresh.</source>
         <extracomment>for screen readers</extracomment>
         <translation>检查项</translation>
     </message>
+    <message>
+        <source>Try the scanner</source>
+        <extracomment>button: to the page where a scanner is tried</extracomment>
+        <translation>试用扫描枪</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPage</name>
+    <message>
+        <source>Scanner</source>
+        <extracomment>for screen readers: the page where a scanner is tried</extracomment>
+        <translation>扫描枪</translation>
+    </message>
+    <message>
+        <source>Try the scanner</source>
+        <extracomment>title of the page where a scanner is tried</extracomment>
+        <translation>试用扫描枪</translation>
+    </message>
+    <message>
+        <source>Nothing is issued here</source>
+        <extracomment>below the title of the page where a scanner is tried</extracomment>
+        <translation>此处不签发任何内容</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <extracomment>for screen readers: a barcode</extracomment>
+        <translation>测试码</translation>
+    </message>
+    <message>
+        <source>Scan this first: it finds a wrong keyboard</source>
+        <extracomment>below the test code</extracomment>
+        <translation>请先扫描此码：可发现键盘布局错误</translation>
+    </message>
+    <message>
+        <source>What the station made of it</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>工站的识别结果</translation>
+    </message>
+    <message>
+        <source>Then scan any label: here stands what the station makes of it</source>
+        <extracomment>nothing was scanned yet</extracomment>
+        <translation>然后扫描任意标签：此处显示工站的识别结果</translation>
+    </message>
 </context>
 <context>
     <name>StartPage</name>
@@ -919,6 +962,38 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Check its contacts, its cable and the boards, then press Take up again.</source>
         <translation>检查触点、电缆和电路板，然后按“恢复使用”。</translation>
     </message>
+    <message>
+        <source>A part of the barcode did not arrive</source>
+        <translation>条码有一部分未收到</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again, and hold still until it beeps.</source>
+        <translation>请重新扫描电路板标签，听到提示音前保持不动。</translation>
+    </message>
+    <message>
+        <source>A character of the barcode was misread</source>
+        <translation>条码中有一个字符读错</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again; set the board aside if its label is damaged.</source>
+        <translation>请重新扫描电路板标签；如标签损坏，请将电路板放到一边。</translation>
+    </message>
+    <message>
+        <source>This barcode is not the one that the line is set up for</source>
+        <translation>生产线未设置为使用此条码</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s own label.</source>
+        <translation>请扫描电路板自己的标签。</translation>
+    </message>
+    <message>
+        <source>The same barcode came twice</source>
+        <translation>同一条码收到了两次</translation>
+    </message>
+    <message>
+        <source>Wait a moment; scan it again if nothing happens.</source>
+        <translation>请稍候；如无反应，请重新扫描。</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchesController</name>
@@ -1120,6 +1195,80 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>The station is ready.</source>
         <comment>end of the preflight</comment>
         <translation>工站就绪。</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::ScanTrialController</name>
+    <message>
+        <source>Scan</source>
+        <comment>what the scanner sent</comment>
+        <translation>扫描内容</translation>
+    </message>
+    <message>
+        <source>The scanner and the station&apos;s keyboard fit together.</source>
+        <translation>扫描枪与工站键盘布局一致。</translation>
+    </message>
+    <message>
+        <source>Now scan a board&apos;s label.</source>
+        <translation>现在请扫描电路板标签。</translation>
+    </message>
+    <message>
+        <source>Upper and lower case are exchanged.</source>
+        <translation>大小写被颠倒。</translation>
+    </message>
+    <message>
+        <source>Switch Caps Lock off, and scan the test code again.</source>
+        <translation>请关闭大写锁定，然后重新扫描测试码。</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <comment>what the test code says</comment>
+        <translation>测试码</translation>
+    </message>
+    <message>
+        <source>The station&apos;s keyboard is none that scanners type on.</source>
+        <translation>工站的键盘布局不是扫描枪所用的布局。</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <comment>what kind it is</comment>
+        <translation>条码</translation>
+    </message>
+    <message>
+        <source>This is the label of %1.</source>
+        <comment>%1: a fixture</comment>
+        <translation>这是 %1 的标签。</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>an engineer&apos;s detail</comment>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <comment>the text that the station takes for the board</comment>
+        <translation>电路板</translation>
+    </message>
+    <message>
+        <source>Device ID</source>
+        <translation>设备 ID</translation>
+    </message>
+    <message>
+        <source>The station can use this scan.</source>
+        <translation>工站可以使用此次扫描。</translation>
+    </message>
+    <message>
+        <source>It is no device ID: a batch takes it as a serial number, or refuses it.</source>
+        <translation>这不是设备 ID：批次会把它当作序列号，或予以拒绝。</translation>
+    </message>
+    <message>
+        <source>Set the station&apos;s keyboard to US, or the scanner to the station&apos;s.</source>
+        <translation>请将工站键盘布局设为 US，或将扫描枪设为工站的布局。</translation>
+    </message>
+    <message>
+        <source>The station&apos;s keyboard is %1; the scanner types on US.</source>
+        <comment>%1: a layout: de, fr, ...</comment>
+        <translation>工站的键盘布局为 %1；扫描枪按 US 布局输入。</translation>
     </message>
 </context>
 <context>
