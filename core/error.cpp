@@ -30,6 +30,16 @@ Entry entry(ErrorCode code) {
                     "Correct the named lines and import it again."};
         case ErrorCode::BadScan:
             return {"bad-scan", Blame::Person, "The scan cannot be used", "Scan the board's label again."};
+        case ErrorCode::ScanCut:
+            return {"scan-cut", Blame::Person, "A part of the barcode did not arrive", "Scan the board's label again, and hold still until it beeps."};
+        case ErrorCode::ScanMisread:
+            return {"scan-misread", Blame::Person, "A character of the barcode was misread",
+                    "Scan the board's label again; set the board aside if its label is damaged."};
+        case ErrorCode::ScanForeign:
+            return {"scan-foreign", Blame::Person, "This barcode is not the one that the line is set up for",
+                    "Scan the board's own label; `keystamp scan try` shows what the station makes of it."};
+        case ErrorCode::ScanTwice:
+            return {"scan-twice", Blame::Person, "The same barcode came twice", "Wait a moment; scan it again if nothing happens."};
         case ErrorCode::UnknownBatch:
             return {"unknown-batch", Blame::Person, "There is no such batch", "See `keystamp batch list`."};
         case ErrorCode::BatchExists:

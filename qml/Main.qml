@@ -109,6 +109,7 @@ Window {
                 onUnitWanted: root.kiosk.openUnit()
                 onFiguresWanted: root.kiosk.openFigures()
                 onAuditWanted: root.kiosk.openAudit()
+                onScanWanted: root.kiosk.openScan()
             }
             AuditPage {
                 controller: root.kiosk.audit
@@ -120,6 +121,11 @@ Window {
                 person: root.kiosk.person
                 language: root.kiosk.language
                 stationName: root.kiosk.station.name
+            }
+            ScanPage {
+                controller: root.kiosk.scanTrial
+                scanner: root.kiosk.scanner
+                onReturned: root.kiosk.back()
             }
         }
     }

@@ -34,7 +34,7 @@ Rectangle {
         BigButton {
             id: back
             Layout.fillHeight: true
-            Layout.preferredHeight: 1
+            Layout.preferredHeight: root.narrow ? Theme.primaryTarget : 1
             visible: root.returns
             enabled: root.mayReturn
             //: button: to the page before
@@ -71,7 +71,7 @@ Rectangle {
         RowLayout {
             id: buttons
             Layout.fillHeight: true
-            Layout.preferredHeight: 1
+            Layout.preferredHeight: root.narrow ? Theme.primaryTarget : 1
             Layout.fillWidth: root.narrow
             Layout.columnSpan: root.narrow ? parent.columns : 1
             spacing: 0

@@ -16,6 +16,7 @@ ColumnLayout {
     signal unitWanted
     signal figuresWanted
     signal auditWanted
+    signal scanWanted
 
     spacing: 0
     Accessible.role: Accessible.Pane
@@ -58,6 +59,13 @@ ColumnLayout {
             //: under a button
             hint: qsTr("units an hour, yield, what fails most")
             onClicked: root.figuresWanted()
+        }
+        MenuButton {
+            //: button: to the page where a scanner is tried
+            text: qsTr("Try the scanner")
+            //: under a button
+            hint: qsTr("what the station makes of a scan, and whether the keyboard's layout is right")
+            onClicked: root.scanWanted()
         }
         MenuButton {
             //: button: to the page of the audit log

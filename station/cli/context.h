@@ -51,6 +51,7 @@ void addPreflight(CLI::App& app, Context& context);
 void addBatch(CLI::App& app, Context& context);
 void addBatchExport(CLI::App& group, Context& context);  ///< of `batch`
 void addRun(CLI::App& app, Context& context);
+void addScan(CLI::App& app, Context& context);
 void addUnit(CLI::App& app, Context& context);
 void addPerson(CLI::App& app, Context& context);
 void addManifest(CLI::App& app, Context& context);

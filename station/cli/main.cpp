@@ -44,6 +44,7 @@ int parseAndRun(int argc, char** argv) {
     cli::addPreflight(app, context);
     cli::addBatch(app, context);
     cli::addRun(app, context);
+    cli::addScan(app, context);
     cli::addUnit(app, context);
     cli::addPerson(app, context);
     cli::addManifest(app, context);

@@ -12,8 +12,10 @@
 #include "core/stop_signal.h"
 #include "station/cli/outcome.h"
 #include "station/cli/output.h"
+#include "station/cli/scanner_feed.h"
 #include "station/cli/scans.h"
 #include "station/workflow/people.h"
+#include "station/workflow/scan_text.h"
 
 namespace keystamp::cli {
 namespace {
@@ -25,6 +27,7 @@ using workflow::Station;
 
 struct Options {
     std::string batch, scans;
+    bool scanners = false;
     std::vector<std::string> fixtures;
 };
 
@@ -123,6 +126,27 @@ Result<void> takeAll(ScanSource& source, Line& line, Account& account, int stopF
     return {};
 }
 
+void takeFromScanners(ScannerFeed& feed, Line& line, Account& account) {
+    while (account.admit()) {
+        const auto scan = feed.next();
+        if (!scan) return account.withdraw();
+        if (!scan->scanned) {
+            account.add(refusal(scan->fixture, "", scan->scanned.error()));
+            continue;
+        }
+        const auto taken = scan->fixture.empty() ? line.scan(*scan->scanned) : line.scanAt(scan->fixture, *scan->scanned);
+        if (!taken) {
+            account.add(refusal(scan->fixture, workflow::visible(*scan->scanned), taken.error()));
+        } else if (taken->selected) {
+            account.withdraw();
+        }
+    }
+}
+
+void tellScanner(const workflow::ScannerConfig& scanner, const Result<void>& state) {
+    std::fprintf(stderr, "scanner %s: %s\n", scanner.name.c_str(), state ? "listens" : (state.error().detail + "; it is tried again until it is there").c_str());
+}
+
 /// A unit that a failing station left behind is bound to its board: no other is accepted for it, so its scan can be
 /// tried again whatever board is on the fixture now. A scan that bound no board is not: it could give its ID to the
 /// next one.
@@ -137,7 +161,7 @@ void tryAgain(const Station& station, Line& line, Account& account, Ends& ends) 
             continue;
         if (line.stopped(error.fixture)) continue;
         account.admitRetry();
-        if (const auto taken = line.scanAt(error.fixture, error.scan); !taken) {
+        if (const auto taken = line.again(error.fixture, error.scan); !taken) {
             Outcome again = refusal(error.fixture, error.scan, taken.error());
             again.attempt = 2;
             account.add(std::move(again));
@@ -155,26 +179,34 @@ std::uint64_t signShift(Station& station) {
     return 0;
 }
 
+/// Scans come from `source`, or, where there is none, from the station's scanners.
 int runLine(Context& context, Station& station, const Options& options, std::vector<FixtureConfig> fixtures,
-            ScanSource& source, const workflow::RecoveryReport& recovered) {
+            ScanSource* source, const workflow::RecoveryReport& recovered) {
     if (context.json) beginJson(options.batch, recovered);
     workflow::LineOptions lineOptions;
     lineOptions.queueScans = true;
     lineOptions.stopAfter = station.config.stopAfter;
     lineOptions.person = context.as;
-    if (fixtures.size() == 1 || source.allNameAFixture()) lineOptions.presencePoll = std::chrono::milliseconds{0};
+    if (fixtures.size() == 1 || (source != nullptr && source->allNameAFixture())) lineOptions.presencePoll = std::chrono::milliseconds{0};
     Account account{context, options.batch};
     Ends ends{account};
     Result<void> read;
     bool stopped = false;
+    ScannerFeed feed;
     {
         Line line{station, options.batch, std::move(fixtures), lineOptions,
                   [&](const FixtureStatus& status) { ends.hear(status); }};
         const StopSignal signal{[&] {
             account.stop();
+            feed.stop();
             line.abort();
         }};
-        read = takeAll(source, line, account, signal.fd());
+        if (source != nullptr) {
+            read = takeAll(*source, line, account, signal.fd());
+        } else {
+            const workflow::Scanners scanners{station.config.scanners, {[&](const auto& from, const auto& scan) { feed.add(from, scan); }, tellScanner}};
+            takeFromScanners(feed, line, account);
+        }
         line.waitUntilIdle();
         if (!signal.stopped()) tryAgain(station, line, account, ends);
         stopped = signal.stopped();
@@ -197,10 +229,18 @@ int runLine(Context& context, Station& station, const Options& options, std::vec
 }
 
 int run(Context& context, const Options& options) {
-    auto source = ScanSource::open(options.scans);
-    if (!source) return fail(context, source.error());
+    if (options.scans.empty() != options.scanners) return fail(context, {ErrorCode::BadUsage, "give --scans or --scanners, one of them"});
+    std::optional<ScanSource> source;
+    if (!options.scanners) {
+        auto opened = ScanSource::open(options.scans);
+        if (!opened) return fail(context, opened.error());
+        source = *std::move(opened);
+    }
     auto station = open(context, Station::Use::Run);
     if (!station) return fail(context, station.error());
+    if (options.scanners && (*station)->config.scanners.empty()) {
+        return fail(context, {ErrorCode::BadConfig, (*station)->config.file + ": no [[scanner]]"});
+    }
     auto fixtures = chosenFixtures((*station)->config, options.fixtures);
     if (!fixtures) return fail(context, fixtures.error());
     const auto progress = (*station)->journal->batch(options.batch);
@@ -215,7 +255,7 @@ int run(Context& context, const Options& options) {
     const auto recovered = workflow::recover(**station);
     if (!recovered) return fail(context, recovered.error());
     tellRecovery(*recovered);
-    return runLine(context, **station, options, std::move(*fixtures), *source, *recovered);
+    return runLine(context, **station, options, std::move(*fixtures), source ? &*source : nullptr, *recovered);
 }
 
 }  // namespace
@@ -226,6 +266,7 @@ void addRun(CLI::App& app, Context& context) {
         addCommand(app, "run", "Provision boards by scans: from barcode to recorded, all fixtures in parallel",
                    "  keystamp run order-4711 --scans today.txt\n"
                    "  keystamp run order-4711 --scans /dev/ttyACM0                  (a scanner's serial port)\n"
+                   "  keystamp run order-4711 --scanners                            (those in the configuration)\n"
                    "  keystamp run order-4711 --scans - --fixture F1 --fixture F2   (standard input)\n"
                    "\n"
                    "A line is `fixture,payload`, or a payload alone: it is then for the fixture whose label was "
@@ -247,8 +288,8 @@ void addRun(CLI::App& app, Context& context) {
                    "recorded, now or before.");
     command->add_option("batch", options->batch, "The batch")->required()->type_name("NAME");
     command->add_option("--scans", options->scans, "Where scans come from: a file, a port, or - for standard input")
-        ->required()
         ->type_name("FILE");
+    command->add_flag("--scanners", options->scanners, "Scans come from the scanners in the configuration, until Ctrl-C");
     command->add_option("--fixture", options->fixtures, "Use these fixtures only; may be given again")
         ->type_name("F")
         ->expected(1)

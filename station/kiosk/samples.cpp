@@ -190,6 +190,18 @@ Scene figures(const std::string& name, int hours) {
             }};
 }
 
+Scene scanTrial(const std::string& name, const QString& scanned) {
+    return {name, [=](KioskController& kiosk) {
+                kiosk.station()->show(StationController::Ready, std::nullopt, sample(true));
+                workflow::Config config;
+                config.scan.take = "acme-{21}";
+                kiosk.scanTrial()->setConfig(config);
+                kiosk.scanTrial()->clear();
+                if (!scanned.isEmpty()) kiosk.scanTrial()->scan(scanned);
+                kiosk.showPage(KioskController::ScanPage);
+            }};
+}
+
 Scene preflight(const std::string& name, bool good, bool running) {
     return {name, [=](KioskController& kiosk) {
                 kiosk.station()->show(StationController::Ready, std::nullopt, sample(false));
@@ -336,6 +348,10 @@ std::vector<Scene> scenes() {
         figures("figures-none", 0),
         figures("figures-shift", 8),
         figures("figures-day", 24),
+        scanTrial("scan-none", {}),
+        scanTrial("scan-taken", QStringLiteral("]d201095011015300032100117\x1d" "10LOT-7")),
+        scanTrial("scan-refused", QStringLiteral("01095011015300042100117")),
+        scanTrial("scan-layout", QString::fromStdString(workflow::testCodeOn("de"))),
         device("device-none", false),
         device("device", true),
         by("locked", std::nullopt, locked()),

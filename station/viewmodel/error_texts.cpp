@@ -27,6 +27,15 @@ OperatorText textOf(ErrorCode code) {
                     tr("Correct the named lines and import it again.")};
         case ErrorCode::BadScan:
             return {tr("The scan cannot be used"), tr("Scan the board's label again.")};
+        case ErrorCode::ScanCut:
+            return {tr("A part of the barcode did not arrive"), tr("Scan the board's label again, and hold still until it beeps.")};
+        case ErrorCode::ScanMisread:
+            return {tr("A character of the barcode was misread"),
+                    tr("Scan the board's label again; set the board aside if its label is damaged.")};
+        case ErrorCode::ScanForeign:
+            return {tr("This barcode is not the one that the line is set up for"), tr("Scan the board's own label.")};
+        case ErrorCode::ScanTwice:
+            return {tr("The same barcode came twice"), tr("Wait a moment; scan it again if nothing happens.")};
         case ErrorCode::UnknownBatch:
             return {tr("There is no such batch"), tr("Choose a batch from the list.")};
         case ErrorCode::BatchExists:

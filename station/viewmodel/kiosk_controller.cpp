@@ -56,15 +56,47 @@ KioskController::~KioskController() {
     m_preflight.finish();
     m_audit.finish();
     m_media.finish();
+    if (const auto station = m_station.station()) station->scanners.reset();
 }
 
 void KioskController::scanned(const QString& text) {
     if (m_page == LockPage) return m_person.badge(text);
     if (m_person.takesBadge(text)) return;
     if (m_page == LinePage) m_line.scan(text);
-    if (m_page == BatchesPage) m_batches.choose(text);
-    if (m_page == UnitPage) m_unitAct.act() == UnitActController::None ? m_unit.find(text) : m_unitAct.giveReason(text);
+    if (m_page == ScanPage) m_scanTrial.scan(text);
     if (m_page == AuditPage) m_audit.find(text);
+    if (m_page == UnitPage && m_unitAct.act() != UnitActController::None) return m_unitAct.giveReason(text);
+    const auto station = m_station.station();
+    if (!station || (m_page != BatchesPage && m_page != UnitPage)) return;
+    // a batch's name and a device are found by what the label says, not by what the scanner adds
+    const auto reading = workflow::readScan(text.toStdString(), station->config.scan);
+    if (m_page == BatchesPage) m_batches.choose(reading.payload.empty() ? text : QString::fromStdString(reading.payload));
+    if (m_page == UnitPage) m_unit.find(reading.error ? text : QString::fromStdString(reading.text));
+}
+
+void KioskController::heard(const workflow::ScannerConfig& scanner, const workflow::Scanned& scan) {
+    if (m_authority.asking()) return;
+    if (!scan) {
+        if (m_page == LinePage) m_line.refuse(QString::fromStdString(scanner.name), scan.error());
+        if (m_page == ScanPage) m_scanTrial.refuse(scan.error());
+        return;
+    }
+    const QString text = QString::fromUtf8(scan->data(), static_cast<qsizetype>(scan->size()));
+    const bool ofOneFixture = m_page == LinePage && !scanner.fixture.empty();
+    ofOneFixture ? m_line.scanAt(QString::fromStdString(scanner.fixture), text) : scanned(text);
+}
+
+void KioskController::readScanners() {
+    const auto station = m_station.station();
+    if (!station) return;  // the self-test
+    m_scanTrial.setConfig(station->config);
+    if (station->config.scanners.empty()) return;
+    // called from the scanners' threads
+    const auto tell = [this](const workflow::ScannerConfig& scanner, const workflow::Scanned& scan) {
+        QMetaObject::invokeMethod(
+            this, [this, scanner, scan] { heard(scanner, scan); }, Qt::QueuedConnection);
+    };
+    station->scanners = std::make_unique<workflow::Scanners>(station->config.scanners, workflow::Scanners::Listener{tell, {}});
 }
 
 void KioskController::reword() {
@@ -74,6 +106,7 @@ void KioskController::reword() {
     m_unit.reword();
     m_unitAct.reword();
     m_person.reword();
+    m_scanTrial.reword();
     Q_EMIT m_station.changed();
     Q_EMIT m_line.changed();
     Q_EMIT m_preflight.changed();
@@ -101,6 +134,7 @@ void KioskController::stationChanged() {
         m_audit.setStation(m_station.station());
         m_unitAct.setStation(m_station.station());
         m_person.setStation(m_station.station());
+        readScanners();
     }
     choosePage();
 }
@@ -169,6 +203,11 @@ void KioskController::openAudit() {
     openAside(AuditPage);
 }
 
+void KioskController::openScan() {
+    m_scanTrial.clear();
+    openAside(ScanPage);
+}
+
 void KioskController::back() {
     m_aside.reset();
     choosePage();
@@ -193,6 +232,7 @@ void KioskController::listen() {
     // on every page of a person another one's badge is taken
     const bool beside = m_page == FiguresPage || m_page == PreflightPage || m_page == BatchPage || m_page == MenuPage;
     const bool takesScans = m_page == LockPage || m_page == LinePage || m_page == BatchesPage || m_page == UnitPage || m_page == AuditPage ||
+                            m_page == ScanPage ||
                             (beside && !m_person.personName().isEmpty());
     m_scanner.setListening(takesScans && !m_authority.asking());
 }

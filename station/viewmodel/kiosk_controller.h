@@ -19,6 +19,7 @@
 #include "station/viewmodel/pin_controller.h"
 #include "station/viewmodel/preflight_controller.h"
 #include "station/viewmodel/scan_filter.h"
+#include "station/viewmodel/scan_trial_controller.h"
 #include "station/viewmodel/station_controller.h"
 #include "station/viewmodel/unit_act_controller.h"
 #include "station/viewmodel/unit_controller.h"
@@ -47,11 +48,12 @@ class KioskController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::MediaController* media READ media CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::LanguageController* language READ language CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::ScanFilter* scanner READ scanner CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::ScanTrialController* scanTrial READ scanTrial CONSTANT)
     /// Pixels a millimetre of the screen it stands on; for targets a gloved hand can hit.
     Q_PROPERTY(qreal pixelsPerMm READ pixelsPerMm NOTIFY pixelsPerMmChanged)
 
 public:
-    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, BatchPage, MenuPage, AuditPage, LockPage };
+    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, BatchPage, MenuPage, AuditPage, LockPage, ScanPage };
     Q_ENUM(Page)
 
     struct Options {
@@ -77,12 +79,14 @@ public:
     MediaController* media() { return &m_media; }
     LanguageController* language() { return &m_language; }
     ScanFilter* scanner() { return &m_scanner; }
+    ScanTrialController* scanTrial() { return &m_scanTrial; }
     /// A page beside the way from start to line: while no batch is at work, or while the station cannot be opened.
     Q_INVOKABLE void openMenu();
     Q_INVOKABLE void openPreflight();
     Q_INVOKABLE void openUnit();
     Q_INVOKABLE void openFigures();
     Q_INVOKABLE void openAudit();
+    Q_INVOKABLE void openScan();
     /// From there, to where the way stands.
     Q_INVOKABLE void back();
 
@@ -111,6 +115,9 @@ private:
     void beginNamedBatch();
     void listen();
     void scanned(const QString& text);
+    /// From a scanner that the station reads itself.
+    void heard(const workflow::ScannerConfig& scanner, const workflow::Scanned& scan);
+    void readScanners();
     void reword();
 
     Options m_options;
@@ -134,6 +141,7 @@ private:
     FiguresController m_figures;
     AuditController m_audit;
     MediaController m_media;
+    ScanTrialController m_scanTrial;
     StationController m_station;
 };
 

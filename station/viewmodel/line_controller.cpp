@@ -65,7 +65,14 @@ void LineController::setPerson(const std::string& name) {
 
 void LineController::scan(const QString& text) {
     if (!m_line) return;
-    const auto taken = m_line->scan(text.toStdString());
+    took(text, m_line->scan(text.toStdString()));
+}
+
+void LineController::scanAt(const QString& fixture, const QString& text) {
+    if (m_line) took(text, m_line->scanAt(fixture.toStdString(), text.toStdString()));
+}
+
+void LineController::took(const QString& text, const Result<workflow::Line::Taken>& taken) {
     m_tiles.select(m_line->selected().value_or(std::string{}));  // a refused scan may have used the choice up
     if (!taken) {
         refuse(text, taken.error());

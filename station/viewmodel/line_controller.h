@@ -61,7 +61,11 @@ public:
     void setPerson(const std::string& name);
     /// A scan from anywhere; never blocks.
     void scan(const QString& text);
+    /// A scan of a fixture's own scanner.
+    void scanAt(const QString& fixture, const QString& text);
     void scanTooLong();
+    /// `scan` names what was refused.
+    void refuse(const QString& scan, const Error& error);
     /// A person has seen this fixture's FAIL or ERROR; it takes scans again.
     Q_INVOKABLE void acknowledge(const QString& fixture);
     /// A person has looked after a fixture that was stopped; it takes scans again.
@@ -82,7 +86,7 @@ Q_SIGNALS:
 
 private:
     void take(std::uint64_t line, const workflow::FixtureStatus& status);
-    void refuse(const QString& scan, const Error& error);
+    void took(const QString& scan, const Result<workflow::Line::Taken>& taken);
     void count();
 
     Background& m_background;

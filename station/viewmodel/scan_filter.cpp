@@ -4,6 +4,8 @@
 #include <QKeyEvent>
 #include <algorithm>
 
+#include "station/workflow/gs1.h"
+
 namespace keystamp::viewmodel {
 
 ScanFilter::ScanFilter(QObject* parent) : QObject(parent) {
@@ -26,7 +28,9 @@ bool ScanFilter::eventFilter(QObject* watched, QEvent* event) {
 }
 
 bool ScanFilter::take(const QKeyEvent& key) {
-    if (key.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
+    const QString text = key.text();
+    const bool separator = text == QLatin1Char(workflow::kGs);  // Ctrl-] is how scanners type it
+    if (!separator && key.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) return false;
     const bool begun = !m_typed.isEmpty() || m_tooLong;
     // A key held down, or one that a busy display server thinks is, must not change what a label says.
     if (key.isAutoRepeat()) return begun;
@@ -36,13 +40,13 @@ bool ScanFilter::take(const QKeyEvent& key) {
         case Qt::Key_Enter:
         case Qt::Key_Tab: {
             if (!begun) return false;
-            const QString text = m_typed;
+            const QString scan = m_typed;
             const bool dropped = m_tooLong;
             clear();
             if (dropped) {
                 Q_EMIT tooLong();
             } else {
-                Q_EMIT scanned(text);
+                Q_EMIT scanned(scan);
             }
             return true;
         }
@@ -58,8 +62,7 @@ bool ScanFilter::take(const QKeyEvent& key) {
             break;
     }
 
-    const QString text = key.text();
-    if (text.isEmpty() || !std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint(); })) return false;
+    if (!separator && (text.isEmpty() || !std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint(); }))) return false;
     if (!begun && text == QStringLiteral(" ")) return false;
     m_stale.start();
     if (m_typed.size() + text.size() > kLongest) {

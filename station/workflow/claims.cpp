@@ -6,8 +6,6 @@
 
 #include <algorithm>
 
-#include "station/workflow/scan_text.h"
-
 namespace keystamp::workflow {
 namespace {
 
@@ -19,19 +17,20 @@ const FixtureConfig* labelled(const std::vector<FixtureConfig>& fixtures, const 
 }  // namespace
 
 Result<std::optional<Claim>> Claims::scan(const std::string& text) {
-    auto clean = cleanScan(text);
-    if (!clean) return clean.error();
-    if (const FixtureConfig* fixture = labelled(m_fixtures, *clean)) {
+    ScanReading reading = readScan(text, m_format);
+    // a fixture's label need not look like a board's
+    if (const FixtureConfig* fixture = labelled(m_fixtures, reading.payload)) {
         m_selected = fixture->name;
         return std::optional<Claim>{};
     }
+    if (reading.error) return *reading.error;
     if (m_selected) {
-        Claim claim{*m_selected, *std::move(clean)};
+        Claim claim{*m_selected, std::move(reading.text)};
         m_selected.reset();
         return std::optional{std::move(claim)};
     }
-    if (m_fixtures.size() == 1) return std::optional{Claim{m_fixtures.front().name, *std::move(clean)}};
-    if (m_arrived.size() == 1) return std::optional{Claim{*m_arrived.begin(), *std::move(clean)}};
+    if (m_fixtures.size() == 1) return std::optional{Claim{m_fixtures.front().name, std::move(reading.text)}};
+    if (m_arrived.size() == 1) return std::optional{Claim{*m_arrived.begin(), std::move(reading.text)}};
     if (m_arrived.empty()) return Error{ErrorCode::NoFixtureClaimed, "no board has newly arrived"};
     return Error{ErrorCode::NoFixtureClaimed,
                  fmt::format("{} boards have newly arrived, on {}", m_arrived.size(), fmt::join(m_arrived, ", "))};
@@ -40,12 +39,12 @@ Result<std::optional<Claim>> Claims::scan(const std::string& text) {
 Result<Claim> Claims::scanAt(const std::string& fixture, const std::string& payload) const {
     const auto at = std::find_if(m_fixtures.begin(), m_fixtures.end(), [&](const auto& f) { return f.name == fixture; });
     if (at == m_fixtures.end()) return Error{ErrorCode::UnknownFixture, fixture};
-    auto clean = cleanScan(payload);
-    if (!clean) return clean.error();
-    if (labelled(m_fixtures, *clean) != nullptr) {
-        return Error{ErrorCode::BadScan, "\"" + *clean + "\" is a fixture's label, not a board's"};
+    ScanReading reading = readScan(payload, m_format);
+    if (labelled(m_fixtures, reading.payload) != nullptr) {
+        return Error{ErrorCode::BadScan, "\"" + reading.payload + "\" is a fixture's label, not a board's"};
     }
-    return Claim{at->name, *std::move(clean)};
+    if (reading.error) return *reading.error;
+    return Claim{at->name, std::move(reading.text)};
 }
 
 }  // namespace keystamp::workflow

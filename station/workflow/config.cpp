@@ -17,6 +17,7 @@ namespace keystamp::workflow {
 namespace {
 
 constexpr std::size_t kMostFixtures = 16;
+constexpr std::size_t kMostScanners = 32;
 constexpr unsigned kMostStopAfter = 1000;
 constexpr unsigned kMostLogoutMinutes = 24 * 60;
 constexpr const char* kDefaultFile = "/etc/keystamp/station.toml";
@@ -51,6 +52,19 @@ public:
     void refuse(std::string_view key, std::string_view why) {
         const toml::node* node = m_content.get(key);
         refuse(node != nullptr ? *node : m_content, key, why);
+    }
+    std::vector<std::string> texts(std::string_view key) {
+        std::vector<std::string> found;
+        const toml::node* node = m_content.get(key);
+        if (node == nullptr) return found;
+        const toml::array* array = node->as_array();
+        if (array == nullptr) refuse(*node, key, "must be a list of texts in quotes");
+        for (std::size_t n = 0; array != nullptr && n < array->size(); ++n) {
+            const auto text = array->get(n)->value_exact<std::string>();
+            if (!text) refuse(*array->get(n), key, "must be a list of texts in quotes");
+            found.push_back(text.value_or(""));
+        }
+        return found;
     }
     const std::optional<Error>& error() const { return m_error; }
 
@@ -147,12 +161,68 @@ Result<void> readFixtures(Config& config, const toml::table& root) {
     return {};
 }
 
+Result<void> readScanFormat(Config& config, const toml::table& table) {
+    Reader reader{config.file, "scan", table};
+    reader.only({"prefix", "suffix", "match", "take", "need"});
+    ScanFormat& scan = config.scan;
+    scan.prefix = reader.text("prefix");
+    scan.suffix = reader.text("suffix");
+    scan.match = reader.text("match");
+    scan.take = reader.text("take");
+    for (const std::string& text : reader.texts("need")) {
+        const auto equals = text.find('=');
+        scan.need.emplace_back(text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1));
+    }
+    if (const auto fault = faultOf(scan)) reader.refuse(fault->key, fault->why);
+    return reader.error() ? Result<void>{*reader.error()} : Result<void>{};
+}
+
+Result<ScannerConfig> readScanner(const Config& config, const toml::table& table) {
+    static const std::map<std::string, std::string> kEnds{{"any", ""}, {"cr", "\r"}, {"lf", "\n"}, {"crlf", "\r\n"}, {"tab", "\t"}};
+    Reader reader{config.file, "scanner", table};
+    reader.only({"name", "link", "fixture", "end"});
+    ScannerConfig scanner{reader.needed("name"), reader.needed("link"), reader.text("fixture"), ""};
+    const auto end = kEnds.find(reader.text("end", "any"));
+    end == kEnds.end() ? reader.refuse("end", "must be any, cr, lf, crlf or tab") : void(scanner.end = end->second);
+    const bool keys = scanner.link.starts_with("evdev:");
+    const auto good = keys ? Result<void>{} : flashing::checkLinkAddress(scanner.link);
+    if (!good && !scanner.link.empty()) reader.refuse("link", "cannot be used: " + good.error().detail);
+    if (keys && !scanner.link.starts_with("evdev:/")) reader.refuse("link", "must name a device: evdev:/dev/input/by-id/...");
+    if (keys && !scanner.end.empty()) reader.refuse("end", "is not for evdev: Enter or Tab ends a scan there");
+    if (!isName(scanner.name, 32)) reader.refuse("name", "must be 1 to 32 printable characters, no blank, comma or quote");
+    if (!scanner.fixture.empty() && config.fixture(scanner.fixture) == nullptr) reader.refuse("fixture", "is none of the fixtures");
+    for (const ScannerConfig& other : config.scanners) {
+        if (other.name == scanner.name) reader.refuse("name", "stands twice");
+        if (other.link == scanner.link) reader.refuse("link", "belongs to " + other.name + " too");
+    }
+    for (const FixtureConfig& fixture : config.fixtures) {
+        if (fixture.link == scanner.link) reader.refuse("link", "belongs to fixture " + fixture.name + " too");
+    }
+    if (reader.error()) return *reader.error();
+    return scanner;
+}
+
+Result<void> readScanners(Config& config, const toml::table& root) {
+    const toml::node* node = root.get("scanner");
+    if (node == nullptr) return {};
+    const toml::array* scanners = node->as_array();
+    if (scanners == nullptr || scanners->size() > kMostScanners || !scanners->is_homogeneous<toml::table>()) {
+        return Error{ErrorCode::BadConfig, fmt::format("{}:{}: up to {} tables [[scanner]]", config.file, node->source().begin.line, kMostScanners)};
+    }
+    for (const toml::node& entry : *scanners) {
+        auto scanner = readScanner(config, *entry.as_table());
+        if (!scanner) return scanner.error();
+        config.scanners.push_back(*std::move(scanner));
+    }
+    return {};
+}
+
 Result<Config> read(const std::string& file, const toml::table& root) {
     Config config;
     config.file = file;
     for (const auto& [key, node] : root) {
-        const std::set<std::string_view> known{"station", "signer", "profile", "supervisor", "fixture", "driver"};
-        const bool table = key.str() == "fixture" || node.is_table();
+        const std::set<std::string_view> known{"station", "signer", "profile", "supervisor", "fixture", "driver", "scan", "scanner"};
+        const bool table = key.str() == "fixture" || key.str() == "scanner" || node.is_table();
         if (known.contains(key.str()) && table) continue;
         return Error{ErrorCode::BadConfig, fmt::format("{}:{}: {} is not a table here", file, node.source().begin.line, key.str())};
     }
@@ -177,6 +247,8 @@ Result<Config> read(const std::string& file, const toml::table& root) {
     if (supervisor.error()) return *supervisor.error();
 
     if (const auto good = readFixtures(config, root); !good) return good.error();
+    if (const auto good = readScanFormat(config, tableOf(root, "scan")); !good) return good.error();
+    if (const auto good = readScanners(config, root); !good) return good.error();
     return config;
 }
 

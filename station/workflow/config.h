@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "station/workflow/scan_format.h"
 
 namespace keystamp::workflow {
 
@@ -17,6 +18,14 @@ struct FixtureConfig {
     std::string driver = "agent";
     std::string label;            ///< barcode on the fixture; its name unless given
     std::map<std::string, std::string> options{};  ///< the driver's, from its table [driver.NAME]; numbers as text
+};
+
+/// A scanner that the station reads itself; others type as keyboards do.
+struct ScannerConfig {
+    std::string name;
+    std::string link;      ///< see flashing/link/link.h, or evdev:/dev/input/...
+    std::string fixture;   ///< all its scans are for that one; empty: for any
+    std::string end;       ///< what ends a scan; empty: CR, LF or both. Not for evdev, where Enter or Tab does
 };
 
 struct Config {
@@ -30,6 +39,8 @@ struct Config {
     std::vector<FixtureConfig> fixtures;
     unsigned stopAfter = 3;       ///< equal failures in a row on one fixture; 0: it never stops
     unsigned logoutMinutes = 10;  ///< without touch or scan, until a person is logged out; 0: never
+    ScanFormat scan{};
+    std::vector<ScannerConfig> scanners{};
 
     std::string journalPath() const { return data + "/journal.db"; }
     std::string runLockPath() const { return data + "/run.lock"; }

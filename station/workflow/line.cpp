@@ -27,7 +27,7 @@ Result<std::unique_ptr<flashing::Board>> openByLink(const FixtureConfig& fixture
 struct Line::Parts {
     Parts(Station& station, const std::string& batchName, std::vector<FixtureConfig> fixtures, LineOptions given, Listener said)
         : options(std::move(given)), listener(std::move(said)), batch(station.journal->batch(batchName)),
-          bench{*station.journal, *station.signer, inHand}, person(options.person), claims(std::move(fixtures)) {
+          bench{*station.journal, *station.signer, inHand}, person(options.person), claims(std::move(fixtures), station.config.scan) {
         if (!options.openBoard) options.openBoard = openByLink;
         if (options.acknowledgeFailures) {
             // noted before anyone hears of the verdict, and so before the fixture takes another scan
@@ -87,7 +87,7 @@ Line::~Line() {
 Result<Line::Taken> Line::Parts::give(const Claim& claim) {
     const auto now = Steady::now();
     if (!options.queueScans && claim.payload == lastScan && now - lastScanAt < kSameScan) {
-        return Error{ErrorCode::BadScan, "\"" + claim.payload + "\" was scanned twice"};
+        return Error{ErrorCode::ScanTwice, claim.payload};
     }
     if (unacknowledged.contains(claim.fixture)) return Error{ErrorCode::NotAcknowledged, claim.fixture};
     const auto worker = workers.find(claim.fixture);
@@ -116,6 +116,11 @@ Result<Line::Taken> Line::scanAt(const std::string& fixture, const std::string& 
     const std::lock_guard lock(m_parts->mutex);
     const auto claim = m_parts->claims.scanAt(fixture, payload);
     return claim ? m_parts->give(*claim) : Result<Taken>{claim.error()};
+}
+
+Result<Line::Taken> Line::again(const std::string& fixture, const std::string& scan) {
+    const std::lock_guard lock(m_parts->mutex);
+    return m_parts->give({fixture, scan});
 }
 
 std::optional<std::string> Line::selected() const {

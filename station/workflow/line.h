@@ -85,10 +85,13 @@ public:
         std::string fixture;   ///< the fixture that has it, or was selected
         bool selected = false; ///< it was a fixture's label; the next scan is for that one
     };
-    /// Never blocks on a board. BadScan, NoFixtureClaimed, FixtureBusy, FixtureStopped, NotAcknowledged; the same text within 2 s is
-    /// BadScan ("scanned twice") unless scans queue.
+    /// Never blocks on a board. What readScan refuses, NoFixtureClaimed, FixtureBusy, FixtureStopped, NotAcknowledged; the same text
+    /// within 2 s is ScanTwice unless scans queue.
     Result<Taken> scan(const std::string& text);
     Result<Taken> scanAt(const std::string& fixture, const std::string& payload);
+
+    /// A scan that a fixture had before, as its status named it.
+    Result<Taken> again(const std::string& fixture, const std::string& scan);
 
     /// The fixture whose label was scanned and that the next scan is for.
     std::optional<std::string> selected() const;

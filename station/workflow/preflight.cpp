@@ -8,6 +8,7 @@
 #include "station/workflow/ca_validity.h"
 #include "station/workflow/preflight_fixtures.h"
 #include "station/workflow/preflight_journal.h"
+#include "station/workflow/preflight_scanners.h"
 #include "station/workflow/station.h"
 
 namespace keystamp::workflow {
@@ -149,6 +150,7 @@ std::vector<Check> preflight(Station& station, const std::function<void(const Ch
     checkDisk(station.config, report);
     checkSupervisor(station.config, report);
     checkFixtures(station, [&](Check check) { report.add(std::move(check)); });
+    checkScanners(station, [&](Check check) { report.add(std::move(check)); });
     return report.take();
 }
 

@@ -16,6 +16,7 @@
 #include "db/manifest.h"
 #include "hsm/signer.h"
 #include "station/workflow/config.h"
+#include "station/workflow/scanners.h"
 
 namespace keystamp::workflow {
 
@@ -25,6 +26,7 @@ struct Station {
     std::unique_ptr<db::Journal> journal;
     std::unique_ptr<hsm::Signer> signer;  ///< may be null where openStation was told not to need it
     UniqueFd runLock;                     ///< held by the one that runs boards
+    std::unique_ptr<Scanners> scanners{}; ///< while somebody listens to them
 
     enum class Use {
         Records,  ///< journal only

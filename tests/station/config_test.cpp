@@ -132,5 +132,33 @@ TEST_F(ConfigFile, TheEnvironmentNamesItWhereNoneIsGiven) {
     unsetenv("KEYSTAMP_CONFIG");
 }
 
+TEST_F(ConfigFile, LabelsAndScannersAreRead) {
+    const auto config = load(std::string{kStation} + kFixture +
+                             "[scan]\nprefix = \"~\"\ntake = \"acme-{21}\"\nneed = [\"01=09501101530003\", \"10\"]\n"
+                             "[[scanner]]\nname = \"S1\"\nlink = \"usb:1-2.4\"\nfixture = \"F1\"\nend = \"crlf\"\n"
+                             "[[scanner]]\nname = \"S2\"\nlink = \"evdev:/dev/input/event3\"\n");
+    ASSERT_TRUE(config.ok()) << describe(config.error());
+    EXPECT_EQ(config->scan.prefix, "~");
+    EXPECT_EQ(config->scan.take, "acme-{21}");
+    EXPECT_EQ(config->scan.need, (std::vector<std::pair<std::string, std::string>>{{"01", "09501101530003"}, {"10", ""}}));
+    ASSERT_EQ(config->scanners.size(), 2u);
+    EXPECT_EQ(config->scanners[0].fixture, "F1");
+    EXPECT_EQ(config->scanners[0].end, "\r\n");
+    EXPECT_EQ(config->scanners[1].link, "evdev:/dev/input/event3");
+}
+
+TEST_F(ConfigFile, LabelsAndScannersThatCannotBeAreRefusedByLineAndKey) {
+    const std::string start = std::string{kStation} + kFixture;
+    EXPECT_EQ(refusal(start + "[scan]\ntake = \"{77}\"\n"), "8: scan.take names {77}, which is no GS1 application identifier");
+    EXPECT_EQ(refusal(start + "[scan]\nneed = \"01\"\n"), "8: scan.need must be a list of texts in quotes");
+    EXPECT_EQ(refusal(start + "[scan]\ntakes = \"{21}\"\n"), "8: scan.takes is not a key here");
+    const std::string scanner = start + "[[scanner]]\nname = \"S1\"\n";
+    EXPECT_EQ(refusal(scanner), "7: scanner.link is needed");
+    EXPECT_EQ(refusal(scanner + "link = \"tcp:localhost:7\"\n"), "9: scanner.link belongs to fixture F1 too");
+    EXPECT_EQ(refusal(scanner + "link = \"usb:1-2\"\nfixture = \"F2\"\n"), "10: scanner.fixture is none of the fixtures");
+    EXPECT_EQ(refusal(scanner + "link = \"evdev:event3\"\n"), "9: scanner.link must name a device: evdev:/dev/input/by-id/...");
+    EXPECT_EQ(refusal(scanner + "link = \"usb:1-2\"\nend = \"enter\"\n"), "10: scanner.end must be any, cr, lf, crlf or tab");
+}
+
 }  // namespace
 }  // namespace keystamp::workflow

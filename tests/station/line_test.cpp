@@ -112,7 +112,7 @@ TEST(Line, AnOperatorsScanForABusyFixtureIsRefused) {
     EXPECT_EQ(line.scan("SN-1")->fixture, "F1");
     bench.bench(1).untilHeld();
     EXPECT_EQ(line.scanAt("F1", "SN-2").error().code, ErrorCode::FixtureBusy);
-    EXPECT_EQ(line.scanAt("F1", "SN-1").error().code, ErrorCode::BadScan) << "the scanner fired twice";
+    EXPECT_EQ(line.scanAt("F1", "SN-1").error().code, ErrorCode::ScanTwice) << "the scanner fired twice";
     EXPECT_TRUE(line.scanAt("F2", "SN-2").ok()) << "what was refused as busy may be scanned at once elsewhere";
     bench.bench(1).hold(false);
     line.waitUntilIdle();

@@ -55,6 +55,15 @@ TEST_F(ScanFilterTest, TabEndsAScanToo) {
     EXPECT_EQ(onlyScan(), QStringLiteral("F1"));
 }
 
+TEST_F(ScanFilterTest, TheSeparatorOfGs1ThatScannersTypeAsControlIsPartOfTheScan) {
+    type(QStringLiteral("21A"));
+    QTest::sendKeyEvent(QTest::Click, &page, Qt::Key_BracketRight, QStringLiteral("\x1d"), Qt::ControlModifier);
+    type(QStringLiteral("10B"));
+    press(Qt::Key_Return);
+    EXPECT_EQ(onlyScan(), QStringLiteral("21A\x1d" "10B"));
+    EXPECT_EQ(page.reached, QList<int>{Qt::Key_Control}) << "which is no character";
+}
+
 TEST_F(ScanFilterTest, NothingOfAScanReachesThePageNotEvenASpace) {
     type(QStringLiteral("a b"));
     press(Qt::Key_Return);
