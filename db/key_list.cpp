@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "db/key_list.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/crypto.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include <cerrno>
 #include <map>
 
+#include "core/file.h"
 #include "db/csv.h"
 #include "db/id_lines.h"
 
@@ -147,6 +149,14 @@ Result<WipedText> WipedText::read(int fd) {
     OPENSSL_cleanse(text.data() + size, text.size() - size);
     text.resize(size);
     return found;
+}
+
+Result<KeyList> KeyList::read(const std::string& path, Slot slot) {
+    const UniqueFd file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (!file) return Error{ErrorCode::BadCsv, path, errno, "open"};
+    auto text = WipedText::read(file.get());
+    if (!text) return Error{ErrorCode::BadCsv, path + ": " + text.error().detail, text.error().native, text.error().where};
+    return parse(std::move(*text), path, slot);
 }
 
 Result<KeyList> KeyList::parse(WipedText text, const std::string& source, Slot slot) {

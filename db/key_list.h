@@ -39,6 +39,8 @@ public:
     /// canonical base64 of 32 bytes. All or nothing: BadCsv lists up to ten errors by line and repeats no key. `source` is
     /// how the file is called in it.
     static Result<KeyList> parse(WipedText text, const std::string& source, Slot slot);
+    /// A file of these.
+    static Result<KeyList> read(const std::string& path, Slot slot);
     /// A single device's, as its Connect page shows them. BadDeviceId; BadUsage for a key that is none, which it does not repeat.
     static Result<KeyList> single(std::string_view id, Secret base64);
 

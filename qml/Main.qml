@@ -74,7 +74,9 @@ Window {
                 controller: root.kiosk.batches
                 scanner: root.kiosk.scanner
                 person: root.kiosk.person
+                mayOpen: root.kiosk.newBatch.mayOpen
                 onMenuWanted: root.kiosk.openMenu()
+                onNewWanted: root.kiosk.openNewBatch()
             }
             LinePage {
                 controller: root.kiosk.line
@@ -124,6 +126,12 @@ Window {
             }
             ScanPage {
                 controller: root.kiosk.scanTrial
+                scanner: root.kiosk.scanner
+                onReturned: root.kiosk.back()
+            }
+            NewBatchPage {
+                controller: root.kiosk.newBatch
+                media: root.kiosk.media
                 scanner: root.kiosk.scanner
                 onReturned: root.kiosk.back()
             }

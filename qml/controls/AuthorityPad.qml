@@ -83,11 +83,13 @@ Rectangle {
                 }
             }
         }
-        PassphraseKeys {
+        TextKeys {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.maximumHeight: 120 * Theme.mm
-            entry: root.authority.entry
+            erasable: root.authority.entry.length > 0
+            onTyped: code => root.authority.entry.key(code)
+            onErased: root.authority.entry.eraseLast()
             enabled: !root.authority.working
         }
         RowLayout {

@@ -14,7 +14,11 @@ ColumnLayout {
     required property ScanFilter scanner
     required property PersonController person
 
+    /// Whether a batch may be opened here.
+    required property bool mayOpen
+
     signal menuWanted
+    signal newWanted
 
     spacing: 0
     Accessible.role: Accessible.Pane
@@ -30,6 +34,14 @@ ColumnLayout {
         title: root.person.mayRunBoards ? choosing : looking
         subtitle: root.station.name
 
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            visible: root.mayOpen
+            //: button: to the page on which a batch is opened
+            text: qsTr("New batch")
+            onClicked: root.newWanted()
+        }
         BigButton {
             Layout.fillHeight: true
             Layout.fillWidth: true
@@ -81,7 +93,7 @@ ColumnLayout {
             width: parent.width - 4 * Theme.gap
             visible: root.controller.known && list.count === 0
             //: there is nothing to choose
-            text: qsTr("No batch is open.\nA supervisor opens one; then touch Refresh.")
+            text: qsTr("No batch is open.\nA supervisor opens one.")
             color: Theme.muted
             font.family: Theme.family
             font.pixelSize: Theme.title

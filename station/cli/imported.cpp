@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "station/cli/imported.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,7 +8,6 @@
 #include <cerrno>
 #include <cstdio>
 
-#include "core/file.h"
 #include "station/cli/ask.h"
 
 namespace keystamp::cli {
@@ -49,12 +47,10 @@ Error notThis(const char* what) { return Error{ErrorCode::BadUsage, std::string{
 }  // namespace
 
 Result<db::KeyList> readExport(const std::string& file, Slot slot) {
-    const bool input = file == "-";
-    const UniqueFd opened{input ? -1 : ::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (!input && !opened) return Error{ErrorCode::BadCsv, file, errno, "open"};
-    auto text = db::WipedText::read(input ? STDIN_FILENO : opened.get());
-    if (!text) return Error{ErrorCode::BadCsv, file + ": " + text.error().detail, text.error().native, text.error().where};
-    return db::KeyList::parse(std::move(*text), input ? "standard input" : file, slot);
+    if (file != "-") return db::KeyList::read(file, slot);
+    auto text = db::WipedText::read(STDIN_FILENO);
+    if (!text) return Error{ErrorCode::BadCsv, "standard input: " + text.error().detail, text.error().native, text.error().where};
+    return db::KeyList::parse(std::move(*text), "standard input", slot);
 }
 
 Result<db::KeyList> readConnectPage(std::string& scopeId) {

@@ -325,6 +325,20 @@ std::vector<Scene> scenes() {
              kiosk.audit()->say(QStringLiteral("118231 rows, gapless and unchanged, as they were signed at row 118000."), false, true);
              kiosk.showPage(KioskController::AuditPage);
          }},
+        {"new-batch",
+         [](KioskController& kiosk) {
+             kiosk.station()->show(StationController::Ready, std::nullopt, sample(false));
+             kiosk.media()->show({{"/media/AUDIT", 3'900'000'000}}, {"/media/AUDIT/devices-order-4713.csv", "/media/AUDIT/export.csv"});
+             kiosk.newBatch()->show({QStringLiteral("order-4713"), QStringLiteral("0ne00ABCDEF"), QStringLiteral("acme-{seq:06}"), QStringLiteral("501"), QStringLiteral("240"), {}}, {});
+             kiosk.showPage(KioskController::NewBatchPage);
+         }},
+        {"new-batch-refused",
+         [](KioskController& kiosk) {
+             kiosk.station()->show(StationController::Ready, std::nullopt, sample(true));
+             kiosk.newBatch()->show({QStringLiteral("order-4711"), QStringLiteral("0ne00ABCDEF"), QStringLiteral("acme-{seq:06}"), QStringLiteral("501"), QStringLiteral("240"), {}},
+                                    Error{ErrorCode::BatchExists, "order-4711"});
+             kiosk.showPage(KioskController::NewBatchPage);
+         }},
         {"menu",
          [](KioskController& kiosk) {
              kiosk.station()->show(StationController::Ready, std::nullopt, sample(true));

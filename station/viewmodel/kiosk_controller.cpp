@@ -19,6 +19,7 @@ KioskController::KioskController(Options options, QObject* parent)
       m_person(m_background, m_authority),
       m_batches(m_background),
       m_batch(m_background),
+      m_newBatch(m_background, m_authority),
       m_line(m_background),
       m_preflight(m_options.configFile),
       m_unit(m_background),
@@ -39,6 +40,7 @@ KioskController::KioskController(Options options, QObject* parent)
         m_batch.open(name);
         openAside(BatchPage);
     });
+    connect(&m_newBatch, &NewBatchController::made, this, &KioskController::back);
     connect(&m_batches, &BatchesController::changed, this, &KioskController::beginNamedBatch);
     connect(&m_person, &PersonController::changed, this, &KioskController::personChanged);
     connect(&m_authority, &AuthorityController::changed, this, &KioskController::listen);
@@ -65,6 +67,7 @@ void KioskController::scanned(const QString& text) {
     if (m_page == LinePage) m_line.scan(text);
     if (m_page == ScanPage) m_scanTrial.scan(text);
     if (m_page == AuditPage) m_audit.find(text);
+    if (m_page == NewBatchPage) m_newBatch.give(text);
     if (m_page == UnitPage && m_unitAct.act() != UnitActController::None) return m_unitAct.giveReason(text);
     const auto station = m_station.station();
     if (!station || (m_page != BatchesPage && m_page != UnitPage)) return;
@@ -113,6 +116,7 @@ void KioskController::reword() {
     Q_EMIT m_figures.changed();
     Q_EMIT m_batch.changed();
     Q_EMIT m_audit.changed();
+    Q_EMIT m_newBatch.changed();
 }
 
 Result<void> KioskController::end() {
@@ -128,6 +132,7 @@ void KioskController::stationChanged() {
         m_ready = true;
         m_batches.setStation(m_station.station());
         m_batch.setStation(m_station.station());
+        m_newBatch.setStation(m_station.station());
         m_preflight.setStation(m_station.station());
         m_unit.setStation(m_station.station());
         m_figures.setStation(m_station.station());
@@ -142,6 +147,8 @@ void KioskController::stationChanged() {
 void KioskController::personChanged() {
     m_line.setPerson(m_person.personName().toStdString());
     m_batch.setPerson(m_person.personName().toStdString(), m_person.open() || m_person.supervisor());
+    const auto configured = m_station.station() ? std::optional{m_station.station()->config.supervisor} : std::nullopt;
+    m_newBatch.setSupervisor(m_person.open() ? configured : m_person.supervisor());
     m_unitAct.offer(m_unit.unit(), m_person.supervisor());
     if (const QString before = std::exchange(m_who, m_person.personName()); before != m_who) m_aside.reset();
     choosePage();
@@ -198,6 +205,12 @@ void KioskController::openUnit() {
 
 void KioskController::openFigures() { openAside(FiguresPage); }
 
+void KioskController::openNewBatch() {
+    if (!m_newBatch.mayOpen()) return;
+    m_newBatch.begin();
+    openAside(NewBatchPage);
+}
+
 void KioskController::openAudit() {
     m_audit.open();
     openAside(AuditPage);
@@ -221,7 +234,7 @@ void KioskController::showPage(Page page) {
     // asked for at every look at the signer, too
     if (before == page) return;
     m_figures.setShown(page == FiguresPage);
-    m_media.setShown(m_ready && (page == BatchPage || page == AuditPage));
+    m_media.setShown(m_ready && (page == BatchPage || page == AuditPage || page == NewBatchPage));
     if (page == BatchesPage) m_batches.refresh();
     Q_EMIT pageChanged();
 }
@@ -232,7 +245,7 @@ void KioskController::listen() {
     // on every page of a person another one's badge is taken
     const bool beside = m_page == FiguresPage || m_page == PreflightPage || m_page == BatchPage || m_page == MenuPage;
     const bool takesScans = m_page == LockPage || m_page == LinePage || m_page == BatchesPage || m_page == UnitPage || m_page == AuditPage ||
-                            m_page == ScanPage ||
+                            m_page == ScanPage || m_page == NewBatchPage ||
                             (beside && !m_person.personName().isEmpty());
     m_scanner.setListening(takesScans && !m_authority.asking());
 }

@@ -15,6 +15,7 @@
 #include "station/viewmodel/language_controller.h"
 #include "station/viewmodel/line_controller.h"
 #include "station/viewmodel/media_controller.h"
+#include "station/viewmodel/new_batch_controller.h"
 #include "station/viewmodel/person_controller.h"
 #include "station/viewmodel/pin_controller.h"
 #include "station/viewmodel/preflight_controller.h"
@@ -37,6 +38,7 @@ class KioskController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::PinController* pin READ pin CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::BatchesController* batches READ batches CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::BatchController* batch READ batch CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::NewBatchController* newBatch READ newBatch CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::LineController* line READ line CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::PreflightController* preflight READ preflight CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::UnitController* unit READ unit CONSTANT)
@@ -53,7 +55,7 @@ class KioskController : public QObject {
     Q_PROPERTY(qreal pixelsPerMm READ pixelsPerMm NOTIFY pixelsPerMmChanged)
 
 public:
-    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, BatchPage, MenuPage, AuditPage, LockPage, ScanPage };
+    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, BatchPage, MenuPage, AuditPage, LockPage, ScanPage, NewBatchPage };
     Q_ENUM(Page)
 
     struct Options {
@@ -68,6 +70,7 @@ public:
     PinController* pin() { return &m_pin; }
     BatchesController* batches() { return &m_batches; }
     BatchController* batch() { return &m_batch; }
+    NewBatchController* newBatch() { return &m_newBatch; }
     LineController* line() { return &m_line; }
     PreflightController* preflight() { return &m_preflight; }
     UnitController* unit() { return &m_unit; }
@@ -86,6 +89,8 @@ public:
     Q_INVOKABLE void openUnit();
     Q_INVOKABLE void openFigures();
     Q_INVOKABLE void openAudit();
+    /// Where nobody logs in, the configured supervisor's passphrase opens a batch; else that of the supervisor who is logged in.
+    Q_INVOKABLE void openNewBatch();
     Q_INVOKABLE void openScan();
     /// From there, to where the way stands.
     Q_INVOKABLE void back();
@@ -134,6 +139,7 @@ private:
     ScanFilter m_scanner;
     BatchesController m_batches;
     BatchController m_batch;
+    NewBatchController m_newBatch;
     LineController m_line;
     PreflightController m_preflight;
     UnitController m_unit;

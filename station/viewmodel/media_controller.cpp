@@ -2,6 +2,7 @@
 #include "station/viewmodel/media_controller.h"
 
 #include <QLocale>
+#include <filesystem>
 #include <utility>
 
 #include "station/viewmodel/texts.h"
@@ -10,6 +11,11 @@ namespace keystamp::viewmodel {
 namespace {
 
 constexpr std::chrono::seconds kAgain{2};
+
+struct Found {
+    std::vector<workflow::Medium> media;
+    std::vector<std::string> lists;
+};
 
 }  // namespace
 
@@ -28,10 +34,18 @@ void MediaController::setShown(bool shown) {
 void MediaController::look() {
     if (std::exchange(m_looking, true)) return;
     m_background.run(
-        this, [] { return workflow::removableMedia(); },
-        [this](const std::vector<workflow::Medium>& media) {
+        this,
+        [] {
+            Found found{workflow::removableMedia(), {}};
+            for (const auto& medium : found.media) {
+                const auto lists = workflow::listsOn(medium);
+                found.lists.insert(found.lists.end(), lists.begin(), lists.end());
+            }
+            return found;
+        },
+        [this](const Found& found) {
             m_looking = false;
-            show(media);
+            show(found.media, found.lists);
         });
 }
 
@@ -45,8 +59,18 @@ QVariantList MediaController::media() const {
     return all;
 }
 
-void MediaController::show(const std::vector<workflow::Medium>& media) {
+QVariantList MediaController::lists() const {
+    QVariantList all;
+    for (const auto& path : m_lists) {
+        all.push_back(QVariantMap{{QStringLiteral("path"), QString::fromStdString(path)},
+                                  {QStringLiteral("name"), shown(std::filesystem::path{path}.filename())}});
+    }
+    return all;
+}
+
+void MediaController::show(const std::vector<workflow::Medium>& media, const std::vector<std::string>& lists) {
     m_media = media;
+    m_lists = lists;
     Q_EMIT changed();
 }
 

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 #include <QVariantList>
+#include <string>
 #include <vector>
 
 #include "station/viewmodel/background.h"
@@ -20,16 +21,19 @@ class MediaController : public QObject {
     QML_UNCREATABLE("made by the kiosk")
     /// Maps of `folder`, `name` and `free`.
     Q_PROPERTY(QVariantList media READ media NOTIFY changed)
+    /// The CSV files that lie on them: maps of `path` and `name`.
+    Q_PROPERTY(QVariantList lists READ lists NOTIFY changed)
 
 public:
     explicit MediaController(QObject* parent = nullptr);
 
     QVariantList media() const;
+    QVariantList lists() const;
     void setShown(bool shown);
     void finish() { m_background.finish(); }
 
     /// Also for the self-test.
-    void show(const std::vector<workflow::Medium>& media);
+    void show(const std::vector<workflow::Medium>& media, const std::vector<std::string>& lists = {});
 
 Q_SIGNALS:
     void changed();
@@ -38,6 +42,7 @@ private:
     void look();
 
     std::vector<workflow::Medium> m_media;
+    std::vector<std::string> m_lists;
     QTimer m_again;
     bool m_looking = false;
     Background m_background;

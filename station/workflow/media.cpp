@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <filesystem>
 #include <memory>
@@ -53,6 +54,19 @@ std::vector<Medium> removableMedia(const std::string& root) {
     }
     std::sort(media.begin(), media.end(), [](const Medium& a, const Medium& b) { return a.folder < b.folder; });
     return media;
+}
+
+std::vector<std::string> listsOn(const Medium& medium) {
+    std::vector<std::string> lists;
+    std::error_code problem;
+    for (fs::directory_iterator next{medium.folder, problem}, end; !problem && next != end; next.increment(problem)) {
+        std::string ending = next->path().extension();
+        std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        std::error_code ignored;
+        if (ending == ".csv" && next->is_regular_file(ignored)) lists.push_back(next->path());
+    }
+    std::sort(lists.begin(), lists.end());
+    return lists;
 }
 
 Result<void> flush(const std::string& folder) {

@@ -20,6 +20,9 @@ struct Medium {
 /// for tests.
 std::vector<Medium> removableMedia(const std::string& root = "");
 
+/// The CSV files that lie on it, in its own folder and in no other, by name.
+std::vector<std::string> listsOn(const Medium& medium);
+
 /// All that was written to the file system of `folder` is on it (syncfs). IoFault. May take as long as the stick is slow.
 Result<void> flush(const std::string& folder);
 

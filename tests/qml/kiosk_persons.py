@@ -15,7 +15,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from kiosk_shift import BATCH, FIND, HEIGHT, PASS, Kiosk, until  # noqa: E402
+from kiosk_shift import BATCH, FIND, HEIGHT, MENU, PASS, Kiosk, until  # noqa: E402
 from support.station import BIN, Station  # noqa: E402
 
 OPERATOR, SUPERVISOR, AUDITOR = "BADGE-0001", "BADGE-0002", "BADGE-0003"
@@ -118,6 +118,8 @@ def persons(pictures):
         kiosk.look("25-supervisor")
         kiosk.touch(*BACK)
         until("the line is left", lambda: kiosk.share(PASS) == 0)
+        kiosk.touch(MENU[0], MENU[1] + BAR)
+        time.sleep(0.5)
         kiosk.touch(FIND[0], FIND[1] + BAR)
         time.sleep(1)
         kiosk.scan("SN-0001")

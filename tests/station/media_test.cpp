@@ -63,6 +63,14 @@ TEST_F(Media, ThatWerePulledOutAreNone) {
 
 TEST_F(Media, AreNoneWhereNothingIsMounted) { EXPECT_TRUE(removableMedia(m_folder.path()).empty()); }
 
+TEST_F(Media, HaveTheListsThatLieInTheirOwnFolder) {
+    const auto stick = mounted("sdb", "pci0/usb1/1-2/block", 17, "1", "stick");
+    for (const char* name : {"b.csv", "A.CSV", "notes.txt"}) std::ofstream{stick + "/" + name} << "acme-1\n";
+    fs::create_directories(stick + "/folder.csv");
+    EXPECT_EQ(listsOn(removableMedia(m_folder.path()).front()), (std::vector<std::string>{stick + "/A.CSV", stick + "/b.csv"}));
+    EXPECT_TRUE(listsOn({stick + "/pulled-out", 0}).empty());
+}
+
 TEST_F(Media, AreFlushedOrTheFolderIsNamed) {
     EXPECT_TRUE(flush(m_folder.path()));
     const auto gone = flush(m_folder.path() + "/pulled-out");

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Letters, digits and signs. What is pressed goes straight to the controller; nothing here holds it.
+// Letters, digits and signs, for gloves. What is pressed is said at once, a character's code each; nothing here holds it.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Keystamp.Ui
-import Keystamp.ViewModel
 
 ColumnLayout {
     id: root
 
-    required property PinController entry
+    /// There is a character to take back.
+    required property bool erasable
+
+    signal typed(int code)
+    signal erased
 
     property bool capitals: false
     property bool signs: false
@@ -43,7 +46,7 @@ ColumnLayout {
                     Layout.minimumHeight: Theme.smallestTarget
                     text: row.modelData.charAt(key.index)
                     textSize: Theme.title
-                    onClicked: root.entry.key(row.modelData.charCodeAt(key.index))
+                    onClicked: root.typed(row.modelData.charCodeAt(key.index))
                 }
             }
         }
@@ -81,17 +84,17 @@ ColumnLayout {
             Layout.minimumHeight: Theme.smallestTarget
             //: key: a blank
             text: qsTr("Space")
-            onClicked: root.entry.key(32)
+            onClicked: root.typed(32)
         }
         BigButton {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 2
             Layout.minimumHeight: Theme.smallestTarget
-            enabled: root.entry.length > 0
+            enabled: root.erasable
             //: key: takes the last character back
             text: qsTr("Erase")
-            onClicked: root.entry.eraseLast()
+            onClicked: root.erased()
         }
     }
 }
