@@ -32,6 +32,8 @@ enum class ErrorCode {
     FixtureBusy,
     NotAcknowledged,
     FixtureStopped,
+    LabelAwaited,
+    OtherLabel,
     ReconciliationGap,
     // the board
     BoardSilent,
@@ -62,6 +64,10 @@ enum class ErrorCode {
     RecordsAltered,
     // the station
     LinkUnavailable,
+    PrinterOff,
+    PrinterEmpty,
+    PrinterOpen,
+    PrinterPaused,
     Timeout,
     Aborted,
     ClockWrong,
