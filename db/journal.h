@@ -106,7 +106,8 @@ public:
     /// Appends {"kind": kind, ...data}; `data` is a JSON object's text. On disk when it returns. Internal where it names n,
     /// time, kind or prev, or a kind that is a unit's (issue, record, void).
     Result<void> audit(const std::string& kind, const std::string& data);
-    Result<void> eachAuditRow(const std::function<Result<void>(const AuditRow&)>& each) const;
+    /// In order, those behind the row of number `after`.
+    Result<void> eachAuditRow(const std::function<Result<void>(const AuditRow&)>& each, std::uint64_t after = 0) const;
     /// Size and root now, with the consistency proof from an older size (RFC 6962). RecordsAltered where the chain is broken
     /// or shorter than `since`.
     struct Head {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "station/label/settings.h"
 
 namespace keystamp::workflow {
 
@@ -29,6 +30,8 @@ struct Config {
     std::string passphraseFile;   ///< demo tokens only
     std::vector<FixtureConfig> fixtures;
     unsigned stopAfter = 3;       ///< equal failures in a row on one fixture; 0: it never stops
+    std::optional<label::Settings> label{};  ///< nothing: no labels are printed
+    bool tone = true;             ///< the kiosk sounds verdicts
 
     std::string journalPath() const { return data + "/journal.db"; }
     std::string runLockPath() const { return data + "/run.lock"; }
