@@ -48,6 +48,22 @@ Window {
             ink: Theme.verdictInk
             alert: true
         }
+        Strip {
+            Layout.fillWidth: true
+            visible: root.kiosk.labels.trouble.length > 0
+            text: root.kiosk.labels.trouble
+            fill: Theme.error
+            ink: Theme.verdictInk
+            alert: true
+        }
+        Strip {
+            Layout.fillWidth: true
+            visible: root.kiosk.labels.twice.length > 0
+            text: root.kiosk.labels.twice
+            fill: Theme.contrast
+            ink: Theme.contrastInk
+            alert: true
+        }
         StackLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true

@@ -60,12 +60,14 @@ void KioskController::reword() {
     Q_EMIT m_line.changed();
     Q_EMIT m_preflight.changed();
     Q_EMIT m_figures.changed();
+    Q_EMIT m_labels.changed();
 }
 
 Result<void> KioskController::end() {
     m_background.finish();
     m_line.stop();
     if (!m_ready) return {};
+    m_labels.end();  // its last row is in the log before that is signed
     const auto checkpoint = workflow::endShift(*m_station.station());
     return checkpoint ? Result<void>{} : checkpoint.error();
 }
@@ -77,6 +79,11 @@ void KioskController::stationChanged() {
         m_preflight.setStation(m_station.station());
         m_unit.setStation(m_station.station());
         m_figures.setStation(m_station.station());
+        m_labels.setStation(m_station.station());
+        if (m_station.station() && m_station.station()->config.tone) {  // the self-test has none
+            m_speaker = std::make_unique<Speaker>();
+            connect(&m_line, &LineController::judged, this, [this](db::Verdict verdict) { m_speaker->sound(verdict); });
+        }
     }
     choosePage();
 }

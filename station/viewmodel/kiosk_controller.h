@@ -9,11 +9,13 @@
 
 #include "station/viewmodel/batches_controller.h"
 #include "station/viewmodel/figures_controller.h"
+#include "station/viewmodel/labels_controller.h"
 #include "station/viewmodel/language_controller.h"
 #include "station/viewmodel/line_controller.h"
 #include "station/viewmodel/pin_controller.h"
 #include "station/viewmodel/preflight_controller.h"
 #include "station/viewmodel/scan_filter.h"
+#include "station/viewmodel/speaker.h"
 #include "station/viewmodel/station_controller.h"
 #include "station/viewmodel/unit_controller.h"
 
@@ -33,6 +35,7 @@ class KioskController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::PreflightController* preflight READ preflight CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::UnitController* unit READ unit CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::FiguresController* figures READ figures CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::LabelsController* labels READ labels CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::LanguageController* language READ language CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::ScanFilter* scanner READ scanner CONSTANT)
     /// Pixels a millimetre of the screen it stands on; for targets a gloved hand can hit.
@@ -57,6 +60,7 @@ public:
     PreflightController* preflight() { return &m_preflight; }
     UnitController* unit() { return &m_unit; }
     FiguresController* figures() { return &m_figures; }
+    LabelsController* labels() { return &m_labels; }
     LanguageController* language() { return &m_language; }
     ScanFilter* scanner() { return &m_scanner; }
     /// A page beside the way from start to line: while no batch is at work, or while the station cannot be opened.
@@ -104,6 +108,8 @@ private:
     PreflightController m_preflight;
     UnitController m_unit;
     FiguresController m_figures;
+    LabelsController m_labels;
+    std::unique_ptr<Speaker> m_speaker;
     StationController m_station;
 };
 
