@@ -171,6 +171,11 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <extracomment>in the place of the list of failures</extracomment>
         <translation>Nichts ist fehlgeschlagen.</translation>
     </message>
+    <message>
+        <source>HSM answers in</source>
+        <extracomment>name of a figure: how long the HSM takes for a signature or a key</extracomment>
+        <translation>HSM antwortet in</translation>
+    </message>
 </context>
 <context>
     <name>FixtureTile</name>
@@ -186,6 +191,19 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <source>%1: %2 recorded, %3 failed</source>
         <extracomment>for screen readers: %1 an hour, %2 units recorded, %3 jobs failed</extracomment>
         <translation>%1: %2 erfasst, %3 fehlerhaft</translation>
+    </message>
+</context>
+<context>
+    <name>LabelCard</name>
+    <message>
+        <source>Its label</source>
+        <extracomment>for screen readers: the picture of a unit&apos;s printed label</extracomment>
+        <translation>Sein Etikett</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <extracomment>button: a unit&apos;s label is printed once more</extracomment>
+        <translation>Nochmals drucken</translation>
     </message>
 </context>
 <context>
@@ -404,6 +422,21 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <source>Take up %1 again</source>
         <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
         <translation>%1 wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>Scan its label; touch: none</source>
+        <extracomment>on a small tile that is a button: the board&apos;s label is to be scanned; touching says that it gets none</extracomment>
+        <translation>Etikett scannen; berühren: keins</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <extracomment>button on a PASS whose board waits for its label: it gets none now</extracomment>
+        <translation>Kein Etikett</translation>
+    </message>
+    <message>
+        <source>No label for the board on %1</source>
+        <extracomment>for screen readers: %1 is a fixture whose board waits for its label</extracomment>
+        <translation>Kein Etikett für die Platine auf %1</translation>
     </message>
 </context>
 <context>
@@ -920,6 +953,50 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Check its contacts, its cable and the boards, then press Take up again.</source>
         <translation>Kontakte, Kabel und Platinen prüfen, dann „Wieder aufnehmen“ drücken.</translation>
     </message>
+    <message>
+        <source>This fixture waits for the label of its last board</source>
+        <translation>Diese Aufnahme wartet auf das Etikett ihrer letzten Platine</translation>
+    </message>
+    <message>
+        <source>Put that label on the board and scan it.</source>
+        <translation>Dieses Etikett auf die Platine kleben und scannen.</translation>
+    </message>
+    <message>
+        <source>Put it on that board, and scan it there.</source>
+        <translation>Auf jene Platine kleben und dort scannen.</translation>
+    </message>
+    <message>
+        <source>The label printer does not answer</source>
+        <translation>Der Etikettendrucker antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Check that it is on and its cable is in.</source>
+        <translation>Prüfen, ob er eingeschaltet ist und das Kabel steckt.</translation>
+    </message>
+    <message>
+        <source>The label printer is out of labels or ribbon</source>
+        <translation>Dem Etikettendrucker fehlen Etiketten oder Farbband</translation>
+    </message>
+    <message>
+        <source>Load it.</source>
+        <translation>Nachfüllen.</translation>
+    </message>
+    <message>
+        <source>The label printer is open</source>
+        <translation>Der Etikettendrucker ist offen</translation>
+    </message>
+    <message>
+        <source>Close it.</source>
+        <translation>Schließen.</translation>
+    </message>
+    <message>
+        <source>The label printer is paused</source>
+        <translation>Der Etikettendrucker steht auf Pause</translation>
+    </message>
+    <message>
+        <source>Press its pause button.</source>
+        <translation>Seine Pausentaste drücken.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchesController</name>
@@ -958,6 +1035,22 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>%1.%2 %</source>
         <comment>a share in per cent and tenths</comment>
         <translation>%1,%2 %</translation>
+    </message>
+    <message>
+        <source>p50 %1 ms, p95 %2 ms</source>
+        <comment>how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds</comment>
+        <translation>p50 %1 ms, p95 %2 ms</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::LabelsController</name>
+    <message>
+        <source>Labels that wait: %1.</source>
+        <translation>Wartende Etiketten: %1.</translation>
+    </message>
+    <message>
+        <source>The label of %1 may have come out twice: throw one away.</source>
+        <translation>Das Etikett von %1 kann zweimal gedruckt sein: eines wegwerfen.</translation>
     </message>
 </context>
 <context>
@@ -1095,6 +1188,20 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Wait for its verdict, then go back.</source>
         <translation>Auf das Urteil warten, dann zurück.</translation>
     </message>
+    <message>
+        <source>The label is on the board on %1.</source>
+        <comment>%1: a fixture</comment>
+        <translation>Das Etikett klebt auf der Platine auf %1.</translation>
+    </message>
+    <message>
+        <source>Put the next board on.</source>
+        <translation>Die nächste Platine auflegen.</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3).</source>
+        <comment>%1: what was scanned, %2: why it is refused, %3: a fixture and its board</comment>
+        <translation>%1: %2 (%3).</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::PreflightController</name>
@@ -1156,6 +1263,16 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <comment>beside a button Take up again</comment>
         <translation>Aufnahme angehalten: Kontakte, Kabel und Platinen prüfen.</translation>
     </message>
+    <message>
+        <source>Put the label on and scan it</source>
+        <comment>on a fixture&apos;s tile, after PASS</comment>
+        <translation>Etikett aufkleben und scannen</translation>
+    </message>
+    <message>
+        <source>Then the next board.</source>
+        <comment>after: put the label on and scan it</comment>
+        <translation>Dann die nächste Platine.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::UnitController</name>
@@ -1168,6 +1285,10 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>It was also %1.</source>
         <comment>%1: other device IDs that a board or label had</comment>
         <translation>Sie war auch %1.</translation>
+    </message>
+    <message>
+        <source>Its label is printed again.</source>
+        <translation>Sein Etikett wird nochmals gedruckt.</translation>
     </message>
 </context>
 </TS>

@@ -171,6 +171,11 @@ Un supervisor abre uno; después pulse Actualizar.</translation>
         <extracomment>in the place of the list of failures</extracomment>
         <translation>Nada ha fallado.</translation>
     </message>
+    <message>
+        <source>HSM answers in</source>
+        <extracomment>name of a figure: how long the HSM takes for a signature or a key</extracomment>
+        <translation>El HSM responde en</translation>
+    </message>
 </context>
 <context>
     <name>FixtureTile</name>
@@ -186,6 +191,19 @@ Un supervisor abre uno; después pulse Actualizar.</translation>
         <source>%1: %2 recorded, %3 failed</source>
         <extracomment>for screen readers: %1 an hour, %2 units recorded, %3 jobs failed</extracomment>
         <translation>%1: %2 registradas, %3 fallidas</translation>
+    </message>
+</context>
+<context>
+    <name>LabelCard</name>
+    <message>
+        <source>Its label</source>
+        <extracomment>for screen readers: the picture of a unit&apos;s printed label</extracomment>
+        <translation>Su etiqueta</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <extracomment>button: a unit&apos;s label is printed once more</extracomment>
+        <translation>Imprimir de nuevo</translation>
     </message>
 </context>
 <context>
@@ -404,6 +422,21 @@ Un supervisor abre uno; después pulse Actualizar.</translation>
         <source>Take up %1 again</source>
         <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
         <translation>Reanudar %1</translation>
+    </message>
+    <message>
+        <source>Scan its label; touch: none</source>
+        <extracomment>on a small tile that is a button: the board&apos;s label is to be scanned; touching says that it gets none</extracomment>
+        <translation>Escanee su etiqueta; toque: ninguna</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <extracomment>button on a PASS whose board waits for its label: it gets none now</extracomment>
+        <translation>Sin etiqueta</translation>
+    </message>
+    <message>
+        <source>No label for the board on %1</source>
+        <extracomment>for screen readers: %1 is a fixture whose board waits for its label</extracomment>
+        <translation>Sin etiqueta para la placa de %1</translation>
     </message>
 </context>
 <context>
@@ -920,6 +953,50 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Check its contacts, its cable and the boards, then press Take up again.</source>
         <translation>Revise sus contactos, su cable y las placas; después pulse Reanudar.</translation>
     </message>
+    <message>
+        <source>This fixture waits for the label of its last board</source>
+        <translation>Este puesto espera la etiqueta de su última placa</translation>
+    </message>
+    <message>
+        <source>Put that label on the board and scan it.</source>
+        <translation>Pegue esa etiqueta en la placa y escanéela.</translation>
+    </message>
+    <message>
+        <source>Put it on that board, and scan it there.</source>
+        <translation>Péguela en esa placa y escanéela allí.</translation>
+    </message>
+    <message>
+        <source>The label printer does not answer</source>
+        <translation>La impresora de etiquetas no responde</translation>
+    </message>
+    <message>
+        <source>Check that it is on and its cable is in.</source>
+        <translation>Compruebe que está encendida y con el cable conectado.</translation>
+    </message>
+    <message>
+        <source>The label printer is out of labels or ribbon</source>
+        <translation>La impresora no tiene etiquetas o cinta</translation>
+    </message>
+    <message>
+        <source>Load it.</source>
+        <translation>Reponga el material.</translation>
+    </message>
+    <message>
+        <source>The label printer is open</source>
+        <translation>La impresora de etiquetas está abierta</translation>
+    </message>
+    <message>
+        <source>Close it.</source>
+        <translation>Ciérrela.</translation>
+    </message>
+    <message>
+        <source>The label printer is paused</source>
+        <translation>La impresora de etiquetas está en pausa</translation>
+    </message>
+    <message>
+        <source>Press its pause button.</source>
+        <translation>Pulse su botón de pausa.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchesController</name>
@@ -958,6 +1035,22 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>%1.%2 %</source>
         <comment>a share in per cent and tenths</comment>
         <translation>%1,%2 %</translation>
+    </message>
+    <message>
+        <source>p50 %1 ms, p95 %2 ms</source>
+        <comment>how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds</comment>
+        <translation>p50 %1 ms, p95 %2 ms</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::LabelsController</name>
+    <message>
+        <source>Labels that wait: %1.</source>
+        <translation>Etiquetas en espera: %1.</translation>
+    </message>
+    <message>
+        <source>The label of %1 may have come out twice: throw one away.</source>
+        <translation>La etiqueta de %1 puede haber salido dos veces: tire una.</translation>
     </message>
 </context>
 <context>
@@ -1095,6 +1188,20 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Wait for its verdict, then go back.</source>
         <translation>Espere su veredicto y después vuelva.</translation>
     </message>
+    <message>
+        <source>The label is on the board on %1.</source>
+        <comment>%1: a fixture</comment>
+        <translation>La etiqueta está en la placa de %1.</translation>
+    </message>
+    <message>
+        <source>Put the next board on.</source>
+        <translation>Coloque la siguiente placa.</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3).</source>
+        <comment>%1: what was scanned, %2: why it is refused, %3: a fixture and its board</comment>
+        <translation>%1: %2 (%3).</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::PreflightController</name>
@@ -1156,6 +1263,16 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <comment>beside a button Take up again</comment>
         <translation>Puesto parado: revise contactos, cable y placas.</translation>
     </message>
+    <message>
+        <source>Put the label on and scan it</source>
+        <comment>on a fixture&apos;s tile, after PASS</comment>
+        <translation>Pegue la etiqueta y escanéela</translation>
+    </message>
+    <message>
+        <source>Then the next board.</source>
+        <comment>after: put the label on and scan it</comment>
+        <translation>Después, la siguiente placa.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::UnitController</name>
@@ -1168,6 +1285,10 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>It was also %1.</source>
         <comment>%1: other device IDs that a board or label had</comment>
         <translation>También fue %1.</translation>
+    </message>
+    <message>
+        <source>Its label is printed again.</source>
+        <translation>Su etiqueta se imprime de nuevo.</translation>
     </message>
 </context>
 </TS>

@@ -170,6 +170,11 @@ A supervisor opens one, then press Refresh.</source>
         <extracomment>in the place of the list of failures</extracomment>
         <translation>没有失败。</translation>
     </message>
+    <message>
+        <source>HSM answers in</source>
+        <extracomment>name of a figure: how long the HSM takes for a signature or a key</extracomment>
+        <translation>HSM 应答用时</translation>
+    </message>
 </context>
 <context>
     <name>FixtureTile</name>
@@ -185,6 +190,19 @@ A supervisor opens one, then press Refresh.</source>
         <source>%1: %2 recorded, %3 failed</source>
         <extracomment>for screen readers: %1 an hour, %2 units recorded, %3 jobs failed</extracomment>
         <translation>%1：已记录 %2，失败 %3</translation>
+    </message>
+</context>
+<context>
+    <name>LabelCard</name>
+    <message>
+        <source>Its label</source>
+        <extracomment>for screen readers: the picture of a unit&apos;s printed label</extracomment>
+        <translation>其标签</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <extracomment>button: a unit&apos;s label is printed once more</extracomment>
+        <translation>重新打印</translation>
     </message>
 </context>
 <context>
@@ -403,6 +421,21 @@ A supervisor opens one, then press Refresh.</source>
         <source>Take up %1 again</source>
         <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
         <translation>恢复使用 %1</translation>
+    </message>
+    <message>
+        <source>Scan its label; touch: none</source>
+        <extracomment>on a small tile that is a button: the board&apos;s label is to be scanned; touching says that it gets none</extracomment>
+        <translation>扫描标签；触摸：无标签</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <extracomment>button on a PASS whose board waits for its label: it gets none now</extracomment>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>No label for the board on %1</source>
+        <extracomment>for screen readers: %1 is a fixture whose board waits for its label</extracomment>
+        <translation>%1 上的电路板不贴标签</translation>
     </message>
 </context>
 <context>
@@ -919,6 +952,50 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Check its contacts, its cable and the boards, then press Take up again.</source>
         <translation>检查触点、电缆和电路板，然后按“恢复使用”。</translation>
     </message>
+    <message>
+        <source>This fixture waits for the label of its last board</source>
+        <translation>此工位正在等待上一块电路板的标签</translation>
+    </message>
+    <message>
+        <source>Put that label on the board and scan it.</source>
+        <translation>请将该标签贴到电路板上并扫描。</translation>
+    </message>
+    <message>
+        <source>Put it on that board, and scan it there.</source>
+        <translation>请贴到那块电路板上，并在那里扫描。</translation>
+    </message>
+    <message>
+        <source>The label printer does not answer</source>
+        <translation>标签打印机没有应答</translation>
+    </message>
+    <message>
+        <source>Check that it is on and its cable is in.</source>
+        <translation>请检查电源和电缆。</translation>
+    </message>
+    <message>
+        <source>The label printer is out of labels or ribbon</source>
+        <translation>标签打印机缺少标签或碳带</translation>
+    </message>
+    <message>
+        <source>Load it.</source>
+        <translation>请装入。</translation>
+    </message>
+    <message>
+        <source>The label printer is open</source>
+        <translation>标签打印机已打开</translation>
+    </message>
+    <message>
+        <source>Close it.</source>
+        <translation>请关闭。</translation>
+    </message>
+    <message>
+        <source>The label printer is paused</source>
+        <translation>标签打印机已暂停</translation>
+    </message>
+    <message>
+        <source>Press its pause button.</source>
+        <translation>请按其暂停键。</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchesController</name>
@@ -957,6 +1034,22 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>%1.%2 %</source>
         <comment>a share in per cent and tenths</comment>
         <translation>%1.%2 %</translation>
+    </message>
+    <message>
+        <source>p50 %1 ms, p95 %2 ms</source>
+        <comment>how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds</comment>
+        <translation>p50 %1 ms，p95 %2 ms</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::LabelsController</name>
+    <message>
+        <source>Labels that wait: %1.</source>
+        <translation>等待打印的标签：%1。</translation>
+    </message>
+    <message>
+        <source>The label of %1 may have come out twice: throw one away.</source>
+        <translation>%1 的标签可能打印了两张：请丢弃一张。</translation>
     </message>
 </context>
 <context>
@@ -1094,6 +1187,20 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Wait for its verdict, then go back.</source>
         <translation>等待判定结果后再返回。</translation>
     </message>
+    <message>
+        <source>The label is on the board on %1.</source>
+        <comment>%1: a fixture</comment>
+        <translation>标签已贴在 %1 的电路板上。</translation>
+    </message>
+    <message>
+        <source>Put the next board on.</source>
+        <translation>请放上下一块电路板。</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3).</source>
+        <comment>%1: what was scanned, %2: why it is refused, %3: a fixture and its board</comment>
+        <translation>%1：%2（%3）。</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::PreflightController</name>
@@ -1153,6 +1260,16 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <comment>beside a button Take up again</comment>
         <translation>工位已停用：检查触点、电缆和电路板。</translation>
     </message>
+    <message>
+        <source>Put the label on and scan it</source>
+        <comment>on a fixture&apos;s tile, after PASS</comment>
+        <translation>请贴上标签并扫描</translation>
+    </message>
+    <message>
+        <source>Then the next board.</source>
+        <comment>after: put the label on and scan it</comment>
+        <translation>然后放下一块电路板。</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::UnitController</name>
@@ -1165,6 +1282,10 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>It was also %1.</source>
         <comment>%1: other device IDs that a board or label had</comment>
         <translation>它还曾是 %1。</translation>
+    </message>
+    <message>
+        <source>Its label is printed again.</source>
+        <translation>正在重新打印其标签。</translation>
     </message>
 </context>
 </TS>
