@@ -128,7 +128,7 @@ void BenchWorker::run() {
             polls ? static_cast<void>(m_wake.wait_until(lock, nextLook, called)) : m_wake.wait(lock, called);
             if (m_awaited) settled = std::exchange(m_awaited->settled, nullptr);
             if (m_ending && !settled) return;
-            if (!m_waiting.empty()) {
+            if (!settled && !m_waiting.empty()) {
                 scan = std::move(m_waiting.front());
                 m_waiting.pop_front();
                 m_working = true;
