@@ -86,6 +86,11 @@ Entry entry(ErrorCode code) {
             return {"fixture-stopped", Blame::Rule, "This fixture takes no more scans: its boards failed alike, one after the other",
                     "Check its contacts and its cable, and whether this lot of boards is bad; then take it up again: on the kiosk's tile, or "
                     "with a new `keystamp run`."};
+        case ErrorCode::LabelAwaited:
+            return {"label-awaited", Blame::Rule, "This fixture waits for the label of its last board",
+                    "Put the printed label on that board and scan it, or say on its tile that it gets none."};
+        case ErrorCode::OtherLabel:
+            return {"other-label", Blame::Rule, "This label belongs to another board", "Put it on the board of the fixture that is named, and scan it there."};
         case ErrorCode::ReconciliationGap:
             return {"reconciliation-gap", Blame::Rule, "Signer, journal and manifest do not agree",
                     "Call an engineer; keep the batch as it is."};
@@ -148,6 +153,17 @@ Entry entry(ErrorCode code) {
         case ErrorCode::LinkUnavailable:
             return {"link-unavailable", Blame::Station, "The fixture's link cannot be opened",
                     "Check the cable and the fixture's configuration."};
+        case ErrorCode::PrinterOff:
+            return {"printer-off", Blame::Station, "The label printer does not answer",
+                    "Check its power, its cable and `printer` in [label]; labels that wait are printed when it is back."};
+        case ErrorCode::PrinterEmpty:
+            return {"printer-empty", Blame::Station, "The label printer is out of labels or ribbon",
+                    "Load it; labels that wait are printed then."};
+        case ErrorCode::PrinterOpen:
+            return {"printer-open", Blame::Station, "The label printer is open", "Close it; labels that wait are printed then."};
+        case ErrorCode::PrinterPaused:
+            return {"printer-paused", Blame::Station, "The label printer is paused",
+                    "Press its pause button; labels that wait are printed then."};
         case ErrorCode::Timeout:
             return {"timeout", Blame::Station, "It took too long", "Scan again; call an engineer if this stays."};
         case ErrorCode::Aborted:

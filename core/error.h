@@ -38,6 +38,8 @@ enum class ErrorCode {
     FixtureBusy,
     NotAcknowledged,
     FixtureStopped,
+    LabelAwaited,
+    OtherLabel,
     ReconciliationGap,
     // the board
     BoardSilent,
@@ -68,6 +70,10 @@ enum class ErrorCode {
     RecordsAltered,
     // the station
     LinkUnavailable,
+    PrinterOff,
+    PrinterEmpty,
+    PrinterOpen,
+    PrinterPaused,
     Timeout,
     Aborted,
     ClockWrong,

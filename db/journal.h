@@ -109,7 +109,8 @@ public:
     Result<void> audit(const std::string& kind, const std::string& data);
     /// The newest first; looks at a hundred thousand rows at most.
     Result<AuditFound> searchAudit(const AuditSearch& search) const;
-    Result<void> eachAuditRow(const std::function<Result<void>(const AuditRow&)>& each) const;
+    /// In order, those behind the row of number `after`.
+    Result<void> eachAuditRow(const std::function<Result<void>(const AuditRow&)>& each, std::uint64_t after = 0) const;
     /// Size and root now, with the consistency proof from an older size (RFC 6962). RecordsAltered where the chain is broken
     /// or shorter than `since`.
     struct Head {

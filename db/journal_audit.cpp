@@ -33,9 +33,10 @@ Result<void> Journal::audit(const std::string& kind, const std::string& data) {
     });
 }
 
-Result<void> Journal::eachAuditRow(const std::function<Result<void>(const AuditRow&)>& each) const {
+Result<void> Journal::eachAuditRow(const std::function<Result<void>(const AuditRow&)>& each, std::uint64_t after) const {
     return m_parts->read([&](Connection& db) -> Result<void> {
-        Use use{db.prepared("SELECT number, line FROM audit ORDER BY number")};
+        Use use{db.prepared("SELECT number, line FROM audit WHERE number > ? ORDER BY number")};
+        use.with(after);
         while (use.next()) {
             if (auto done = each(AuditRow{use.count(0), use.text(1)}); !done) return done;
         }

@@ -29,9 +29,15 @@ Person personOf(const Use& row) {
     return person;
 }
 
+/// What is no UTF-8 is left out by one and shown by the other.
+bool isUtf8(const std::string& text) {
+    const auto dumped = [&](Json::error_handler_t handler) { return Json(text).dump(-1, ' ', false, handler); };
+    return dumped(Json::error_handler_t::ignore) == dumped(Json::error_handler_t::replace);
+}
+
 bool isName(const std::string& text) {
     const bool plain = std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-    return plain && !text.empty() && text.size() <= kLongestName && text.front() != ' ' && text.back() != ' ';
+    return plain && isUtf8(text) && !text.empty() && text.size() <= kLongestName && text.front() != ' ' && text.back() != ' ';
 }
 
 }  // namespace
@@ -71,7 +77,7 @@ Result<std::vector<Person>> People::present() const {
 }
 
 Result<void> People::add(const std::string& who, Role role, const Digest& badge, const std::string& by) {
-    if (!isName(who)) return Error{ErrorCode::BadUsage, fmt::format("a person's name has 1 to {} bytes, and no control characters", kLongestName)};
+    if (!isName(who)) return Error{ErrorCode::BadUsage, fmt::format("a person's name has 1 to {} bytes of UTF-8, no control characters, and no blank at either end", kLongestName)};
     return m_journal.m_parts->change([&](Transaction& t) -> Result<void> {
         {
             Use use{t.db.prepared("SELECT name FROM person WHERE removed_at IS NULL AND (name = ? OR badge = ?)")};

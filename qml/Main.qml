@@ -33,6 +33,7 @@ Window {
         spacing: 0
 
         Strip {
+            id: mark
             Layout.fillWidth: true
             visible: root.kiosk.station.demo
             //: permanent mark while the HSM token is a throw-away one
@@ -53,7 +54,33 @@ Window {
             visible: root.kiosk.person.name.length > 0
             person: root.kiosk.person
         }
+        Strip {
+            Layout.fillWidth: true
+            visible: root.kiosk.labels.trouble.length > 0
+            text: root.kiosk.labels.trouble
+            fill: Theme.error
+            ink: Theme.verdictInk
+            alert: true
+        }
+        Strip {
+            Layout.fillWidth: true
+            visible: root.kiosk.labels.twice.length > 0
+            text: root.kiosk.labels.twice
+            fill: Theme.contrast
+            ink: Theme.contrastInk
+            alert: true
+        }
         StackLayout {
+            id: pages
+            // A page that was never shown has no size, and one that gets it with the first look at it is laid out for what it had before.
+            function sizePages(): void {
+                for (let i = 0; i < pages.count; ++i) {
+                    pages.children[i].width = pages.width;
+                    pages.children[i].height = pages.height;
+                }
+            }
+            onWidthChanged: pages.sizePages()
+            onHeightChanged: pages.sizePages()
             Layout.fillWidth: true
             Layout.fillHeight: true
             // what is left, whatever a page would like that is not shown
@@ -137,8 +164,10 @@ Window {
             }
         }
     }
+    // over all but the mark of a demo
     AuthorityPad {
         anchors.fill: parent
+        anchors.topMargin: mark.visible ? mark.height : 0
         visible: root.kiosk.authority.asking
         authority: root.kiosk.authority
     }

@@ -21,9 +21,11 @@ Rectangle {
     required property bool selected
     required property bool open
     required property bool halted
+    required property bool label
 
     signal acknowledged
     signal takenUp
+    signal labelSkipped
 
     radius: Theme.radius
     border.width: root.selected ? Theme.mm * 1.5 : root.judged ? 0 : 1
@@ -82,7 +84,9 @@ Rectangle {
         detail: root.detail
         open: root.open
         halted: root.halted
+        label: root.label
         onAcknowledged: root.acknowledged()
         onTakenUp: root.takenUp()
+        onLabelSkipped: root.labelSkipped()
     }
 }

@@ -11,11 +11,8 @@ T.AbstractButton {
     required property string hint
 
     Layout.fillWidth: true
-    Layout.fillHeight: true
     Layout.preferredWidth: 1
-    Layout.minimumHeight: Theme.primaryTarget
-    Layout.maximumHeight: 2 * Theme.primaryTarget
-    Layout.alignment: Qt.AlignTop
+    Layout.preferredHeight: 1.4 * Theme.primaryTarget
 
     Accessible.role: Accessible.Button
     Accessible.name: root.text

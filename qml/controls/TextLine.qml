@@ -12,7 +12,10 @@ T.AbstractButton {
     required property string value
     required property bool current
 
-    implicitHeight: Math.max(Theme.smallestTarget, lines.implicitHeight + Theme.gap)
+    padding: Theme.gap / 2
+    leftPadding: Theme.gap
+    rightPadding: Theme.gap
+    implicitHeight: Math.max(Theme.smallestTarget, implicitContentHeight + topPadding + bottomPadding)
 
     Accessible.role: Accessible.EditableText
     //: for screen readers: %1 a line's name, %2 what stands in it
@@ -24,34 +27,28 @@ T.AbstractButton {
         border.color: root.current ? Theme.selected : Theme.outline
         border.width: root.current ? 4 : 1
     }
-    contentItem: Item {
-        ColumnLayout {
-            id: lines
-            anchors.verticalCenter: parent.verticalCenter
-            x: Theme.gap
-            width: parent.width - 2 * Theme.gap
-            spacing: 0
+    contentItem: ColumnLayout {
+        spacing: 0
 
-            Text {
-                textFormat: Text.PlainText
-                Layout.fillWidth: true
-                text: root.name
-                color: Theme.muted
-                font.family: Theme.family
-                font.pixelSize: Theme.small
-                wrapMode: Text.Wrap
-            }
-            Text {
-                textFormat: Text.PlainText
-                Layout.fillWidth: true
-                // the end is what is being written
-                text: root.current ? root.value + "_" : root.value
-                color: Theme.ink
-                font.family: Theme.mono
-                font.bold: true
-                font.pixelSize: Theme.body
-                elide: Text.ElideLeft
-            }
+        Text {
+            textFormat: Text.PlainText
+            Layout.fillWidth: true
+            text: root.name
+            color: Theme.muted
+            font.family: Theme.family
+            font.pixelSize: Theme.small
+            wrapMode: Text.Wrap
+        }
+        Text {
+            textFormat: Text.PlainText
+            Layout.fillWidth: true
+            // the end is what is being written
+            text: root.current ? root.value + "_" : root.value
+            color: Theme.ink
+            font.family: Theme.mono
+            font.bold: true
+            font.pixelSize: Theme.body
+            elide: Text.ElideLeft
         }
     }
 }

@@ -18,16 +18,18 @@ Item {
     required property string detail
     required property bool open
     required property bool halted
+    required property bool label
 
     signal acknowledged
     signal takenUp
+    signal labelSkipped
 
     readonly property bool large: root.height > 90 * Theme.mm
     readonly property bool small: root.height < 45 * Theme.mm
     readonly property bool tiny: root.height < 26 * Theme.mm
     readonly property bool beside: root.small || root.width > 1.6 * root.height
     /// In the smallest tiles the button is the tile itself: there is no room for the word beside one.
-    readonly property bool asks: root.open || root.halted
+    readonly property bool asks: root.open || root.halted || root.label
     readonly property bool split: root.asks && !root.tiny
     readonly property real buttonWidth: root.tiny ? root.width : root.beside ? Math.max(Theme.primaryTarget, root.width * 0.2) : root.width
     readonly property real textSize: root.large ? Theme.title : root.small ? Theme.small : Theme.body
@@ -133,7 +135,9 @@ Item {
                 readonly property string whenSeen: qsTr("Touch when seen")
                 //: on a small tile that is a button: the fixture was stopped, a person has looked after it
                 readonly property string whenMended: qsTr("Touch when mended")
-                text: root.tiny ? root.open ? whenSeen : whenMended : root.small ? root.cause + "." : root.cause + ". " + root.next
+                //: on a small tile that is a button: the board's label is to be scanned; touching says that it gets none
+                readonly property string whenLabelled: qsTr("Scan its label; touch: none")
+                text: root.tiny ? root.open ? whenSeen : root.halted ? whenMended : whenLabelled : root.small ? root.cause + "." : root.cause + ". " + root.next
                 color: Theme.verdictInk
                 font.family: Theme.family
                 font.pixelSize: root.textSize
@@ -176,7 +180,9 @@ Item {
         readonly property string seen: qsTr("Seen")
         //: button on a fixture that was stopped after equal failures: a person has looked after it, it takes boards again
         readonly property string takeUp: qsTr("Take up again")
-        text: root.tiny ? "" : root.open ? seen : takeUp
+        //: button on a PASS whose board waits for its label: it gets none now
+        readonly property string skip: qsTr("No label")
+        text: root.tiny ? "" : root.open ? seen : root.halted ? takeUp : skip
         textSize: root.large ? Theme.title : Theme.body
         fill: root.tiny ? "transparent" : Theme.verdictInk
         border: root.tiny ? "transparent" : Theme.verdictInk
@@ -185,12 +191,16 @@ Item {
         readonly property string seenAloud: qsTr("Acknowledge %1 on %2").arg(root.word).arg(root.fixture)
         //: for screen readers: %1 is a fixture that was stopped
         readonly property string takeUpAloud: qsTr("Take up %1 again").arg(root.fixture)
-        Accessible.name: root.open ? seenAloud : takeUpAloud
+        //: for screen readers: %1 is a fixture whose board waits for its label
+        readonly property string skipAloud: qsTr("No label for the board on %1").arg(root.fixture)
+        Accessible.name: root.open ? seenAloud : root.halted ? takeUpAloud : skipAloud
         onClicked: {
             if (root.open)
                 root.acknowledged();
-            else
+            else if (root.halted)
                 root.takenUp();
+            else
+                root.labelSkipped();
         }
     }
 }

@@ -15,6 +15,102 @@
     </message>
 </context>
 <context>
+    <name>AuditPage</name>
+    <message>
+        <source>Audit log</source>
+        <extracomment>for screen readers: the page of the audit log
+----------
+title of the page of the audit log</extracomment>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Verify now</source>
+        <extracomment>button: follows the audit log from its first row to its last</extracomment>
+        <translation>Jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>Sign now</source>
+        <extracomment>button: has the HSM sign the audit log as it is now</extracomment>
+        <translation>Jetzt signieren</translation>
+    </message>
+    <message>
+        <source>Rows, newest first</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Zeilen, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Nothing like that here</source>
+        <extracomment>nothing in the audit log is what is looked for</extracomment>
+        <translation>Nichts dergleichen hier</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <extracomment>button: rows of the audit log from before these</extracomment>
+        <translation>Ältere</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <extracomment>button: the audit log from its newest row on</extracomment>
+        <translation>Neueste</translation>
+    </message>
+    <message>
+        <source>A copy to take away</source>
+        <extracomment>heading: where the audit log may be written to</extracomment>
+        <translation>Kopie zum Mitnehmen</translation>
+    </message>
+    <message>
+        <source>Scan a label or type a name, then Enter, to look for it</source>
+        <extracomment>the audit log can be looked through by scanning</extracomment>
+        <translation>Zum Suchen ein Etikett scannen oder einen Namen tippen, dann Enter</translation>
+    </message>
+    <message>
+        <source>Rows with %1</source>
+        <extracomment>%1 is what rows of the audit log are looked for that have it</extracomment>
+        <translation>Zeilen mit %1</translation>
+    </message>
+</context>
+<context>
+    <name>AuditRow</name>
+    <message>
+        <source>%1, %2: %3</source>
+        <extracomment>for screen readers: %1 a row&apos;s number in the audit log, %2 its kind, %3 what it says</extracomment>
+        <translation>%1, %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>AuthorityPad</name>
+    <message>
+        <source>Passphrase</source>
+        <extracomment>for screen readers: where a supervisor enters a passphrase</extracomment>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Passphrase of %1</source>
+        <extracomment>%1 is a supervisor</extracomment>
+        <translation>Passphrase von %1</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <extracomment>while the signer looks at the passphrase and does what it is for</extracomment>
+        <translation>Einen Moment</translation>
+    </message>
+    <message>
+        <source>%1 characters entered</source>
+        <extracomment>for screen readers; %1 is a number</extracomment>
+        <translation>%1 Zeichen eingegeben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <extracomment>key: the passphrase is whole</extracomment>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
     <name>BatchPage</name>
     <message>
         <source>Batch</source>
@@ -83,26 +179,6 @@ for screen readers</extracomment>
         <extracomment>heading: where the manifest may be written to</extracomment>
         <translation>Übergeben</translation>
     </message>
-    <message>
-        <source>Put a memory stick in, or keep it here.</source>
-        <extracomment>where memory sticks are listed</extracomment>
-        <translation>Einen USB-Stick einstecken oder hier behalten.</translation>
-    </message>
-    <message>
-        <source>The manifest is written, read back and verified.</source>
-        <extracomment>above the memory sticks that are in</extracomment>
-        <translation>Das Manifest wird geschrieben, zurückgelesen und geprüft.</translation>
-    </message>
-    <message>
-        <source>%1  ·  %2 free</source>
-        <extracomment>button: writes the manifest to a memory stick; %1 is its name, %2 the room on it</extracomment>
-        <translation>%1  ·  %2 frei</translation>
-    </message>
-    <message>
-        <source>Keep it at this station</source>
-        <extracomment>button: writes the manifest to a folder of this machine</extracomment>
-        <translation>An dieser Station behalten</translation>
-    </message>
 </context>
 <context>
     <name>BatchRow</name>
@@ -136,7 +212,9 @@ for screen readers</extracomment>
     <name>BatchesPage</name>
     <message>
         <source>Batches</source>
-        <extracomment>for screen readers: the page of the batches</extracomment>
+        <extracomment>for screen readers: the page of the batches
+----------
+title of the page of batches for an auditor, who chooses none</extracomment>
         <translation>Lose</translation>
     </message>
     <message>
@@ -183,11 +261,26 @@ for screen readers</extracomment>
         <translation>Menü</translation>
     </message>
     <message>
+        <source>New batch</source>
+        <extracomment>button: to the page on which a batch is opened</extracomment>
+        <translation>Neues Los</translation>
+    </message>
+    <message>
         <source>No batch is open.
-A supervisor opens one; then touch Refresh.</source>
+A supervisor opens one.</source>
         <extracomment>there is nothing to choose</extracomment>
         <translation>Kein Los ist offen.
-Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
+Die Schichtleitung öffnet eines.</translation>
+    </message>
+    <message>
+        <source>Nobody logs in here, so the records name nobody. A supervisor adds persons by: keystamp person add</source>
+        <extracomment>there are no persons; the command is not translated</extracomment>
+        <translation>Hier meldet sich niemand an, also nennen die Aufzeichnungen niemanden. Die Schichtleitung trägt Personen ein mit: keystamp person add</translation>
+    </message>
+    <message>
+        <source>You may look at devices, figures and the preflight; boards are an operator&apos;s work</source>
+        <extracomment>to an auditor, who cannot choose a batch</extracomment>
+        <translation>Sie können Geräte, Zahlen und die Startprüfung ansehen; Platinen bearbeitet die Bedienung</translation>
     </message>
 </context>
 <context>
@@ -266,6 +359,11 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <extracomment>in the place of the list of failures</extracomment>
         <translation>Nichts ist fehlgeschlagen.</translation>
     </message>
+    <message>
+        <source>HSM answers in</source>
+        <extracomment>name of a figure: how long the HSM takes for a signature or a key</extracomment>
+        <translation>HSM antwortet in</translation>
+    </message>
 </context>
 <context>
     <name>FixtureTile</name>
@@ -281,6 +379,19 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <source>%1: %2 recorded, %3 failed</source>
         <extracomment>for screen readers: %1 an hour, %2 units recorded, %3 jobs failed</extracomment>
         <translation>%1: %2 erfasst, %3 fehlerhaft</translation>
+    </message>
+</context>
+<context>
+    <name>LabelCard</name>
+    <message>
+        <source>Its label</source>
+        <extracomment>for screen readers: the picture of a unit&apos;s printed label</extracomment>
+        <translation>Sein Etikett</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <extracomment>button: a unit&apos;s label is printed once more</extracomment>
+        <translation>Nochmals drucken</translation>
     </message>
 </context>
 <context>
@@ -328,6 +439,24 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
     </message>
 </context>
 <context>
+    <name>LockPage</name>
+    <message>
+        <source>Locked</source>
+        <extracomment>for screen readers: the page that waits for a badge</extracomment>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>Eine andere Sprache als %1</translation>
+    </message>
+    <message>
+        <source>Scan your badge</source>
+        <extracomment>the kiosk is locked</extracomment>
+        <translation>Ausweis scannen</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Keystamp %1</source>
@@ -338,6 +467,29 @@ Die Schichtleitung öffnet eines, dann „Neu laden“ drücken.</translation>
         <source>DEMO  ·  nothing made here is for sale</source>
         <extracomment>permanent mark while the HSM token is a throw-away one</extracomment>
         <translation>DEMO  ·  nichts hiervon ist zum Verkauf</translation>
+    </message>
+</context>
+<context>
+    <name>MediaChoice</name>
+    <message>
+        <source>Put a memory stick in, or keep it here.</source>
+        <extracomment>where memory sticks are listed</extracomment>
+        <translation>Einen USB-Stick einstecken oder hier behalten.</translation>
+    </message>
+    <message>
+        <source>It is written, read back and verified.</source>
+        <extracomment>above the memory sticks that are in</extracomment>
+        <translation>Es wird geschrieben, zurückgelesen und geprüft.</translation>
+    </message>
+    <message>
+        <source>%1  ·  %2 free</source>
+        <extracomment>button: writes to a memory stick; %1 is its name, %2 the room on it</extracomment>
+        <translation>%1  ·  %2 frei</translation>
+    </message>
+    <message>
+        <source>Keep it at this station</source>
+        <extracomment>button: writes to a folder of this machine</extracomment>
+        <translation>An dieser Station behalten</translation>
     </message>
 </context>
 <context>
@@ -389,6 +541,56 @@ title of the page from which all others are reached</extracomment>
         <extracomment>for screen readers; %1 is the language spoken now</extracomment>
         <translation>Eine andere Sprache als %1</translation>
     </message>
+    <message>
+        <source>Try the scanner</source>
+        <extracomment>button: to the page where a scanner is tried</extracomment>
+        <translation>Scanner ausprobieren</translation>
+    </message>
+    <message>
+        <source>what the station makes of a scan, and whether the keyboard&apos;s layout is right</source>
+        <extracomment>under a button</extracomment>
+        <translation>was die Station aus einem Scan macht und ob die Tastaturbelegung stimmt</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <extracomment>button: to the page of the audit log</extracomment>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>all that was done here, verified, a copy to take away</source>
+        <extracomment>under a button</extracomment>
+        <translation>alles, was hier getan wurde, geprüft; eine Kopie zum Mitnehmen</translation>
+    </message>
+</context>
+<context>
+    <name>NewBatchPage</name>
+    <message>
+        <source>New batch</source>
+        <extracomment>for screen readers: the page on which a batch is opened
+----------
+title of the page on which a batch is opened</extracomment>
+        <translation>Neues Los</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <extracomment>button: opens the batch as it is written; a passphrase is asked for</extracomment>
+        <translation>Eröffnen</translation>
+    </message>
+    <message>
+        <source>Device IDs from a list instead:</source>
+        <extracomment>above the CSV files on memory sticks</extracomment>
+        <translation>Geräte-IDs stattdessen aus einer Liste:</translation>
+    </message>
+    <message>
+        <source>For IDs from a list put a memory stick in that has a CSV file.</source>
+        <extracomment>where no memory stick has a CSV file</extracomment>
+        <translation>Für IDs aus einer Liste einen USB-Stick mit einer CSV-Datei einstecken.</translation>
+    </message>
+    <message>
+        <source>Touch a line; write, or scan it</source>
+        <extracomment>how a line is filled</extracomment>
+        <translation>Eine Zeile berühren; schreiben oder scannen</translation>
+    </message>
 </context>
 <context>
     <name>PageHeader</name>
@@ -396,6 +598,19 @@ title of the page from which all others are reached</extracomment>
         <source>Back</source>
         <extracomment>button: to the page before</extracomment>
         <translation>Zurück</translation>
+    </message>
+</context>
+<context>
+    <name>PersonBar</name>
+    <message>
+        <source>Logged in: %1</source>
+        <extracomment>for screen readers; %1 is a person</extracomment>
+        <translation>Angemeldet: %1</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <extracomment>button: the person leaves the kiosk</extracomment>
+        <translation>Abmelden</translation>
     </message>
 </context>
 <context>
@@ -445,6 +660,57 @@ title of the page from which all others are reached</extracomment>
         <source>Checks</source>
         <extracomment>for screen readers</extracomment>
         <translation>Prüfungen</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonChoice</name>
+    <message>
+        <source>Another reason: type it, then Enter</source>
+        <extracomment>below the usual reasons</extracomment>
+        <translation>Ein anderer Grund: eintippen, dann Enter</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPage</name>
+    <message>
+        <source>Scanner</source>
+        <extracomment>for screen readers: the page where a scanner is tried</extracomment>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>Try the scanner</source>
+        <extracomment>title of the page where a scanner is tried</extracomment>
+        <translation>Scanner ausprobieren</translation>
+    </message>
+    <message>
+        <source>Nothing is issued here</source>
+        <extracomment>below the title of the page where a scanner is tried</extracomment>
+        <translation>Hier wird nichts ausgestellt</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <extracomment>for screen readers: a barcode</extracomment>
+        <translation>Testcode</translation>
+    </message>
+    <message>
+        <source>Scan this first: it finds a wrong keyboard</source>
+        <extracomment>below the test code</extracomment>
+        <translation>Zuerst diesen scannen: er findet eine falsche Tastatur</translation>
+    </message>
+    <message>
+        <source>What the station made of it</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Was die Station daraus gemacht hat</translation>
+    </message>
+    <message>
+        <source>Then scan any label: here stands what the station makes of it</source>
+        <extracomment>nothing was scanned yet</extracomment>
+        <translation>Dann ein beliebiges Etikett scannen: hier steht, was die Station daraus macht</translation>
     </message>
 </context>
 <context>
@@ -519,6 +785,37 @@ title of the page from which all others are reached</extracomment>
     </message>
 </context>
 <context>
+    <name>TextKeys</name>
+    <message>
+        <source>Capitals</source>
+        <extracomment>for screen readers: key for capital letters</extracomment>
+        <translation>Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>Signs</source>
+        <extracomment>for screen readers: key for signs such as # and +</extracomment>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <extracomment>key: a blank</extracomment>
+        <translation>Leerzeichen</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <extracomment>key: takes the last character back</extracomment>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>TextLine</name>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>for screen readers: %1 a line&apos;s name, %2 what stands in it</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>TileVerdict</name>
     <message>
         <source>Touch when seen</source>
@@ -549,6 +846,21 @@ title of the page from which all others are reached</extracomment>
         <source>Take up %1 again</source>
         <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
         <translation>%1 wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>Scan its label; touch: none</source>
+        <extracomment>on a small tile that is a button: the board&apos;s label is to be scanned; touching says that it gets none</extracomment>
+        <translation>Etikett scannen; berühren: keins</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <extracomment>button on a PASS whose board waits for its label: it gets none now</extracomment>
+        <translation>Kein Etikett</translation>
+    </message>
+    <message>
+        <source>No label for the board on %1</source>
+        <extracomment>for screen readers: %1 is a fixture whose board waits for its label</extracomment>
+        <translation>Kein Etikett für die Platine auf %1</translation>
     </message>
 </context>
 <context>
@@ -592,6 +904,16 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Searching</source>
         <extracomment>while the journal is searched</extracomment>
         <translation>Wird gesucht</translation>
+    </message>
+    <message>
+        <source>Rework</source>
+        <extracomment>button: a supervisor lets this device be made anew</extracomment>
+        <translation>Nacharbeit</translation>
+    </message>
+    <message>
+        <source>Scrap</source>
+        <extracomment>button: a supervisor takes this device out for good</extracomment>
+        <translation>Verschrotten</translation>
     </message>
 </context>
 <context>
@@ -1080,6 +1402,186 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <comment>state of a batch</comment>
         <translation>Endgültig geschlossen</translation>
     </message>
+    <message>
+        <source>A part of the barcode did not arrive</source>
+        <translation>Ein Teil des Strichcodes kam nicht an</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again, and hold still until it beeps.</source>
+        <translation>Das Etikett der Platine erneut scannen und bis zum Piepton ruhig halten.</translation>
+    </message>
+    <message>
+        <source>A character of the barcode was misread</source>
+        <translation>Ein Zeichen des Strichcodes wurde falsch gelesen</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again; set the board aside if its label is damaged.</source>
+        <translation>Das Etikett der Platine erneut scannen; ist es beschädigt, die Platine beiseitelegen.</translation>
+    </message>
+    <message>
+        <source>This barcode is not the one that the line is set up for</source>
+        <translation>Für diesen Strichcode ist die Linie nicht eingerichtet</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s own label.</source>
+        <translation>Das Etikett der Platine selbst scannen.</translation>
+    </message>
+    <message>
+        <source>The same barcode came twice</source>
+        <translation>Derselbe Strichcode kam zweimal</translation>
+    </message>
+    <message>
+        <source>Wait a moment; scan it again if nothing happens.</source>
+        <translation>Kurz warten; erneut scannen, wenn nichts geschieht.</translation>
+    </message>
+    <message>
+        <source>This badge is nobody&apos;s</source>
+        <translation>Dieser Ausweis gehört niemandem</translation>
+    </message>
+    <message>
+        <source>Scan it again, or have a supervisor add it.</source>
+        <translation>Erneut scannen, oder die Schichtleitung trägt ihn ein.</translation>
+    </message>
+    <message>
+        <source>That name or badge is somebody&apos;s already</source>
+        <translation>Dieser Name oder Ausweis gehört schon jemandem</translation>
+    </message>
+    <message>
+        <source>Take another one.</source>
+        <translation>Einen anderen nehmen.</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <comment>a person&apos;s role</comment>
+        <translation>Bedienung</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <comment>a person&apos;s role</comment>
+        <translation>Schichtleitung</translation>
+    </message>
+    <message>
+        <source>auditor</source>
+        <comment>a person&apos;s role</comment>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>This fixture waits for the label of its last board</source>
+        <translation>Diese Aufnahme wartet auf das Etikett ihrer letzten Platine</translation>
+    </message>
+    <message>
+        <source>Put that label on the board and scan it.</source>
+        <translation>Dieses Etikett auf die Platine kleben und scannen.</translation>
+    </message>
+    <message>
+        <source>Put it on that board, and scan it there.</source>
+        <translation>Auf jene Platine kleben und dort scannen.</translation>
+    </message>
+    <message>
+        <source>The label printer does not answer</source>
+        <translation>Der Etikettendrucker antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Check that it is on and its cable is in.</source>
+        <translation>Prüfen, ob er eingeschaltet ist und das Kabel steckt.</translation>
+    </message>
+    <message>
+        <source>The label printer is out of labels or ribbon</source>
+        <translation>Dem Etikettendrucker fehlen Etiketten oder Farbband</translation>
+    </message>
+    <message>
+        <source>Load it.</source>
+        <translation>Nachfüllen.</translation>
+    </message>
+    <message>
+        <source>The label printer is open</source>
+        <translation>Der Etikettendrucker ist offen</translation>
+    </message>
+    <message>
+        <source>Close it.</source>
+        <translation>Schließen.</translation>
+    </message>
+    <message>
+        <source>The label printer is paused</source>
+        <translation>Der Etikettendrucker steht auf Pause</translation>
+    </message>
+    <message>
+        <source>Press its pause button.</source>
+        <translation>Seine Pausentaste drücken.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::AuditController</name>
+    <message>
+        <source>Verifying every row</source>
+        <comment>what is done with the audit log</comment>
+        <translation>Jede Zeile wird geprüft</translation>
+    </message>
+    <message>
+        <source>%1 rows, gapless and unchanged. Nothing was signed yet.</source>
+        <comment>the audit log</comment>
+        <translation>%1 Zeilen, lückenlos und unverändert. Noch nichts wurde signiert.</translation>
+    </message>
+    <message>
+        <source>%1 rows, gapless and unchanged, as they were signed at row %2.</source>
+        <comment>the audit log</comment>
+        <translation>%1 Zeilen, lückenlos und unverändert, wie bei Zeile %2 signiert.</translation>
+    </message>
+    <message>
+        <source>Signing</source>
+        <comment>what is done with the audit log</comment>
+        <translation>Wird signiert</translation>
+    </message>
+    <message>
+        <source>%1 rows stand under a signed checkpoint now.</source>
+        <comment>the audit log</comment>
+        <translation>%1 Zeilen stehen jetzt unter einem signierten Prüfpunkt.</translation>
+    </message>
+    <message>
+        <source>Writing a copy. Leave the stick in.</source>
+        <comment>what is done with the audit log</comment>
+        <translation>Eine Kopie wird geschrieben. Den Stick stecken lassen.</translation>
+    </message>
+    <message>
+        <source>The log and its checkpoint are in %1, and were verified there.</source>
+        <comment>%1: a file</comment>
+        <translation>Protokoll und Prüfpunkt sind in %1 und wurden dort geprüft.</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <comment>rows of the audit log</comment>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <comment>rows of the audit log</comment>
+        <translation>Einheiten</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <comment>rows of the audit log</comment>
+        <translation>Lose</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <comment>rows of the audit log</comment>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <comment>rows of the audit log</comment>
+        <translation>Signaturen</translation>
+    </message>
+    <message>
+        <source>%1 rows; none is under a signature yet</source>
+        <comment>the audit log</comment>
+        <translation>%1 Zeilen; noch keine unter einer Signatur</translation>
+    </message>
+    <message>
+        <source>%1 rows; signed up to row %2</source>
+        <comment>the audit log</comment>
+        <translation>%1 Zeilen; signiert bis Zeile %2</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchController</name>
@@ -1232,6 +1734,22 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <comment>a share in per cent and tenths</comment>
         <translation>%1,%2 %</translation>
     </message>
+    <message>
+        <source>p50 %1 ms, p95 %2 ms</source>
+        <comment>how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds</comment>
+        <translation>p50 %1 ms, p95 %2 ms</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::LabelsController</name>
+    <message>
+        <source>Labels that wait: %1.</source>
+        <translation>Wartende Etiketten: %1.</translation>
+    </message>
+    <message>
+        <source>The label of %1 may have come out twice: throw one away.</source>
+        <translation>Das Etikett von %1 kann zweimal gedruckt sein: eines wegwerfen.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::LifeModel</name>
@@ -1330,6 +1848,11 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <comment>%1: a fixture</comment>
         <translation>auf %1</translation>
     </message>
+    <message>
+        <source>on %1, by %2</source>
+        <comment>%1: a fixture, %2: a person</comment>
+        <translation>auf %1, von %2</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::LineController</name>
@@ -1368,6 +1891,86 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Wait for its verdict, then go back.</source>
         <translation>Auf das Urteil warten, dann zurück.</translation>
     </message>
+    <message>
+        <source>The label is on the board on %1.</source>
+        <comment>%1: a fixture</comment>
+        <translation>Das Etikett klebt auf der Platine auf %1.</translation>
+    </message>
+    <message>
+        <source>Put the next board on.</source>
+        <translation>Die nächste Platine auflegen.</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3).</source>
+        <comment>%1: what was scanned, %2: why it is refused, %3: a fixture and its board</comment>
+        <translation>%1: %2 (%3).</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::NewBatchController</name>
+    <message>
+        <source>Name</source>
+        <comment>line of a new batch</comment>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>ID scope</source>
+        <comment>line of a new batch</comment>
+        <translation>ID-Bereich</translation>
+    </message>
+    <message>
+        <source>Device IDs, {seq:06} is the number</source>
+        <comment>line of a new batch: the pattern</comment>
+        <translation>Geräte-IDs, {seq:06} ist die Nummer</translation>
+    </message>
+    <message>
+        <source>First number</source>
+        <comment>line of a new batch</comment>
+        <translation>Erste Nummer</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <comment>line of a new batch</comment>
+        <translation>Wie viele</translation>
+    </message>
+    <message>
+        <source>Spare; empty: a tenth, at least 5</source>
+        <comment>line of a new batch</comment>
+        <translation>Reserve; leer: ein Zehntel, mindestens 5</translation>
+    </message>
+    <message>
+        <source>Batch %1: %2 units, %3 spare, for ID scope %4</source>
+        <comment>%1 to %4: what a supervisor opens</comment>
+        <translation>Los %1: %2 Einheiten, %3 Reserve, für ID-Bereich %4</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::PersonController</name>
+    <message>
+        <source>%1 was logged out: nothing was touched for a while.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 wurde abgemeldet: eine Weile wurde nichts berührt.</translation>
+    </message>
+    <message>
+        <source>%1 may be at this station no more.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 darf nicht mehr an diese Station.</translation>
+    </message>
+    <message>
+        <source>%1 is logged in.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 ist angemeldet.</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <comment>a supervisor&apos;s act: the passphrase lets them in</comment>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>%1 has taken over from %2.</source>
+        <comment>%1, %2: persons</comment>
+        <translation>%1 hat von %2 übernommen.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::PreflightController</name>
@@ -1396,6 +1999,80 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>The station is ready.</source>
         <comment>end of the preflight</comment>
         <translation>Die Station ist bereit.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::ScanTrialController</name>
+    <message>
+        <source>Scan</source>
+        <comment>what the scanner sent</comment>
+        <translation>Scan</translation>
+    </message>
+    <message>
+        <source>The scanner and the station&apos;s keyboard fit together.</source>
+        <translation>Scanner und Tastatur der Station passen zusammen.</translation>
+    </message>
+    <message>
+        <source>Now scan a board&apos;s label.</source>
+        <translation>Jetzt das Etikett einer Platine scannen.</translation>
+    </message>
+    <message>
+        <source>Upper and lower case are exchanged.</source>
+        <translation>Groß- und Kleinbuchstaben sind vertauscht.</translation>
+    </message>
+    <message>
+        <source>Switch Caps Lock off, and scan the test code again.</source>
+        <translation>Die Feststelltaste ausschalten und den Testcode erneut scannen.</translation>
+    </message>
+    <message>
+        <source>Set the station&apos;s keyboard to US, or the scanner to the station&apos;s.</source>
+        <translation>Die Tastatur der Station auf US stellen oder den Scanner auf die der Station.</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <comment>what the test code says</comment>
+        <translation>Testcode</translation>
+    </message>
+    <message>
+        <source>The station&apos;s keyboard is none that scanners type on.</source>
+        <translation>Auf der Tastatur, die die Station hat, tippt kein Scanner.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s keyboard is %1; the scanner types on US.</source>
+        <comment>%1: a layout: de, fr, ...</comment>
+        <translation>Die Tastatur der Station ist %1; der Scanner tippt auf US.</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <comment>what kind it is</comment>
+        <translation>Strichcode</translation>
+    </message>
+    <message>
+        <source>This is the label of %1.</source>
+        <comment>%1: a fixture</comment>
+        <translation>Das ist das Etikett von %1.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>an engineer&apos;s detail</comment>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <comment>the text that the station takes for the board</comment>
+        <translation>Platine</translation>
+    </message>
+    <message>
+        <source>Device ID</source>
+        <translation>Geräte-ID</translation>
+    </message>
+    <message>
+        <source>The station can use this scan.</source>
+        <translation>Die Station kann diesen Scan verwenden.</translation>
+    </message>
+    <message>
+        <source>It is no device ID: a batch takes it as a serial number, or refuses it.</source>
+        <translation>Es ist keine Geräte-ID: ein Los nimmt es als Seriennummer oder weist es ab.</translation>
     </message>
 </context>
 <context>
@@ -1429,6 +2106,89 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <comment>beside a button Take up again</comment>
         <translation>Aufnahme angehalten: Kontakte, Kabel und Platinen prüfen.</translation>
     </message>
+    <message>
+        <source>Put the label on and scan it</source>
+        <comment>on a fixture&apos;s tile, after PASS</comment>
+        <translation>Etikett aufkleben und scannen</translation>
+    </message>
+    <message>
+        <source>Then the next board.</source>
+        <comment>after: put the label on and scan it</comment>
+        <translation>Dann die nächste Platine.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::UnitActController</name>
+    <message>
+        <source>Rework of %1: why?</source>
+        <comment>%1: a device</comment>
+        <translation>Nacharbeit an %1: warum?</translation>
+    </message>
+    <message>
+        <source>Scrapping of %1: why?</source>
+        <comment>%1: a device</comment>
+        <translation>Verschrotten von %1: warum?</translation>
+    </message>
+    <message>
+        <source>Flash replaced or erased</source>
+        <comment>a reason for rework</comment>
+        <translation>Flash ersetzt oder gelöscht</translation>
+    </message>
+    <message>
+        <source>Board repaired</source>
+        <comment>a reason for rework</comment>
+        <translation>Platine repariert</translation>
+    </message>
+    <message>
+        <source>Back from the customer</source>
+        <comment>a reason for rework</comment>
+        <translation>Vom Kunden zurück</translation>
+    </message>
+    <message>
+        <source>Wrong firmware</source>
+        <comment>a reason for rework</comment>
+        <translation>Falsche Firmware</translation>
+    </message>
+    <message>
+        <source>Board damaged</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Platine beschädigt</translation>
+    </message>
+    <message>
+        <source>Board cannot be repaired</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Platine nicht reparierbar</translation>
+    </message>
+    <message>
+        <source>Credential may be known to others</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Zugangsdaten vielleicht bekannt geworden</translation>
+    </message>
+    <message>
+        <source>Quality sample, destroyed</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Qualitätsmuster, zerstört</translation>
+    </message>
+    <message>
+        <source>Rework of %1: %2</source>
+        <comment>%1: a device, %2: why</comment>
+        <translation>Nacharbeit an %1: %2</translation>
+    </message>
+    <message>
+        <source>Scrapping of %1: %2</source>
+        <comment>%1: a device, %2: why</comment>
+        <translation>Verschrotten von %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 is void. Scan its label again in an open batch and it is made anew; a locked board must be erased before.</source>
+        <comment>%1: a device</comment>
+        <translation>%1 ist ungültig. Sein Etikett in einem offenen Los erneut scannen, dann wird es neu gemacht; eine gesperrte Platine muss vorher gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>%1 is void, and its board is refused from now on.</source>
+        <comment>%1: a device</comment>
+        <translation>%1 ist ungültig, und seine Platine wird von nun an abgewiesen.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::UnitController</name>
@@ -1441,6 +2201,10 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>It was also %1.</source>
         <comment>%1: other device IDs that a board or label had</comment>
         <translation>Sie war auch %1.</translation>
+    </message>
+    <message>
+        <source>Its label is printed again.</source>
+        <translation>Sein Etikett wird nochmals gedruckt.</translation>
     </message>
 </context>
 </TS>

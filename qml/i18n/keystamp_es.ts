@@ -15,6 +15,102 @@
     </message>
 </context>
 <context>
+    <name>AuditPage</name>
+    <message>
+        <source>Audit log</source>
+        <extracomment>for screen readers: the page of the audit log
+----------
+title of the page of the audit log</extracomment>
+        <translation>Registro de auditoría</translation>
+    </message>
+    <message>
+        <source>Verify now</source>
+        <extracomment>button: follows the audit log from its first row to its last</extracomment>
+        <translation>Verificar ahora</translation>
+    </message>
+    <message>
+        <source>Sign now</source>
+        <extracomment>button: has the HSM sign the audit log as it is now</extracomment>
+        <translation>Firmar ahora</translation>
+    </message>
+    <message>
+        <source>Rows, newest first</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Filas, las más nuevas primero</translation>
+    </message>
+    <message>
+        <source>Nothing like that here</source>
+        <extracomment>nothing in the audit log is what is looked for</extracomment>
+        <translation>Nada así por aquí</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <extracomment>button: rows of the audit log from before these</extracomment>
+        <translation>Anteriores</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <extracomment>button: the audit log from its newest row on</extracomment>
+        <translation>Las más nuevas</translation>
+    </message>
+    <message>
+        <source>A copy to take away</source>
+        <extracomment>heading: where the audit log may be written to</extracomment>
+        <translation>Una copia para llevar</translation>
+    </message>
+    <message>
+        <source>Scan a label or type a name, then Enter, to look for it</source>
+        <extracomment>the audit log can be looked through by scanning</extracomment>
+        <translation>Para buscar, escanee una etiqueta o escriba un nombre y pulse Intro</translation>
+    </message>
+    <message>
+        <source>Rows with %1</source>
+        <extracomment>%1 is what rows of the audit log are looked for that have it</extracomment>
+        <translation>Filas con %1</translation>
+    </message>
+</context>
+<context>
+    <name>AuditRow</name>
+    <message>
+        <source>%1, %2: %3</source>
+        <extracomment>for screen readers: %1 a row&apos;s number in the audit log, %2 its kind, %3 what it says</extracomment>
+        <translation>%1, %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>AuthorityPad</name>
+    <message>
+        <source>Passphrase</source>
+        <extracomment>for screen readers: where a supervisor enters a passphrase</extracomment>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>Passphrase of %1</source>
+        <extracomment>%1 is a supervisor</extracomment>
+        <translation>Contraseña de %1</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <extracomment>while the signer looks at the passphrase and does what it is for</extracomment>
+        <translation>Un momento</translation>
+    </message>
+    <message>
+        <source>%1 characters entered</source>
+        <extracomment>for screen readers; %1 is a number</extracomment>
+        <translation>%1 caracteres introducidos</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <extracomment>key: the passphrase is whole</extracomment>
+        <translation>Aceptar</translation>
+    </message>
+</context>
+<context>
     <name>BatchPage</name>
     <message>
         <source>Batch</source>
@@ -83,26 +179,6 @@ for screen readers</extracomment>
         <extracomment>heading: where the manifest may be written to</extracomment>
         <translation>Entregar</translation>
     </message>
-    <message>
-        <source>Put a memory stick in, or keep it here.</source>
-        <extracomment>where memory sticks are listed</extracomment>
-        <translation>Inserte una memoria USB o guárdelo aquí.</translation>
-    </message>
-    <message>
-        <source>The manifest is written, read back and verified.</source>
-        <extracomment>above the memory sticks that are in</extracomment>
-        <translation>El manifiesto se escribe, se relee y se verifica.</translation>
-    </message>
-    <message>
-        <source>%1  ·  %2 free</source>
-        <extracomment>button: writes the manifest to a memory stick; %1 is its name, %2 the room on it</extracomment>
-        <translation>%1  ·  %2 libres</translation>
-    </message>
-    <message>
-        <source>Keep it at this station</source>
-        <extracomment>button: writes the manifest to a folder of this machine</extracomment>
-        <translation>Guardar en esta estación</translation>
-    </message>
 </context>
 <context>
     <name>BatchRow</name>
@@ -136,7 +212,9 @@ for screen readers</extracomment>
     <name>BatchesPage</name>
     <message>
         <source>Batches</source>
-        <extracomment>for screen readers: the page of the batches</extracomment>
+        <extracomment>for screen readers: the page of the batches
+----------
+title of the page of batches for an auditor, who chooses none</extracomment>
         <translation>Lotes</translation>
     </message>
     <message>
@@ -183,11 +261,26 @@ for screen readers</extracomment>
         <translation>Menú</translation>
     </message>
     <message>
+        <source>New batch</source>
+        <extracomment>button: to the page on which a batch is opened</extracomment>
+        <translation>Lote nuevo</translation>
+    </message>
+    <message>
         <source>No batch is open.
-A supervisor opens one; then touch Refresh.</source>
+A supervisor opens one.</source>
         <extracomment>there is nothing to choose</extracomment>
         <translation>No hay ningún lote abierto.
-Un supervisor abre uno; después toque «Actualizar».</translation>
+Un supervisor abre uno.</translation>
+    </message>
+    <message>
+        <source>Nobody logs in here, so the records name nobody. A supervisor adds persons by: keystamp person add</source>
+        <extracomment>there are no persons; the command is not translated</extracomment>
+        <translation>Aquí nadie inicia sesión; los registros no nombran a nadie. Un supervisor añade personas con: keystamp person add</translation>
+    </message>
+    <message>
+        <source>You may look at devices, figures and the preflight; boards are an operator&apos;s work</source>
+        <extracomment>to an auditor, who cannot choose a batch</extracomment>
+        <translation>Puede ver dispositivos, cifras y la comprobación; las placas son trabajo del operario</translation>
     </message>
 </context>
 <context>
@@ -266,6 +359,11 @@ Un supervisor abre uno; después toque «Actualizar».</translation>
         <extracomment>in the place of the list of failures</extracomment>
         <translation>Nada ha fallado.</translation>
     </message>
+    <message>
+        <source>HSM answers in</source>
+        <extracomment>name of a figure: how long the HSM takes for a signature or a key</extracomment>
+        <translation>El HSM responde en</translation>
+    </message>
 </context>
 <context>
     <name>FixtureTile</name>
@@ -281,6 +379,19 @@ Un supervisor abre uno; después toque «Actualizar».</translation>
         <source>%1: %2 recorded, %3 failed</source>
         <extracomment>for screen readers: %1 an hour, %2 units recorded, %3 jobs failed</extracomment>
         <translation>%1: %2 registradas, %3 fallidas</translation>
+    </message>
+</context>
+<context>
+    <name>LabelCard</name>
+    <message>
+        <source>Its label</source>
+        <extracomment>for screen readers: the picture of a unit&apos;s printed label</extracomment>
+        <translation>Su etiqueta</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <extracomment>button: a unit&apos;s label is printed once more</extracomment>
+        <translation>Imprimir de nuevo</translation>
     </message>
 </context>
 <context>
@@ -328,6 +439,24 @@ Un supervisor abre uno; después toque «Actualizar».</translation>
     </message>
 </context>
 <context>
+    <name>LockPage</name>
+    <message>
+        <source>Locked</source>
+        <extracomment>for screen readers: the page that waits for a badge</extracomment>
+        <translation>Bloqueado</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>Otro idioma que %1</translation>
+    </message>
+    <message>
+        <source>Scan your badge</source>
+        <extracomment>the kiosk is locked</extracomment>
+        <translation>Escanee su tarjeta</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Keystamp %1</source>
@@ -338,6 +467,29 @@ Un supervisor abre uno; después toque «Actualizar».</translation>
         <source>DEMO  ·  nothing made here is for sale</source>
         <extracomment>permanent mark while the HSM token is a throw-away one</extracomment>
         <translation>DEMO  ·  nada de lo hecho aquí es para la venta</translation>
+    </message>
+</context>
+<context>
+    <name>MediaChoice</name>
+    <message>
+        <source>Put a memory stick in, or keep it here.</source>
+        <extracomment>where memory sticks are listed</extracomment>
+        <translation>Inserte una memoria USB o guárdelo aquí.</translation>
+    </message>
+    <message>
+        <source>It is written, read back and verified.</source>
+        <extracomment>above the memory sticks that are in</extracomment>
+        <translation>Se escribe, se relee y se verifica.</translation>
+    </message>
+    <message>
+        <source>%1  ·  %2 free</source>
+        <extracomment>button: writes to a memory stick; %1 is its name, %2 the room on it</extracomment>
+        <translation>%1  ·  %2 libres</translation>
+    </message>
+    <message>
+        <source>Keep it at this station</source>
+        <extracomment>button: writes to a folder of this machine</extracomment>
+        <translation>Guardar en esta estación</translation>
     </message>
 </context>
 <context>
@@ -389,6 +541,56 @@ title of the page from which all others are reached</extracomment>
         <extracomment>for screen readers; %1 is the language spoken now</extracomment>
         <translation>Otro idioma que %1</translation>
     </message>
+    <message>
+        <source>Try the scanner</source>
+        <extracomment>button: to the page where a scanner is tried</extracomment>
+        <translation>Probar el escáner</translation>
+    </message>
+    <message>
+        <source>what the station makes of a scan, and whether the keyboard&apos;s layout is right</source>
+        <extracomment>under a button</extracomment>
+        <translation>qué entiende la estación de un escaneo y si la distribución del teclado es correcta</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <extracomment>button: to the page of the audit log</extracomment>
+        <translation>Registro de auditoría</translation>
+    </message>
+    <message>
+        <source>all that was done here, verified, a copy to take away</source>
+        <extracomment>under a button</extracomment>
+        <translation>todo lo hecho aquí, verificado; una copia para llevar</translation>
+    </message>
+</context>
+<context>
+    <name>NewBatchPage</name>
+    <message>
+        <source>New batch</source>
+        <extracomment>for screen readers: the page on which a batch is opened
+----------
+title of the page on which a batch is opened</extracomment>
+        <translation>Lote nuevo</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <extracomment>button: opens the batch as it is written; a passphrase is asked for</extracomment>
+        <translation>Abrirlo</translation>
+    </message>
+    <message>
+        <source>Device IDs from a list instead:</source>
+        <extracomment>above the CSV files on memory sticks</extracomment>
+        <translation>ID de dispositivo de una lista:</translation>
+    </message>
+    <message>
+        <source>For IDs from a list put a memory stick in that has a CSV file.</source>
+        <extracomment>where no memory stick has a CSV file</extracomment>
+        <translation>Para ID de una lista, inserte una memoria USB con un archivo CSV.</translation>
+    </message>
+    <message>
+        <source>Touch a line; write, or scan it</source>
+        <extracomment>how a line is filled</extracomment>
+        <translation>Toque una línea; escriba o escanee</translation>
+    </message>
 </context>
 <context>
     <name>PageHeader</name>
@@ -396,6 +598,19 @@ title of the page from which all others are reached</extracomment>
         <source>Back</source>
         <extracomment>button: to the page before</extracomment>
         <translation>Atrás</translation>
+    </message>
+</context>
+<context>
+    <name>PersonBar</name>
+    <message>
+        <source>Logged in: %1</source>
+        <extracomment>for screen readers; %1 is a person</extracomment>
+        <translation>Sesión de %1</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <extracomment>button: the person leaves the kiosk</extracomment>
+        <translation>Cerrar sesión</translation>
     </message>
 </context>
 <context>
@@ -445,6 +660,57 @@ title of the page from which all others are reached</extracomment>
         <source>Checks</source>
         <extracomment>for screen readers</extracomment>
         <translation>Comprobaciones</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonChoice</name>
+    <message>
+        <source>Another reason: type it, then Enter</source>
+        <extracomment>below the usual reasons</extracomment>
+        <translation>Otro motivo: escríbalo y pulse Intro</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPage</name>
+    <message>
+        <source>Scanner</source>
+        <extracomment>for screen readers: the page where a scanner is tried</extracomment>
+        <translation>Escáner</translation>
+    </message>
+    <message>
+        <source>Try the scanner</source>
+        <extracomment>title of the page where a scanner is tried</extracomment>
+        <translation>Probar el escáner</translation>
+    </message>
+    <message>
+        <source>Nothing is issued here</source>
+        <extracomment>below the title of the page where a scanner is tried</extracomment>
+        <translation>Aquí no se emite nada</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <extracomment>for screen readers: a barcode</extracomment>
+        <translation>Código de prueba</translation>
+    </message>
+    <message>
+        <source>Scan this first: it finds a wrong keyboard</source>
+        <extracomment>below the test code</extracomment>
+        <translation>Escanee esto primero: detecta un teclado incorrecto</translation>
+    </message>
+    <message>
+        <source>What the station made of it</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Lo que la estación ha entendido</translation>
+    </message>
+    <message>
+        <source>Then scan any label: here stands what the station makes of it</source>
+        <extracomment>nothing was scanned yet</extracomment>
+        <translation>Después escanee cualquier etiqueta: aquí se ve lo que entiende la estación</translation>
     </message>
 </context>
 <context>
@@ -519,6 +785,37 @@ title of the page from which all others are reached</extracomment>
     </message>
 </context>
 <context>
+    <name>TextKeys</name>
+    <message>
+        <source>Capitals</source>
+        <extracomment>for screen readers: key for capital letters</extracomment>
+        <translation>Mayúsculas</translation>
+    </message>
+    <message>
+        <source>Signs</source>
+        <extracomment>for screen readers: key for signs such as # and +</extracomment>
+        <translation>Signos</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <extracomment>key: a blank</extracomment>
+        <translation>Espacio</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <extracomment>key: takes the last character back</extracomment>
+        <translation>Borrar</translation>
+    </message>
+</context>
+<context>
+    <name>TextLine</name>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>for screen readers: %1 a line&apos;s name, %2 what stands in it</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>TileVerdict</name>
     <message>
         <source>Touch when seen</source>
@@ -549,6 +846,21 @@ title of the page from which all others are reached</extracomment>
         <source>Take up %1 again</source>
         <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
         <translation>Reanudar %1</translation>
+    </message>
+    <message>
+        <source>Scan its label; touch: none</source>
+        <extracomment>on a small tile that is a button: the board&apos;s label is to be scanned; touching says that it gets none</extracomment>
+        <translation>Escanee su etiqueta; toque: ninguna</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <extracomment>button on a PASS whose board waits for its label: it gets none now</extracomment>
+        <translation>Sin etiqueta</translation>
+    </message>
+    <message>
+        <source>No label for the board on %1</source>
+        <extracomment>for screen readers: %1 is a fixture whose board waits for its label</extracomment>
+        <translation>Sin etiqueta para la placa de %1</translation>
     </message>
 </context>
 <context>
@@ -592,6 +904,16 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Searching</source>
         <extracomment>while the journal is searched</extracomment>
         <translation>Buscando</translation>
+    </message>
+    <message>
+        <source>Rework</source>
+        <extracomment>button: a supervisor lets this device be made anew</extracomment>
+        <translation>Rehacer</translation>
+    </message>
+    <message>
+        <source>Scrap</source>
+        <extracomment>button: a supervisor takes this device out for good</extracomment>
+        <translation>Desechar</translation>
     </message>
 </context>
 <context>
@@ -1080,6 +1402,186 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <comment>state of a batch</comment>
         <translation>Cerrado definitivamente</translation>
     </message>
+    <message>
+        <source>A part of the barcode did not arrive</source>
+        <translation>No llegó una parte del código de barras</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again, and hold still until it beeps.</source>
+        <translation>Escanee de nuevo la etiqueta de la placa y no se mueva hasta el pitido.</translation>
+    </message>
+    <message>
+        <source>A character of the barcode was misread</source>
+        <translation>Se leyó mal un carácter del código de barras</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again; set the board aside if its label is damaged.</source>
+        <translation>Escanee de nuevo la etiqueta de la placa; si está dañada, aparte la placa.</translation>
+    </message>
+    <message>
+        <source>This barcode is not the one that the line is set up for</source>
+        <translation>La línea no está configurada para este código de barras</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s own label.</source>
+        <translation>Escanee la etiqueta de la propia placa.</translation>
+    </message>
+    <message>
+        <source>The same barcode came twice</source>
+        <translation>El mismo código de barras llegó dos veces</translation>
+    </message>
+    <message>
+        <source>Wait a moment; scan it again if nothing happens.</source>
+        <translation>Espere un momento; escanéelo de nuevo si no ocurre nada.</translation>
+    </message>
+    <message>
+        <source>This badge is nobody&apos;s</source>
+        <translation>Esta tarjeta no es de nadie</translation>
+    </message>
+    <message>
+        <source>Scan it again, or have a supervisor add it.</source>
+        <translation>Escanéela de nuevo o pida a un supervisor que la añada.</translation>
+    </message>
+    <message>
+        <source>That name or badge is somebody&apos;s already</source>
+        <translation>Ese nombre o esa tarjeta ya son de alguien</translation>
+    </message>
+    <message>
+        <source>Take another one.</source>
+        <translation>Use otro.</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <comment>a person&apos;s role</comment>
+        <translation>operario</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <comment>a person&apos;s role</comment>
+        <translation>supervisor</translation>
+    </message>
+    <message>
+        <source>auditor</source>
+        <comment>a person&apos;s role</comment>
+        <translation>auditor</translation>
+    </message>
+    <message>
+        <source>This fixture waits for the label of its last board</source>
+        <translation>Este puesto espera la etiqueta de su última placa</translation>
+    </message>
+    <message>
+        <source>Put that label on the board and scan it.</source>
+        <translation>Pegue esa etiqueta en la placa y escanéela.</translation>
+    </message>
+    <message>
+        <source>Put it on that board, and scan it there.</source>
+        <translation>Péguela en esa placa y escanéela allí.</translation>
+    </message>
+    <message>
+        <source>The label printer does not answer</source>
+        <translation>La impresora de etiquetas no responde</translation>
+    </message>
+    <message>
+        <source>Check that it is on and its cable is in.</source>
+        <translation>Compruebe que está encendida y con el cable conectado.</translation>
+    </message>
+    <message>
+        <source>The label printer is out of labels or ribbon</source>
+        <translation>La impresora no tiene etiquetas o cinta</translation>
+    </message>
+    <message>
+        <source>Load it.</source>
+        <translation>Reponga el material.</translation>
+    </message>
+    <message>
+        <source>The label printer is open</source>
+        <translation>La impresora de etiquetas está abierta</translation>
+    </message>
+    <message>
+        <source>Close it.</source>
+        <translation>Ciérrela.</translation>
+    </message>
+    <message>
+        <source>The label printer is paused</source>
+        <translation>La impresora de etiquetas está en pausa</translation>
+    </message>
+    <message>
+        <source>Press its pause button.</source>
+        <translation>Pulse su botón de pausa.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::AuditController</name>
+    <message>
+        <source>Verifying every row</source>
+        <comment>what is done with the audit log</comment>
+        <translation>Verificando cada fila</translation>
+    </message>
+    <message>
+        <source>%1 rows, gapless and unchanged. Nothing was signed yet.</source>
+        <comment>the audit log</comment>
+        <translation>%1 filas, sin huecos ni cambios. Aún no se firmó nada.</translation>
+    </message>
+    <message>
+        <source>%1 rows, gapless and unchanged, as they were signed at row %2.</source>
+        <comment>the audit log</comment>
+        <translation>%1 filas, sin huecos ni cambios, tal como se firmaron en la fila %2.</translation>
+    </message>
+    <message>
+        <source>Signing</source>
+        <comment>what is done with the audit log</comment>
+        <translation>Firmando</translation>
+    </message>
+    <message>
+        <source>%1 rows stand under a signed checkpoint now.</source>
+        <comment>the audit log</comment>
+        <translation>%1 filas están ahora bajo un punto de control firmado.</translation>
+    </message>
+    <message>
+        <source>Writing a copy. Leave the stick in.</source>
+        <comment>what is done with the audit log</comment>
+        <translation>Escribiendo una copia. No saque la memoria.</translation>
+    </message>
+    <message>
+        <source>The log and its checkpoint are in %1, and were verified there.</source>
+        <comment>%1: a file</comment>
+        <translation>El registro y su punto de control están en %1 y se verificaron allí.</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <comment>rows of the audit log</comment>
+        <translation>Todo</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <comment>rows of the audit log</comment>
+        <translation>Unidades</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <comment>rows of the audit log</comment>
+        <translation>Lotes</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <comment>rows of the audit log</comment>
+        <translation>Personas</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <comment>rows of the audit log</comment>
+        <translation>Firmas</translation>
+    </message>
+    <message>
+        <source>%1 rows; none is under a signature yet</source>
+        <comment>the audit log</comment>
+        <translation>%1 filas; ninguna firmada aún</translation>
+    </message>
+    <message>
+        <source>%1 rows; signed up to row %2</source>
+        <comment>the audit log</comment>
+        <translation>%1 filas; firmadas hasta la %2</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchController</name>
@@ -1232,6 +1734,22 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <comment>a share in per cent and tenths</comment>
         <translation>%1,%2 %</translation>
     </message>
+    <message>
+        <source>p50 %1 ms, p95 %2 ms</source>
+        <comment>how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds</comment>
+        <translation>p50 %1 ms, p95 %2 ms</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::LabelsController</name>
+    <message>
+        <source>Labels that wait: %1.</source>
+        <translation>Etiquetas en espera: %1.</translation>
+    </message>
+    <message>
+        <source>The label of %1 may have come out twice: throw one away.</source>
+        <translation>La etiqueta de %1 puede haber salido dos veces: tire una.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::LifeModel</name>
@@ -1330,6 +1848,11 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <comment>%1: a fixture</comment>
         <translation>en %1</translation>
     </message>
+    <message>
+        <source>on %1, by %2</source>
+        <comment>%1: a fixture, %2: a person</comment>
+        <translation>en %1, por %2</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::LineController</name>
@@ -1368,6 +1891,86 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Wait for its verdict, then go back.</source>
         <translation>Espere su veredicto y después vuelva.</translation>
     </message>
+    <message>
+        <source>The label is on the board on %1.</source>
+        <comment>%1: a fixture</comment>
+        <translation>La etiqueta está en la placa de %1.</translation>
+    </message>
+    <message>
+        <source>Put the next board on.</source>
+        <translation>Coloque la siguiente placa.</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3).</source>
+        <comment>%1: what was scanned, %2: why it is refused, %3: a fixture and its board</comment>
+        <translation>%1: %2 (%3).</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::NewBatchController</name>
+    <message>
+        <source>Name</source>
+        <comment>line of a new batch</comment>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>ID scope</source>
+        <comment>line of a new batch</comment>
+        <translation>Ámbito de ID</translation>
+    </message>
+    <message>
+        <source>Device IDs, {seq:06} is the number</source>
+        <comment>line of a new batch: the pattern</comment>
+        <translation>ID de dispositivo, {seq:06} es el número</translation>
+    </message>
+    <message>
+        <source>First number</source>
+        <comment>line of a new batch</comment>
+        <translation>Primer número</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <comment>line of a new batch</comment>
+        <translation>Cuántas</translation>
+    </message>
+    <message>
+        <source>Spare; empty: a tenth, at least 5</source>
+        <comment>line of a new batch</comment>
+        <translation>Reserva; vacío: una décima parte, mínimo 5</translation>
+    </message>
+    <message>
+        <source>Batch %1: %2 units, %3 spare, for ID scope %4</source>
+        <comment>%1 to %4: what a supervisor opens</comment>
+        <translation>Lote %1: %2 unidades, %3 de reserva, para el ámbito de ID %4</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::PersonController</name>
+    <message>
+        <source>%1 was logged out: nothing was touched for a while.</source>
+        <comment>%1: a person</comment>
+        <translation>Se cerró la sesión de %1: no se tocó nada durante un rato.</translation>
+    </message>
+    <message>
+        <source>%1 may be at this station no more.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 ya no puede usar esta estación.</translation>
+    </message>
+    <message>
+        <source>%1 is logged in.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 tiene la sesión abierta.</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <comment>a supervisor&apos;s act: the passphrase lets them in</comment>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>%1 has taken over from %2.</source>
+        <comment>%1, %2: persons</comment>
+        <translation>%1 ha relevado a %2.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::PreflightController</name>
@@ -1396,6 +1999,80 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>The station is ready.</source>
         <comment>end of the preflight</comment>
         <translation>La estación está lista.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::ScanTrialController</name>
+    <message>
+        <source>Scan</source>
+        <comment>what the scanner sent</comment>
+        <translation>Lectura</translation>
+    </message>
+    <message>
+        <source>The scanner and the station&apos;s keyboard fit together.</source>
+        <translation>El escáner y el teclado de la estación concuerdan.</translation>
+    </message>
+    <message>
+        <source>Now scan a board&apos;s label.</source>
+        <translation>Ahora escanee la etiqueta de una placa.</translation>
+    </message>
+    <message>
+        <source>Upper and lower case are exchanged.</source>
+        <translation>Las mayúsculas y las minúsculas están intercambiadas.</translation>
+    </message>
+    <message>
+        <source>Switch Caps Lock off, and scan the test code again.</source>
+        <translation>Desactive Bloq Mayús y escanee de nuevo el código de prueba.</translation>
+    </message>
+    <message>
+        <source>Set the station&apos;s keyboard to US, or the scanner to the station&apos;s.</source>
+        <translation>Ponga el teclado de la estación en US, o el escáner en el de la estación.</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <comment>what the test code says</comment>
+        <translation>Código de prueba</translation>
+    </message>
+    <message>
+        <source>The station&apos;s keyboard is none that scanners type on.</source>
+        <translation>El teclado de la estación no es de los que usan los escáneres.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s keyboard is %1; the scanner types on US.</source>
+        <comment>%1: a layout: de, fr, ...</comment>
+        <translation>El teclado de la estación es %1; el escáner escribe en US.</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <comment>what kind it is</comment>
+        <translation>Código</translation>
+    </message>
+    <message>
+        <source>This is the label of %1.</source>
+        <comment>%1: a fixture</comment>
+        <translation>Esta es la etiqueta de %1.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>an engineer&apos;s detail</comment>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <comment>the text that the station takes for the board</comment>
+        <translation>Placa</translation>
+    </message>
+    <message>
+        <source>Device ID</source>
+        <translation>ID del dispositivo</translation>
+    </message>
+    <message>
+        <source>The station can use this scan.</source>
+        <translation>La estación puede usar esta lectura.</translation>
+    </message>
+    <message>
+        <source>It is no device ID: a batch takes it as a serial number, or refuses it.</source>
+        <translation>No es un ID de dispositivo: un lote lo toma como número de serie o lo rechaza.</translation>
     </message>
 </context>
 <context>
@@ -1429,6 +2106,89 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <comment>beside a button Take up again</comment>
         <translation>Puesto parado: revise contactos, cable y placas.</translation>
     </message>
+    <message>
+        <source>Put the label on and scan it</source>
+        <comment>on a fixture&apos;s tile, after PASS</comment>
+        <translation>Pegue la etiqueta y escanéela</translation>
+    </message>
+    <message>
+        <source>Then the next board.</source>
+        <comment>after: put the label on and scan it</comment>
+        <translation>Después, la siguiente placa.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::UnitActController</name>
+    <message>
+        <source>Rework of %1: why?</source>
+        <comment>%1: a device</comment>
+        <translation>Rehacer %1: ¿por qué?</translation>
+    </message>
+    <message>
+        <source>Scrapping of %1: why?</source>
+        <comment>%1: a device</comment>
+        <translation>Desechar %1: ¿por qué?</translation>
+    </message>
+    <message>
+        <source>Flash replaced or erased</source>
+        <comment>a reason for rework</comment>
+        <translation>Flash sustituida o borrada</translation>
+    </message>
+    <message>
+        <source>Board repaired</source>
+        <comment>a reason for rework</comment>
+        <translation>Placa reparada</translation>
+    </message>
+    <message>
+        <source>Back from the customer</source>
+        <comment>a reason for rework</comment>
+        <translation>Devuelta por el cliente</translation>
+    </message>
+    <message>
+        <source>Wrong firmware</source>
+        <comment>a reason for rework</comment>
+        <translation>Firmware equivocado</translation>
+    </message>
+    <message>
+        <source>Board damaged</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Placa dañada</translation>
+    </message>
+    <message>
+        <source>Board cannot be repaired</source>
+        <comment>a reason for scrapping</comment>
+        <translation>La placa no se puede reparar</translation>
+    </message>
+    <message>
+        <source>Credential may be known to others</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Otros pueden conocer la credencial</translation>
+    </message>
+    <message>
+        <source>Quality sample, destroyed</source>
+        <comment>a reason for scrapping</comment>
+        <translation>Muestra de calidad, destruida</translation>
+    </message>
+    <message>
+        <source>Rework of %1: %2</source>
+        <comment>%1: a device, %2: why</comment>
+        <translation>Rehacer %1: %2</translation>
+    </message>
+    <message>
+        <source>Scrapping of %1: %2</source>
+        <comment>%1: a device, %2: why</comment>
+        <translation>Desechar %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 is void. Scan its label again in an open batch and it is made anew; a locked board must be erased before.</source>
+        <comment>%1: a device</comment>
+        <translation>%1 queda anulado. Escanee de nuevo su etiqueta en un lote abierto y se hará de nuevo; una placa bloqueada debe borrarse antes.</translation>
+    </message>
+    <message>
+        <source>%1 is void, and its board is refused from now on.</source>
+        <comment>%1: a device</comment>
+        <translation>%1 queda anulado y su placa se rechaza desde ahora.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::UnitController</name>
@@ -1441,6 +2201,10 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>It was also %1.</source>
         <comment>%1: other device IDs that a board or label had</comment>
         <translation>También fue %1.</translation>
+    </message>
+    <message>
+        <source>Its label is printed again.</source>
+        <translation>Su etiqueta se imprime de nuevo.</translation>
     </message>
 </context>
 </TS>

@@ -15,6 +15,102 @@
     </message>
 </context>
 <context>
+    <name>AuditPage</name>
+    <message>
+        <source>Audit log</source>
+        <extracomment>for screen readers: the page of the audit log
+----------
+title of the page of the audit log</extracomment>
+        <translation>审计日志</translation>
+    </message>
+    <message>
+        <source>Verify now</source>
+        <extracomment>button: follows the audit log from its first row to its last</extracomment>
+        <translation>立即验证</translation>
+    </message>
+    <message>
+        <source>Sign now</source>
+        <extracomment>button: has the HSM sign the audit log as it is now</extracomment>
+        <translation>立即签名</translation>
+    </message>
+    <message>
+        <source>Rows, newest first</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>记录，最新在前</translation>
+    </message>
+    <message>
+        <source>Nothing like that here</source>
+        <extracomment>nothing in the audit log is what is looked for</extracomment>
+        <translation>没有符合的记录</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <extracomment>button: rows of the audit log from before these</extracomment>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <extracomment>button: the audit log from its newest row on</extracomment>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>A copy to take away</source>
+        <extracomment>heading: where the audit log may be written to</extracomment>
+        <translation>带走一份副本</translation>
+    </message>
+    <message>
+        <source>Scan a label or type a name, then Enter, to look for it</source>
+        <extracomment>the audit log can be looked through by scanning</extracomment>
+        <translation>扫描标签，或输入名称后按回车来查找</translation>
+    </message>
+    <message>
+        <source>Rows with %1</source>
+        <extracomment>%1 is what rows of the audit log are looked for that have it</extracomment>
+        <translation>包含 %1 的记录</translation>
+    </message>
+</context>
+<context>
+    <name>AuditRow</name>
+    <message>
+        <source>%1, %2: %3</source>
+        <extracomment>for screen readers: %1 a row&apos;s number in the audit log, %2 its kind, %3 what it says</extracomment>
+        <translation>%1，%2：%3</translation>
+    </message>
+</context>
+<context>
+    <name>AuthorityPad</name>
+    <message>
+        <source>Passphrase</source>
+        <extracomment>for screen readers: where a supervisor enters a passphrase</extracomment>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Passphrase of %1</source>
+        <extracomment>%1 is a supervisor</extracomment>
+        <translation>%1 的口令</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <extracomment>while the signer looks at the passphrase and does what it is for</extracomment>
+        <translation>请稍候</translation>
+    </message>
+    <message>
+        <source>%1 characters entered</source>
+        <extracomment>for screen readers; %1 is a number</extracomment>
+        <translation>已输入 %1 个字符</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <extracomment>key: the passphrase is whole</extracomment>
+        <translation>确定</translation>
+    </message>
+</context>
+<context>
     <name>BatchPage</name>
     <message>
         <source>Batch</source>
@@ -83,26 +179,6 @@ for screen readers</extracomment>
         <extracomment>heading: where the manifest may be written to</extracomment>
         <translation>移交</translation>
     </message>
-    <message>
-        <source>Put a memory stick in, or keep it here.</source>
-        <extracomment>where memory sticks are listed</extracomment>
-        <translation>请插入 U 盘，或保存在本站。</translation>
-    </message>
-    <message>
-        <source>The manifest is written, read back and verified.</source>
-        <extracomment>above the memory sticks that are in</extracomment>
-        <translation>清单写入后会读回并验证。</translation>
-    </message>
-    <message>
-        <source>%1  ·  %2 free</source>
-        <extracomment>button: writes the manifest to a memory stick; %1 is its name, %2 the room on it</extracomment>
-        <translation>%1  ·  可用 %2</translation>
-    </message>
-    <message>
-        <source>Keep it at this station</source>
-        <extracomment>button: writes the manifest to a folder of this machine</extracomment>
-        <translation>保存在本站</translation>
-    </message>
 </context>
 <context>
     <name>BatchRow</name>
@@ -136,7 +212,9 @@ for screen readers</extracomment>
     <name>BatchesPage</name>
     <message>
         <source>Batches</source>
-        <extracomment>for screen readers: the page of the batches</extracomment>
+        <extracomment>for screen readers: the page of the batches
+----------
+title of the page of batches for an auditor, who chooses none</extracomment>
         <translation>批次</translation>
     </message>
     <message>
@@ -182,11 +260,26 @@ for screen readers</extracomment>
         <translation>菜单</translation>
     </message>
     <message>
+        <source>New batch</source>
+        <extracomment>button: to the page on which a batch is opened</extracomment>
+        <translation>新建批次</translation>
+    </message>
+    <message>
         <source>No batch is open.
-A supervisor opens one; then touch Refresh.</source>
+A supervisor opens one.</source>
         <extracomment>there is nothing to choose</extracomment>
         <translation>没有开放的批次。
-请主管开放一个，然后点“刷新”。</translation>
+请主管开放一个。</translation>
+    </message>
+    <message>
+        <source>Nobody logs in here, so the records name nobody. A supervisor adds persons by: keystamp person add</source>
+        <extracomment>there are no persons; the command is not translated</extracomment>
+        <translation>此处无人登录，因此记录中没有人员姓名。主管可用此命令添加人员：keystamp person add</translation>
+    </message>
+    <message>
+        <source>You may look at devices, figures and the preflight; boards are an operator&apos;s work</source>
+        <extracomment>to an auditor, who cannot choose a batch</extracomment>
+        <translation>您可以查看设备、统计和开工检查；电路板由操作员处理</translation>
     </message>
 </context>
 <context>
@@ -265,6 +358,11 @@ A supervisor opens one; then touch Refresh.</source>
         <extracomment>in the place of the list of failures</extracomment>
         <translation>没有失败。</translation>
     </message>
+    <message>
+        <source>HSM answers in</source>
+        <extracomment>name of a figure: how long the HSM takes for a signature or a key</extracomment>
+        <translation>HSM 应答用时</translation>
+    </message>
 </context>
 <context>
     <name>FixtureTile</name>
@@ -280,6 +378,19 @@ A supervisor opens one; then touch Refresh.</source>
         <source>%1: %2 recorded, %3 failed</source>
         <extracomment>for screen readers: %1 an hour, %2 units recorded, %3 jobs failed</extracomment>
         <translation>%1：已记录 %2，失败 %3</translation>
+    </message>
+</context>
+<context>
+    <name>LabelCard</name>
+    <message>
+        <source>Its label</source>
+        <extracomment>for screen readers: the picture of a unit&apos;s printed label</extracomment>
+        <translation>其标签</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <extracomment>button: a unit&apos;s label is printed once more</extracomment>
+        <translation>重新打印</translation>
     </message>
 </context>
 <context>
@@ -327,6 +438,24 @@ A supervisor opens one; then touch Refresh.</source>
     </message>
 </context>
 <context>
+    <name>LockPage</name>
+    <message>
+        <source>Locked</source>
+        <extracomment>for screen readers: the page that waits for a badge</extracomment>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>切换 %1 以外的语言</translation>
+    </message>
+    <message>
+        <source>Scan your badge</source>
+        <extracomment>the kiosk is locked</extracomment>
+        <translation>请扫描您的工牌</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Keystamp %1</source>
@@ -337,6 +466,29 @@ A supervisor opens one; then touch Refresh.</source>
         <source>DEMO  ·  nothing made here is for sale</source>
         <extracomment>permanent mark while the HSM token is a throw-away one</extracomment>
         <translation>演示  ·  此处所产均不可销售</translation>
+    </message>
+</context>
+<context>
+    <name>MediaChoice</name>
+    <message>
+        <source>Put a memory stick in, or keep it here.</source>
+        <extracomment>where memory sticks are listed</extracomment>
+        <translation>请插入 U 盘，或保存在本站。</translation>
+    </message>
+    <message>
+        <source>It is written, read back and verified.</source>
+        <extracomment>above the memory sticks that are in</extracomment>
+        <translation>写入后会读回并验证。</translation>
+    </message>
+    <message>
+        <source>%1  ·  %2 free</source>
+        <extracomment>button: writes to a memory stick; %1 is its name, %2 the room on it</extracomment>
+        <translation>%1  ·  可用 %2</translation>
+    </message>
+    <message>
+        <source>Keep it at this station</source>
+        <extracomment>button: writes to a folder of this machine</extracomment>
+        <translation>保存在本站</translation>
     </message>
 </context>
 <context>
@@ -388,6 +540,56 @@ title of the page from which all others are reached</extracomment>
         <extracomment>for screen readers; %1 is the language spoken now</extracomment>
         <translation>切换 %1 以外的语言</translation>
     </message>
+    <message>
+        <source>Try the scanner</source>
+        <extracomment>button: to the page where a scanner is tried</extracomment>
+        <translation>试用扫描器</translation>
+    </message>
+    <message>
+        <source>what the station makes of a scan, and whether the keyboard&apos;s layout is right</source>
+        <extracomment>under a button</extracomment>
+        <translation>本站如何解读扫描，键盘布局是否正确</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <extracomment>button: to the page of the audit log</extracomment>
+        <translation>审计日志</translation>
+    </message>
+    <message>
+        <source>all that was done here, verified, a copy to take away</source>
+        <extracomment>under a button</extracomment>
+        <translation>这里做过的一切，可验证，可带走副本</translation>
+    </message>
+</context>
+<context>
+    <name>NewBatchPage</name>
+    <message>
+        <source>New batch</source>
+        <extracomment>for screen readers: the page on which a batch is opened
+----------
+title of the page on which a batch is opened</extracomment>
+        <translation>新建批次</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <extracomment>button: opens the batch as it is written; a passphrase is asked for</extracomment>
+        <translation>开放</translation>
+    </message>
+    <message>
+        <source>Device IDs from a list instead:</source>
+        <extracomment>above the CSV files on memory sticks</extracomment>
+        <translation>改用列表中的设备 ID：</translation>
+    </message>
+    <message>
+        <source>For IDs from a list put a memory stick in that has a CSV file.</source>
+        <extracomment>where no memory stick has a CSV file</extracomment>
+        <translation>要用列表中的 ID，请插入含 CSV 文件的 U 盘。</translation>
+    </message>
+    <message>
+        <source>Touch a line; write, or scan it</source>
+        <extracomment>how a line is filled</extracomment>
+        <translation>点一行，然后输入或扫描</translation>
+    </message>
 </context>
 <context>
     <name>PageHeader</name>
@@ -395,6 +597,19 @@ title of the page from which all others are reached</extracomment>
         <source>Back</source>
         <extracomment>button: to the page before</extracomment>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>PersonBar</name>
+    <message>
+        <source>Logged in: %1</source>
+        <extracomment>for screen readers; %1 is a person</extracomment>
+        <translation>已登录：%1</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <extracomment>button: the person leaves the kiosk</extracomment>
+        <translation>退出登录</translation>
     </message>
 </context>
 <context>
@@ -444,6 +659,57 @@ title of the page from which all others are reached</extracomment>
         <source>Checks</source>
         <extracomment>for screen readers</extracomment>
         <translation>检查项</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonChoice</name>
+    <message>
+        <source>Another reason: type it, then Enter</source>
+        <extracomment>below the usual reasons</extracomment>
+        <translation>其他原因：输入后按回车</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPage</name>
+    <message>
+        <source>Scanner</source>
+        <extracomment>for screen readers: the page where a scanner is tried</extracomment>
+        <translation>扫描枪</translation>
+    </message>
+    <message>
+        <source>Try the scanner</source>
+        <extracomment>title of the page where a scanner is tried</extracomment>
+        <translation>试用扫描器</translation>
+    </message>
+    <message>
+        <source>Nothing is issued here</source>
+        <extracomment>below the title of the page where a scanner is tried</extracomment>
+        <translation>此处不签发任何内容</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <extracomment>for screen readers: a barcode</extracomment>
+        <translation>测试码</translation>
+    </message>
+    <message>
+        <source>Scan this first: it finds a wrong keyboard</source>
+        <extracomment>below the test code</extracomment>
+        <translation>请先扫描此码：可发现键盘布局错误</translation>
+    </message>
+    <message>
+        <source>What the station made of it</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>工站的识别结果</translation>
+    </message>
+    <message>
+        <source>Then scan any label: here stands what the station makes of it</source>
+        <extracomment>nothing was scanned yet</extracomment>
+        <translation>然后扫描任意标签：此处显示工站的识别结果</translation>
     </message>
 </context>
 <context>
@@ -518,6 +784,37 @@ title of the page from which all others are reached</extracomment>
     </message>
 </context>
 <context>
+    <name>TextKeys</name>
+    <message>
+        <source>Capitals</source>
+        <extracomment>for screen readers: key for capital letters</extracomment>
+        <translation>大写字母</translation>
+    </message>
+    <message>
+        <source>Signs</source>
+        <extracomment>for screen readers: key for signs such as # and +</extracomment>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <extracomment>key: a blank</extracomment>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <extracomment>key: takes the last character back</extracomment>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>TextLine</name>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>for screen readers: %1 a line&apos;s name, %2 what stands in it</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>TileVerdict</name>
     <message>
         <source>Touch when seen</source>
@@ -548,6 +845,21 @@ title of the page from which all others are reached</extracomment>
         <source>Take up %1 again</source>
         <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
         <translation>恢复使用 %1</translation>
+    </message>
+    <message>
+        <source>Scan its label; touch: none</source>
+        <extracomment>on a small tile that is a button: the board&apos;s label is to be scanned; touching says that it gets none</extracomment>
+        <translation>扫描标签；触摸：无标签</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <extracomment>button on a PASS whose board waits for its label: it gets none now</extracomment>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>No label for the board on %1</source>
+        <extracomment>for screen readers: %1 is a fixture whose board waits for its label</extracomment>
+        <translation>%1 上的电路板不贴标签</translation>
     </message>
 </context>
 <context>
@@ -591,6 +903,16 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Searching</source>
         <extracomment>while the journal is searched</extracomment>
         <translation>正在查找</translation>
+    </message>
+    <message>
+        <source>Rework</source>
+        <extracomment>button: a supervisor lets this device be made anew</extracomment>
+        <translation>返工</translation>
+    </message>
+    <message>
+        <source>Scrap</source>
+        <extracomment>button: a supervisor takes this device out for good</extracomment>
+        <translation>报废</translation>
     </message>
 </context>
 <context>
@@ -1079,6 +1401,186 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <comment>state of a batch</comment>
         <translation>已永久关闭</translation>
     </message>
+    <message>
+        <source>A part of the barcode did not arrive</source>
+        <translation>条码有一部分未收到</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again, and hold still until it beeps.</source>
+        <translation>请重新扫描电路板标签，听到提示音前保持不动。</translation>
+    </message>
+    <message>
+        <source>A character of the barcode was misread</source>
+        <translation>条码中有一个字符读错</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s label again; set the board aside if its label is damaged.</source>
+        <translation>请重新扫描电路板标签；如标签损坏，请将电路板放到一边。</translation>
+    </message>
+    <message>
+        <source>This barcode is not the one that the line is set up for</source>
+        <translation>生产线未设置为使用此条码</translation>
+    </message>
+    <message>
+        <source>Scan the board&apos;s own label.</source>
+        <translation>请扫描电路板自己的标签。</translation>
+    </message>
+    <message>
+        <source>The same barcode came twice</source>
+        <translation>同一条码收到了两次</translation>
+    </message>
+    <message>
+        <source>Wait a moment; scan it again if nothing happens.</source>
+        <translation>请稍候；如无反应，请重新扫描。</translation>
+    </message>
+    <message>
+        <source>This badge is nobody&apos;s</source>
+        <translation>此工牌不属于任何人</translation>
+    </message>
+    <message>
+        <source>Scan it again, or have a supervisor add it.</source>
+        <translation>请重新扫描，或请主管添加。</translation>
+    </message>
+    <message>
+        <source>That name or badge is somebody&apos;s already</source>
+        <translation>该姓名或工牌已属于他人</translation>
+    </message>
+    <message>
+        <source>Take another one.</source>
+        <translation>请换一个。</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <comment>a person&apos;s role</comment>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <comment>a person&apos;s role</comment>
+        <translation>主管</translation>
+    </message>
+    <message>
+        <source>auditor</source>
+        <comment>a person&apos;s role</comment>
+        <translation>审核员</translation>
+    </message>
+    <message>
+        <source>This fixture waits for the label of its last board</source>
+        <translation>此工位正在等待上一块电路板的标签</translation>
+    </message>
+    <message>
+        <source>Put that label on the board and scan it.</source>
+        <translation>请将该标签贴到电路板上并扫描。</translation>
+    </message>
+    <message>
+        <source>Put it on that board, and scan it there.</source>
+        <translation>请贴到那块电路板上，并在那里扫描。</translation>
+    </message>
+    <message>
+        <source>The label printer does not answer</source>
+        <translation>标签打印机没有应答</translation>
+    </message>
+    <message>
+        <source>Check that it is on and its cable is in.</source>
+        <translation>请检查电源和电缆。</translation>
+    </message>
+    <message>
+        <source>The label printer is out of labels or ribbon</source>
+        <translation>标签打印机缺少标签或碳带</translation>
+    </message>
+    <message>
+        <source>Load it.</source>
+        <translation>请装入。</translation>
+    </message>
+    <message>
+        <source>The label printer is open</source>
+        <translation>标签打印机已打开</translation>
+    </message>
+    <message>
+        <source>Close it.</source>
+        <translation>请关闭。</translation>
+    </message>
+    <message>
+        <source>The label printer is paused</source>
+        <translation>标签打印机已暂停</translation>
+    </message>
+    <message>
+        <source>Press its pause button.</source>
+        <translation>请按其暂停键。</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::AuditController</name>
+    <message>
+        <source>Verifying every row</source>
+        <comment>what is done with the audit log</comment>
+        <translation>正在验证每条记录</translation>
+    </message>
+    <message>
+        <source>%1 rows, gapless and unchanged. Nothing was signed yet.</source>
+        <comment>the audit log</comment>
+        <translation>%1 条记录，无缺口、未改动。尚未签名。</translation>
+    </message>
+    <message>
+        <source>%1 rows, gapless and unchanged, as they were signed at row %2.</source>
+        <comment>the audit log</comment>
+        <translation>%1 条记录，无缺口、未改动，与第 %2 条时的签名一致。</translation>
+    </message>
+    <message>
+        <source>Signing</source>
+        <comment>what is done with the audit log</comment>
+        <translation>正在签名</translation>
+    </message>
+    <message>
+        <source>%1 rows stand under a signed checkpoint now.</source>
+        <comment>the audit log</comment>
+        <translation>现有 %1 条记录在已签名的检查点之下。</translation>
+    </message>
+    <message>
+        <source>Writing a copy. Leave the stick in.</source>
+        <comment>what is done with the audit log</comment>
+        <translation>正在写入副本。请勿拔出 U 盘。</translation>
+    </message>
+    <message>
+        <source>The log and its checkpoint are in %1, and were verified there.</source>
+        <comment>%1: a file</comment>
+        <translation>日志和检查点在 %1 中，已在那里验证。</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <comment>rows of the audit log</comment>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <comment>rows of the audit log</comment>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <comment>rows of the audit log</comment>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <comment>rows of the audit log</comment>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <comment>rows of the audit log</comment>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>%1 rows; none is under a signature yet</source>
+        <comment>the audit log</comment>
+        <translation>%1 条记录；尚未签名</translation>
+    </message>
+    <message>
+        <source>%1 rows; signed up to row %2</source>
+        <comment>the audit log</comment>
+        <translation>%1 条记录；已签名至第 %2 条</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::BatchController</name>
@@ -1231,6 +1733,22 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <comment>a share in per cent and tenths</comment>
         <translation>%1.%2 %</translation>
     </message>
+    <message>
+        <source>p50 %1 ms, p95 %2 ms</source>
+        <comment>how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds</comment>
+        <translation>p50 %1 ms，p95 %2 ms</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::LabelsController</name>
+    <message>
+        <source>Labels that wait: %1.</source>
+        <translation>等待打印的标签：%1。</translation>
+    </message>
+    <message>
+        <source>The label of %1 may have come out twice: throw one away.</source>
+        <translation>%1 的标签可能打印了两张：请丢弃一张。</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::LifeModel</name>
@@ -1329,6 +1847,11 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <comment>%1: a fixture</comment>
         <translation>工位 %1</translation>
     </message>
+    <message>
+        <source>on %1, by %2</source>
+        <comment>%1: a fixture, %2: a person</comment>
+        <translation>在 %1，由 %2</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::LineController</name>
@@ -1367,6 +1890,86 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Wait for its verdict, then go back.</source>
         <translation>等待判定结果后再返回。</translation>
     </message>
+    <message>
+        <source>The label is on the board on %1.</source>
+        <comment>%1: a fixture</comment>
+        <translation>标签已贴在 %1 的电路板上。</translation>
+    </message>
+    <message>
+        <source>Put the next board on.</source>
+        <translation>请放上下一块电路板。</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3).</source>
+        <comment>%1: what was scanned, %2: why it is refused, %3: a fixture and its board</comment>
+        <translation>%1：%2（%3）。</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::NewBatchController</name>
+    <message>
+        <source>Name</source>
+        <comment>line of a new batch</comment>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>ID scope</source>
+        <comment>line of a new batch</comment>
+        <translation>ID 范围</translation>
+    </message>
+    <message>
+        <source>Device IDs, {seq:06} is the number</source>
+        <comment>line of a new batch: the pattern</comment>
+        <translation>设备 ID，{seq:06} 是编号</translation>
+    </message>
+    <message>
+        <source>First number</source>
+        <comment>line of a new batch</comment>
+        <translation>起始编号</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <comment>line of a new batch</comment>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Spare; empty: a tenth, at least 5</source>
+        <comment>line of a new batch</comment>
+        <translation>备用；留空：十分之一，至少 5</translation>
+    </message>
+    <message>
+        <source>Batch %1: %2 units, %3 spare, for ID scope %4</source>
+        <comment>%1 to %4: what a supervisor opens</comment>
+        <translation>批次 %1：%2 个单元，%3 个备用，ID 范围 %4</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::PersonController</name>
+    <message>
+        <source>%1 was logged out: nothing was touched for a while.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 已退出登录：一段时间没有操作。</translation>
+    </message>
+    <message>
+        <source>%1 may be at this station no more.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 不再有权使用本工位。</translation>
+    </message>
+    <message>
+        <source>%1 is logged in.</source>
+        <comment>%1: a person</comment>
+        <translation>%1 已登录。</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <comment>a supervisor&apos;s act: the passphrase lets them in</comment>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>%1 has taken over from %2.</source>
+        <comment>%1, %2: persons</comment>
+        <translation>%1 已接替 %2。</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::PreflightController</name>
@@ -1393,6 +1996,80 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>The station is ready.</source>
         <comment>end of the preflight</comment>
         <translation>工站就绪。</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::ScanTrialController</name>
+    <message>
+        <source>Scan</source>
+        <comment>what the scanner sent</comment>
+        <translation>扫描内容</translation>
+    </message>
+    <message>
+        <source>The scanner and the station&apos;s keyboard fit together.</source>
+        <translation>扫描枪与工站键盘布局一致。</translation>
+    </message>
+    <message>
+        <source>Now scan a board&apos;s label.</source>
+        <translation>现在请扫描电路板标签。</translation>
+    </message>
+    <message>
+        <source>Upper and lower case are exchanged.</source>
+        <translation>大小写被颠倒。</translation>
+    </message>
+    <message>
+        <source>Switch Caps Lock off, and scan the test code again.</source>
+        <translation>请关闭大写锁定，然后重新扫描测试码。</translation>
+    </message>
+    <message>
+        <source>Set the station&apos;s keyboard to US, or the scanner to the station&apos;s.</source>
+        <translation>请将工站键盘布局设为 US，或将扫描枪设为工站的布局。</translation>
+    </message>
+    <message>
+        <source>Test code</source>
+        <comment>what the test code says</comment>
+        <translation>测试码</translation>
+    </message>
+    <message>
+        <source>The station&apos;s keyboard is none that scanners type on.</source>
+        <translation>工站的键盘布局不是扫描枪所用的布局。</translation>
+    </message>
+    <message>
+        <source>The station&apos;s keyboard is %1; the scanner types on US.</source>
+        <comment>%1: a layout: de, fr, ...</comment>
+        <translation>工站的键盘布局为 %1；扫描枪按 US 布局输入。</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <comment>what kind it is</comment>
+        <translation>条码</translation>
+    </message>
+    <message>
+        <source>This is the label of %1.</source>
+        <comment>%1: a fixture</comment>
+        <translation>这是 %1 的标签。</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>an engineer&apos;s detail</comment>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <comment>the text that the station takes for the board</comment>
+        <translation>电路板</translation>
+    </message>
+    <message>
+        <source>Device ID</source>
+        <translation>设备 ID</translation>
+    </message>
+    <message>
+        <source>The station can use this scan.</source>
+        <translation>工站可以使用此次扫描。</translation>
+    </message>
+    <message>
+        <source>It is no device ID: a batch takes it as a serial number, or refuses it.</source>
+        <translation>这不是设备 ID：批次会把它当作序列号，或予以拒绝。</translation>
     </message>
 </context>
 <context>
@@ -1426,6 +2103,89 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <comment>beside a button Take up again</comment>
         <translation>工位已停用：检查触点、电缆和电路板。</translation>
     </message>
+    <message>
+        <source>Put the label on and scan it</source>
+        <comment>on a fixture&apos;s tile, after PASS</comment>
+        <translation>请贴上标签并扫描</translation>
+    </message>
+    <message>
+        <source>Then the next board.</source>
+        <comment>after: put the label on and scan it</comment>
+        <translation>然后放下一块电路板。</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::UnitActController</name>
+    <message>
+        <source>Rework of %1: why?</source>
+        <comment>%1: a device</comment>
+        <translation>返工 %1：原因？</translation>
+    </message>
+    <message>
+        <source>Scrapping of %1: why?</source>
+        <comment>%1: a device</comment>
+        <translation>报废 %1：原因？</translation>
+    </message>
+    <message>
+        <source>Flash replaced or erased</source>
+        <comment>a reason for rework</comment>
+        <translation>闪存已更换或擦除</translation>
+    </message>
+    <message>
+        <source>Board repaired</source>
+        <comment>a reason for rework</comment>
+        <translation>电路板已修理</translation>
+    </message>
+    <message>
+        <source>Back from the customer</source>
+        <comment>a reason for rework</comment>
+        <translation>客户退回</translation>
+    </message>
+    <message>
+        <source>Wrong firmware</source>
+        <comment>a reason for rework</comment>
+        <translation>固件错误</translation>
+    </message>
+    <message>
+        <source>Board damaged</source>
+        <comment>a reason for scrapping</comment>
+        <translation>电路板损坏</translation>
+    </message>
+    <message>
+        <source>Board cannot be repaired</source>
+        <comment>a reason for scrapping</comment>
+        <translation>电路板无法修理</translation>
+    </message>
+    <message>
+        <source>Credential may be known to others</source>
+        <comment>a reason for scrapping</comment>
+        <translation>凭据可能已泄露</translation>
+    </message>
+    <message>
+        <source>Quality sample, destroyed</source>
+        <comment>a reason for scrapping</comment>
+        <translation>质量样品，已销毁</translation>
+    </message>
+    <message>
+        <source>Rework of %1: %2</source>
+        <comment>%1: a device, %2: why</comment>
+        <translation>返工 %1：%2</translation>
+    </message>
+    <message>
+        <source>Scrapping of %1: %2</source>
+        <comment>%1: a device, %2: why</comment>
+        <translation>报废 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 is void. Scan its label again in an open batch and it is made anew; a locked board must be erased before.</source>
+        <comment>%1: a device</comment>
+        <translation>%1 已作废。在开放的批次中重新扫描其标签即可重新制作；已锁定的电路板须先擦除。</translation>
+    </message>
+    <message>
+        <source>%1 is void, and its board is refused from now on.</source>
+        <comment>%1: a device</comment>
+        <translation>%1 已作废，其电路板今后将被拒绝。</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::UnitController</name>
@@ -1438,6 +2198,10 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>It was also %1.</source>
         <comment>%1: other device IDs that a board or label had</comment>
         <translation>它还曾是 %1。</translation>
+    </message>
+    <message>
+        <source>Its label is printed again.</source>
+        <translation>正在重新打印其标签。</translation>
     </message>
 </context>
 </TS>

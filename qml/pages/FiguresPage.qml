@@ -121,7 +121,10 @@ ColumnLayout {
 
             ListView {
                 id: failures
-                anchors.fill: parent
+                anchors.top: parent.top
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.bottom: hsm.top
                 anchors.margins: Theme.gap
                 spacing: Theme.gap
                 clip: true
@@ -152,6 +155,18 @@ ColumnLayout {
                     horizontalAlignment: Text.AlignHCenter
                     wrapMode: Text.Wrap
                 }
+            }
+            FactRow {
+                id: hsm
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                anchors.margins: Theme.gap
+                height: value.length > 0 ? implicitHeight : 0
+                visible: value.length > 0
+                //: name of a figure: how long the HSM takes for a signature or a key
+                name: qsTr("HSM answers in")
+                value: root.controller.hsm
             }
         }
     }

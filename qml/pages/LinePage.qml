@@ -62,6 +62,7 @@ ColumnLayout {
                 height: grid.cellHeight - Theme.gap
                 onAcknowledged: root.controller.acknowledge(tile.fixture)
                 onTakenUp: root.controller.takeUpAgain(tile.fixture)
+                onLabelSkipped: root.controller.skipLabel(tile.fixture)
             }
         }
     }

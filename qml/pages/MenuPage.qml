@@ -33,7 +33,6 @@ ColumnLayout {
     }
     GridLayout {
         Layout.fillWidth: true
-        Layout.fillHeight: true
         Layout.margins: Theme.gap
         columns: root.width > root.height ? 2 : 1
         columnSpacing: Theme.gap
@@ -82,5 +81,8 @@ ColumnLayout {
             Accessible.name: qsTr("Another language than %1").arg(root.language.current)
             onClicked: root.language.next()
         }
+    }
+    Item {
+        Layout.fillHeight: true
     }
 }

@@ -63,20 +63,16 @@ ColumnLayout {
             }
         }
     }
-    GridLayout {
+    Item {
+        id: area
         Layout.fillWidth: true
         Layout.fillHeight: true
         Layout.margins: Theme.gap
-        columns: root.wide ? 2 : 1
-        columnSpacing: Theme.gap
-        rowSpacing: Theme.gap
 
         Flickable {
             id: form
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 2
-            Layout.preferredHeight: 3
+            width: root.wide ? 0.4 * area.width - Theme.gap : area.width
+            height: root.wide ? area.height : area.height - keys.height - Theme.gap
             clip: true
             contentHeight: fields.implicitHeight
 
@@ -128,11 +124,11 @@ ColumnLayout {
             }
         }
         TextKeys {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 3
-            Layout.preferredHeight: 2
-            Layout.maximumHeight: 120 * Theme.mm
+            id: keys
+            anchors.right: parent.right
+            y: root.wide ? 0 : area.height - height
+            width: root.wide ? 0.6 * area.width : area.width
+            height: Math.min(root.wide ? area.height : 0.5 * area.height, 110 * Theme.mm)
             erasable: true
             onTyped: code => root.controller.key(code)
             onErased: root.controller.eraseLast()

@@ -69,15 +69,20 @@ ColumnLayout {
 
         Rectangle {
             Layout.fillWidth: true
-            Layout.fillHeight: root.wide
+            readonly property real needed: facts.contentHeight + label.height + 3 * Theme.gap
+            Layout.fillHeight: true
             Layout.preferredWidth: 1
-            Layout.preferredHeight: root.wide ? -1 : facts.contentHeight + 2 * Theme.gap
+            Layout.preferredHeight: root.wide ? -1 : needed
+            Layout.maximumHeight: root.wide ? root.height : needed
             radius: Theme.radius
             color: Theme.surface
 
             ListView {
                 id: facts
-                anchors.fill: parent
+                anchors.top: parent.top
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.bottom: label.top
                 anchors.margins: Theme.gap
                 spacing: Theme.gap / 2
                 clip: true
@@ -92,6 +97,16 @@ ColumnLayout {
                     name: modelData.name
                     value: modelData.value
                 }
+            }
+            LabelCard {
+                id: label
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                anchors.margins: Theme.gap
+                height: shown ? 1.5 * Theme.primaryTarget : 0
+                picture: root.controller.label
+                onPrintWanted: root.controller.printAgain()
             }
         }
         Rectangle {

@@ -57,6 +57,7 @@ void addPerson(CLI::App& app, Context& context);
 void addManifest(CLI::App& app, Context& context);
 void addAudit(CLI::App& app, Context& context);
 void addJournal(CLI::App& app, Context& context);
+void addLabel(CLI::App& app, Context& context);
 void addCa(CLI::App& app, Context& context);
 void addCaLifecycle(CLI::App& group, Context& context);  ///< of `ca`
 void addSas(CLI::App& app, Context& context);

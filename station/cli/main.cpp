@@ -50,6 +50,7 @@ int parseAndRun(int argc, char** argv) {
     cli::addManifest(app, context);
     cli::addAudit(app, context);
     cli::addJournal(app, context);
+    cli::addLabel(app, context);
     cli::addCa(app, context);
     cli::addSas(app, context);
     try {

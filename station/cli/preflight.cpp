@@ -38,7 +38,7 @@ void addPreflight(CLI::App& app, Context& context) {
                    "  keystamp preflight\n"
                    "  keystamp preflight --json\n"
                    "\n"
-                   "Signer and HSM, each CA and key, journal, clock, disk, supervisor, each fixture. Changes nothing.");
+                   "Signer and HSM, each CA and key, journal, clock, disk, supervisor, label printer, each fixture. Changes nothing.");
     addPin(command, context);
     addJson(command, context);
     onRun(command, context, [&context] { return run(context); });

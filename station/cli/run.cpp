@@ -179,6 +179,25 @@ std::uint64_t signShift(Station& station) {
     return 0;
 }
 
+/// What the printer has not printed by now is said, and printed by the next run.
+std::vector<std::string> labelsLeft(Station& station) {
+    if (!station.labels) return {};
+    station.labels->settle(Deadline::in(std::chrono::seconds{10}));
+    auto state = station.labels->state();
+    for (const auto& id : state.waiting) {
+        std::fprintf(stderr, "has no label yet: %s; the next run prints it, or `keystamp unit label %s`\n", id.c_str(), id.c_str());
+    }
+    if (state.trouble) std::fprintf(stderr, "keystamp: %s\n", describe(*state.trouble).c_str());
+    station.labels.reset();  // its last row is in the log before that is signed
+    return std::move(state.waiting);
+}
+
+Json latencyJson(const workflow::Latency& latency) {
+    const auto figures = latency.figures();
+    if (figures.requests == 0) return nullptr;
+    return {{"requests", figures.requests}, {"p50Microseconds", figures.p50.count()}, {"p95Microseconds", figures.p95.count()}};
+}
+
 /// Scans come from `source`, or, where there is none, from the station's scanners.
 int runLine(Context& context, Station& station, const Options& options, std::vector<FixtureConfig> fixtures,
             ScanSource* source, const workflow::RecoveryReport& recovered) {
@@ -212,10 +231,12 @@ int runLine(Context& context, Station& station, const Options& options, std::vec
         stopped = signal.stopped();
     }
     account.finish();
+    const auto withoutLabel = labelsLeft(station);
     const std::uint64_t signedRows = signShift(station);
     if (context.json) {
-        std::printf("\n  ],\n  \"stopped\": %s,\n  \"checkpoint\": %s,\n  \"summary\": %s\n}\n", stopped ? "true" : "false",
-                    signedRows == 0 ? "null" : std::to_string(signedRows).c_str(), account.summaryJson().dump().c_str());
+        std::printf("\n  ],\n  \"stopped\": %s,\n  \"checkpoint\": %s,\n  \"withoutLabel\": %s,\n  \"hsmLatency\": %s,\n  \"summary\": %s\n}\n", stopped ? "true" : "false",
+                    signedRows == 0 ? "null" : std::to_string(signedRows).c_str(), Json(withoutLabel).dump().c_str(),
+                    latencyJson(station.latency).dump().c_str(), account.summaryJson().dump().c_str());
     } else {
         std::printf("%s%s\n", stopped ? "stopped: " : "", account.summary().c_str());
     }
@@ -255,6 +276,7 @@ int run(Context& context, const Options& options) {
     const auto recovered = workflow::recover(**station);
     if (!recovered) return fail(context, recovered.error());
     tellRecovery(*recovered);
+    workflow::beginLabels(**station);
     return runLine(context, **station, options, std::move(*fixtures), source ? &*source : nullptr, *recovered);
 }
 
@@ -282,6 +304,7 @@ void addRun(CLI::App& app, Context& context) {
                    "board is accepted for it.\n"
                    "A fixture whose boards fail alike three times in a row ([station] stop_after) takes no more scans in this "
                    "run; a new one takes it up again.\n"
+                   "With a [label] printer each recorded unit's label is printed; what has none at the end is said, and printed by the next run.\n"
                    "Ctrl-C ends jobs at their next step; scanning those boards again goes on with them.\n"
                    "\n"
                    "Exit: 3 if a unit ended in ERROR, else 1 if one was refused, failed or stopped, else 0: all "

@@ -65,6 +65,20 @@ int show(Context& context, const std::string& text) {
     return kDone;
 }
 
+int printLabel(Context& context, const std::string& text, const std::string& reason) {
+    const auto station = open(context, Station::Use::Records);
+    if (!station) return fail(context, station.error());
+    const auto& label = (*station)->config.label;
+    if (!label) return fail(context, {ErrorCode::BadConfig, (*station)->config.file + ": no [label] with its printer in it"});
+    const auto id = DeviceId::parse(text);
+    if (!id) return fail(context, id.error());
+    if (const auto printed = workflow::printLabelNow(*(*station)->journal, *label, *id, {reason, who(context)}); !printed) {
+        return fail(context, printed.error());
+    }
+    print(context, fmt::format("{}: its label is printed; that it was is in the audit log", id->text()), Json{{"id", id->text()}, {"printer", label->printer}});
+    return kDone;
+}
+
 using Act = Result<void> (*)(Station&, const DeviceId&, const std::string&, const hsm::Authority&);
 
 struct Ending {
@@ -124,6 +138,15 @@ void addUnit(CLI::App& app, Context& context) {
     shown->add_option("id", *id, "The device ID; or its label, its board's UID, its certificate's thumbprint")->required()->type_name("ID");
     addJson(shown, context);
     onRun(shown, context, [&context, id] { return show(context, *id); });
+
+    const auto labelled = std::make_shared<std::pair<std::string, std::string>>();
+    CLI::App* label = addCommand(*group, "label", "Print a recorded unit's label again; audited",
+                                 "  keystamp unit label acme-000017 --reason 'the first one tore'");
+    label->add_option("id", labelled->first, "The device ID")->required()->type_name("ID");
+    label->add_option("--reason", labelled->second, "Why, for the audit log")->type_name("TEXT");
+    label->add_option("--as", context.as, "Who wants it, for the audit log; else the user of this computer")->type_name("NAME");
+    addJson(label, context);
+    onRun(label, context, [&context, labelled] { return printLabel(context, labelled->first, labelled->second); });
 
     addEnding(*group, context, "resolve", "Void an interrupted unit whose board is lost or blank; a supervisor's act",
               "  keystamp unit resolve acme-000017 --reason 'board lost in transit'\n"

@@ -70,6 +70,10 @@ int run(const Options& options, int& argc, char** argv) {
                      "keystamp-station: no checkpoint was signed at the end of this shift; `keystamp audit checkpoint` signs one later: %s\n",
                      describe(ended.error()).c_str());
     }
+    for (const auto& id : kiosk.labels()->waiting()) {
+        std::fprintf(stderr, "keystamp-station: %s has no label yet; it is printed when the station starts anew, or by `keystamp unit label %s`\n",
+                     id.c_str(), id.c_str());
+    }
     return code;
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "station/label/template.h"
 #include "station/viewmodel/texts.h"
 
 namespace keystamp::kiosk {
@@ -94,6 +95,7 @@ Scene line(const std::string& name, std::size_t fixtures, std::size_t first, boo
                 for (std::size_t n = 0; n < fixtures; ++n) kiosk.line()->tiles()->apply(status(first + n));
                 if (fixtures >= 5) kiosk.line()->tiles()->select(names[4]);
                 kiosk.line()->show(progress("order-4711", Mode::X509, 12, 1));
+                kiosk.labels()->show({});
                 if (refused) {
                     kiosk.line()->answerWith(LineController::Refused,
                                              QStringLiteral("SN-2026-00041: This board is already done."),
@@ -140,10 +142,13 @@ Scene device(const std::string& name, bool found) {
                                          verdict == db::Verdict::Pass ? "" : std::string{keystamp::name(code)}, ""};
                 };
                 if (found) {
-                    kiosk.unit()->show({first.id, {first, second},
+                    label::Settings settings;
+                    settings.form = label::Template::standard(settings.widthMm, settings.heightMm, settings.dotsPerMm);
+                    const workflow::Device shown{first.id, {first, second},
                                         {job(first, db::Verdict::Error, ErrorCode::BoardSilent), job(first, db::Verdict::Pass, ErrorCode::Internal),
                                          job(second, db::Verdict::Fail, ErrorCode::ProofFailed), job(second, db::Verdict::Pass, ErrorCode::Internal)},
-                                        {*DeviceId::parse("acme-000009")}});
+                                        {*DeviceId::parse("acme-000009")}};
+                    kiosk.unit()->show(shown, viewmodel::UnitController::labelOf(settings, shown));
                 }
                 kiosk.showPage(KioskController::UnitPage);
             }};
@@ -185,7 +190,7 @@ Scene figures(const std::string& name, int hours) {
                     all.takt = std::chrono::milliseconds{11'400};
                     all.failures = {{"F3", "board-silent", 9}, {"F7", "proof-failed", 4}, {"F3", "board-nonsense", 1}};
                 }
-                kiosk.figures()->show(all);
+                kiosk.figures()->show(all, hours == 0 ? workflow::Latency::Figures{} : workflow::Latency::Figures{940, std::chrono::microseconds{4'100}, std::chrono::microseconds{12'350}});
                 kiosk.showPage(KioskController::FiguresPage);
             }};
 }
@@ -218,6 +223,16 @@ Scene preflight(const std::string& name, bool good, bool running) {
                 }
                 kiosk.preflight()->show(checks, running);
                 kiosk.showPage(KioskController::PreflightPage);
+            }};
+}
+
+/// Its board is good and gets its label now.
+Scene labelled(const std::string& name, std::size_t fixtures) {
+    return {name, [=](KioskController& kiosk) {
+                line(name, fixtures, 0, false).set(kiosk);
+                auto last = status(0);
+                last.labelAwaited = true;
+                kiosk.line()->tiles()->apply(last);
             }};
 }
 
@@ -356,6 +371,20 @@ std::vector<Scene> scenes() {
              kiosk.station()->show(StationController::Ready, std::nullopt, what);
              kiosk.showPage(KioskController::LinePage);
          }},
+        {"printer-trouble",
+         [](KioskController& kiosk) {
+             line("printer-trouble", 4, 0, false).set(kiosk);
+             kiosk.labels()->show({{"acme-000100", "acme-000101", "acme-000102"}, Error{ErrorCode::PrinterEmpty, "labels"}, {}});
+         }},
+        {"label-twice",
+         [](KioskController& kiosk) {
+             line("label-twice", 4, 0, false).set(kiosk);
+             kiosk.labels()->show({{}, {}, "acme-000100"});
+         }},
+        labelled("line-1-label", 1),
+        labelled("line-4-label", 4),
+        labelled("line-8-label", 8),
+        labelled("line-16-label", 16),
         preflight("preflight-running", true, true),
         preflight("preflight-good", true, false),
         preflight("preflight-bad", false, false),

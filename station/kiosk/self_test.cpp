@@ -25,8 +25,6 @@ struct ScreenSize {
 // a tablet's size on a desk monitor, full HD, upright, and a dense ten-inch panel
 constexpr ScreenSize kSizes[] = {{1280, 800, 96}, {1920, 1080, 96}, {800, 1280, 96}, {1280, 800, 149}};
 
-constexpr int kWidest = 1920;
-
 std::atomic<int> warnings{0};
 std::atomic<const char*> scene{""};
 
@@ -83,8 +81,9 @@ int selfTest(const std::string& only, const std::string& pictures, int& argc, ch
             if (!kiosk.language()->choose(language)) return 1;
             for (const auto& size : kSizes) {
                 const auto& [width, height, dots] = size;
-                // nothing is cut for the first time where there is the most room
-                if (pictures.empty() && (dark ? &size != kSizes : width == kWidest && language != QStringLiteral("en"))) continue;
+                // nothing is cut for the first time where there is more room
+                const bool roomy = width > height && dots == kSizes[0].dotsPerInch;
+                if (pictures.empty() && (dark ? &size != kSizes : roomy && language != QStringLiteral("en"))) continue;
                 window->resize(width, height);
                 kiosk.setDotsPerInch(dots);
                 for (const auto& one : all) {

@@ -77,6 +77,10 @@ OperatorText textOf(ErrorCode code) {
         case ErrorCode::FixtureStopped:
             return {tr("This fixture is stopped: its boards failed alike, one after the other"),
                     tr("Check its contacts, its cable and the boards, then press Take up again.")};
+        case ErrorCode::LabelAwaited:
+            return {tr("This fixture waits for the label of its last board"), tr("Put that label on the board and scan it.")};
+        case ErrorCode::OtherLabel:
+            return {tr("This label belongs to another board"), tr("Put it on that board, and scan it there.")};
         case ErrorCode::ReconciliationGap:
             return {tr("Signer, journal and manifest do not agree"), tr("Call an engineer; keep the batch as it is.")};
         case ErrorCode::BoardSilent:
@@ -131,6 +135,14 @@ OperatorText textOf(ErrorCode code) {
             return {tr("The records do not verify"), tr("Keep the files; call an auditor.")};
         case ErrorCode::LinkUnavailable:
             return {tr("The fixture cannot be reached"), tr("Check its cable; call an engineer if this stays.")};
+        case ErrorCode::PrinterOff:
+            return {tr("The label printer does not answer"), tr("Check that it is on and its cable is in.")};
+        case ErrorCode::PrinterEmpty:
+            return {tr("The label printer is out of labels or ribbon"), tr("Load it.")};
+        case ErrorCode::PrinterOpen:
+            return {tr("The label printer is open"), tr("Close it.")};
+        case ErrorCode::PrinterPaused:
+            return {tr("The label printer is paused"), tr("Press its pause button.")};
         case ErrorCode::Timeout:
             return {tr("It took too long"), tr("Scan again; call an engineer if this stays.")};
         case ErrorCode::Aborted:

@@ -45,14 +45,15 @@ void FiguresController::read() {
         [this, span = m_span](const Result<db::Figures>& figures) {
             m_reading = false;
             if (span != m_span) return read();
-            if (figures) return show(*figures);
+            if (figures) return show(*figures, m_station->latency.figures());
             m_trouble = lineOf(figures.error().code);
             Q_EMIT changed();
         });
 }
 
-void FiguresController::show(const db::Figures& figures) {
+void FiguresController::show(const db::Figures& figures, const workflow::Latency::Figures& hsm) {
     m_figures = figures;
+    m_hsm = hsm;
     m_trouble.clear();
     Q_EMIT changed();
 }
@@ -66,6 +67,13 @@ QString FiguresController::yield() const {
     // rounded down: a hundred is every board
     const auto tenths = m_figures.firstPass * 1000 / m_figures.boards;
     return tr("%1.%2 %", "a share in per cent and tenths").arg(tenths / 10).arg(tenths % 10);
+}
+
+QString FiguresController::hsm() const {
+    if (m_hsm.requests == 0) return {};
+    const auto milliseconds = [](workflow::Latency::Span span) { return QString::number(static_cast<double>(span.count()) / 1000, 'f', 1); };
+    return tr("p50 %1 ms, p95 %2 ms", "how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds")
+        .arg(milliseconds(m_hsm.p50), milliseconds(m_hsm.p95));
 }
 
 QVariantList FiguresController::hours() const {

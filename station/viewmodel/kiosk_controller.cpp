@@ -46,7 +46,7 @@ KioskController::KioskController(Options options, QObject* parent)
     connect(&m_authority, &AuthorityController::changed, this, &KioskController::listen);
     connect(&m_line, &LineController::changed, this, [this] { m_person.setWorking(!m_line.idle()); });
     connect(&m_unit, &UnitController::changed, this, [this] { m_unitAct.offer(m_unit.unit(), m_person.supervisor()); });
-    connect(&m_unitAct, &UnitActController::done, &m_unit, &UnitController::find);
+    connect(&m_unitAct, &UnitActController::done, &m_unit, [this](const QString& id) { m_unit.find(id); });
     connect(&m_language, &LanguageController::changed, this, &KioskController::reword);
     connect(&m_scanner, &ScanFilter::scanned, this, &KioskController::scanned);
     connect(&m_scanner, &ScanFilter::tooLong, &m_line, &LineController::scanTooLong);
@@ -71,10 +71,10 @@ void KioskController::scanned(const QString& text) {
     if (m_page == UnitPage && m_unitAct.act() != UnitActController::None) return m_unitAct.giveReason(text);
     const auto station = m_station.station();
     if (!station || (m_page != BatchesPage && m_page != UnitPage)) return;
-    // a batch's name and a device are found by what the label says, not by what the scanner adds
+    // a batch's name and a device are found by what the label says, too, not only by what the scanner sends
     const auto reading = workflow::readScan(text.toStdString(), station->config.scan);
     if (m_page == BatchesPage) m_batches.choose(reading.payload.empty() ? text : QString::fromStdString(reading.payload));
-    if (m_page == UnitPage) m_unit.find(reading.error ? text : QString::fromStdString(reading.text));
+    if (m_page == UnitPage) m_unit.find(text, reading.error ? QString{} : QString::fromStdString(reading.text));
 }
 
 void KioskController::heard(const workflow::ScannerConfig& scanner, const workflow::Scanned& scan) {
@@ -117,12 +117,14 @@ void KioskController::reword() {
     Q_EMIT m_batch.changed();
     Q_EMIT m_audit.changed();
     Q_EMIT m_newBatch.changed();
+    Q_EMIT m_labels.changed();
 }
 
 Result<void> KioskController::end() {
     m_background.finish();
     m_line.stop();
     if (!m_ready) return {};
+    m_labels.end();  // its last row is in the log before that is signed
     const auto checkpoint = workflow::endShift(*m_station.station());
     return checkpoint ? Result<void>{} : checkpoint.error();
 }
@@ -140,12 +142,18 @@ void KioskController::stationChanged() {
         m_unitAct.setStation(m_station.station());
         m_person.setStation(m_station.station());
         readScanners();
+        m_labels.setStation(m_station.station());
+        if (m_station.station() && m_station.station()->config.tone) {  // the self-test has none
+            m_speaker = std::make_unique<Speaker>();
+            connect(&m_line, &LineController::judged, this, [this](db::Verdict verdict) { m_speaker->sound(verdict); });
+        }
     }
     choosePage();
 }
 
 void KioskController::personChanged() {
     m_line.setPerson(m_person.personName().toStdString());
+    m_unit.setPerson(m_person.personName().toStdString());
     m_batch.setPerson(m_person.personName().toStdString(), m_person.open() || m_person.supervisor());
     const auto configured = m_station.station() ? std::optional{m_station.station()->config.supervisor} : std::nullopt;
     m_newBatch.setSupervisor(m_person.open() ? configured : m_person.supervisor());

@@ -12,6 +12,7 @@
 #include "station/viewmodel/authority_controller.h"
 #include "station/viewmodel/batches_controller.h"
 #include "station/viewmodel/figures_controller.h"
+#include "station/viewmodel/labels_controller.h"
 #include "station/viewmodel/language_controller.h"
 #include "station/viewmodel/line_controller.h"
 #include "station/viewmodel/media_controller.h"
@@ -21,6 +22,7 @@
 #include "station/viewmodel/preflight_controller.h"
 #include "station/viewmodel/scan_filter.h"
 #include "station/viewmodel/scan_trial_controller.h"
+#include "station/viewmodel/speaker.h"
 #include "station/viewmodel/station_controller.h"
 #include "station/viewmodel/unit_act_controller.h"
 #include "station/viewmodel/unit_controller.h"
@@ -48,6 +50,7 @@ class KioskController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::FiguresController* figures READ figures CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::AuditController* audit READ audit CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::MediaController* media READ media CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::LabelsController* labels READ labels CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::LanguageController* language READ language CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::ScanFilter* scanner READ scanner CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::ScanTrialController* scanTrial READ scanTrial CONSTANT)
@@ -80,6 +83,7 @@ public:
     FiguresController* figures() { return &m_figures; }
     AuditController* audit() { return &m_audit; }
     MediaController* media() { return &m_media; }
+    LabelsController* labels() { return &m_labels; }
     LanguageController* language() { return &m_language; }
     ScanFilter* scanner() { return &m_scanner; }
     ScanTrialController* scanTrial() { return &m_scanTrial; }
@@ -148,6 +152,8 @@ private:
     AuditController m_audit;
     MediaController m_media;
     ScanTrialController m_scanTrial;
+    LabelsController m_labels;
+    std::unique_ptr<Speaker> m_speaker;
     StationController m_station;
 };
 

@@ -36,6 +36,7 @@ void LineController::begin(std::shared_ptr<workflow::Station> station, const QSt
             options.acknowledgeFailures = true;
             options.stopAfter = held->config.stopAfter;
             options.person = person;
+            options.confirmLabels = held->config.label && held->config.label->confirm;
             return std::make_shared<workflow::Line>(
                 *held, name, held->config.fixtures, options, [this, line](const workflow::FixtureStatus& status) {
                     QMetaObject::invokeMethod(
@@ -51,7 +52,7 @@ void LineController::begin(std::shared_ptr<workflow::Station> station, const QSt
 
 void LineController::take(std::uint64_t line, const workflow::FixtureStatus& status) {
     if (line != m_lines) return;
-    m_tiles.apply(status);
+    if (const auto verdict = m_tiles.apply(status)) Q_EMIT judged(*verdict);
     Q_EMIT changed();
     if (status.phase != workflow::FixtureStatus::Phase::Done) return;
     if (!status.verdict && status.error) refuse(QString::fromStdString(status.scan), *status.error);
@@ -79,7 +80,9 @@ void LineController::took(const QString& text, const Result<workflow::Line::Take
         return;
     }
     const QString fixture = QString::fromStdString(taken->fixture);
-    if (taken->selected) {
+    if (taken->confirms) {
+        answerWith(Taken, tr("The label is on the board on %1.", "%1: a fixture").arg(fixture), tr("Put the next board on."));
+    } else if (taken->selected) {
         answerWith(Taken, tr("%1 is chosen.", "%1: a fixture").arg(fixture), tr("Scan the board on it."));
     } else {
         answerWith(Taken,
@@ -94,6 +97,12 @@ void LineController::scanTooLong() {
 
 void LineController::refuse(const QString& scan, const Error& error) {
     const auto text = textOf(error.code);
+    if (error.code == ErrorCode::OtherLabel || error.code == ErrorCode::LabelAwaited) {
+        return answerWith(Refused,
+                          tr("%1: %2 (%3).", "%1: what was scanned, %2: why it is refused, %3: a fixture and its board")
+                              .arg(shown(scan.toStdString()), text.cause, QString::fromStdString(error.detail)),
+                          text.next);
+    }
     answerWith(Refused,
                tr("%1: %2.", "%1: what was scanned, %2: why it is refused").arg(shown(scan.toStdString()), text.cause),
                text.next);
@@ -103,6 +112,11 @@ void LineController::acknowledge(const QString& fixture) {
     if (!m_tiles.acknowledge(fixture.toStdString())) return;
     if (m_line) m_line->acknowledge(fixture.toStdString());
     Q_EMIT changed();
+}
+
+void LineController::skipLabel(const QString& fixture) {
+    if (!m_line) return;
+    if (const auto known = m_line->skipLabel(fixture.toStdString()); !known) refuse(fixture, known.error());
 }
 
 void LineController::takeUpAgain(const QString& fixture) {

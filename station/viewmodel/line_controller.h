@@ -70,6 +70,8 @@ public:
     Q_INVOKABLE void acknowledge(const QString& fixture);
     /// A person has looked after a fixture that was stopped; it takes scans again.
     Q_INVOKABLE void takeUpAgain(const QString& fixture);
+    /// This fixture's board gets no label now; it takes the next board.
+    Q_INVOKABLE void skipLabel(const QString& fixture);
     /// Back to the batches, where no fixture works; what was made stands under a signature then.
     Q_INVOKABLE void leave();
     /// For good, as the program ends; waits for the jobs' current step.
@@ -81,6 +83,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    /// A job has just ended with this verdict; once a job.
+    void judged(keystamp::db::Verdict verdict);
     /// With why what the line has done is not under a signature, where it is not.
     void left(const std::optional<keystamp::Error>& notSigned);
 

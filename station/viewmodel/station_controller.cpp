@@ -79,6 +79,7 @@ StationController::Opened StationController::tryToOpen(const std::optional<std::
         return opened;
     }
     opened.recovered = true;
+    workflow::beginLabels(station);
     opened.waiting = static_cast<int>(report->unresolved.size());
     return opened;
 }

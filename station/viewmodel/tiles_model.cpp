@@ -27,11 +27,12 @@ void TilesModel::reset(const std::vector<std::string>& fixtures) {
     Q_EMIT countChanged();
 }
 
-void TilesModel::apply(const workflow::FixtureStatus& status) {
+std::optional<db::Verdict> TilesModel::apply(const workflow::FixtureStatus& status) {
     const int at = row(status.fixture);
-    if (at < 0) return;
+    if (at < 0) return std::nullopt;
     Tile& tile = m_tiles[static_cast<std::size_t>(at)];
-    if (status.job < tile.status.job) return;
+    if (status.job < tile.status.job) return std::nullopt;
+    const bool known = judged(tile) && tile.status.job == status.job;
     tile.status = status;
     tile.since.start();
     const Look now = look(tile);
@@ -43,6 +44,7 @@ void TilesModel::apply(const workflow::FixtureStatus& status) {
     } else {
         m_tick.stop();
     }
+    return judged(tile) && !known ? tile.status.verdict : std::nullopt;
 }
 
 void TilesModel::select(const std::string& fixture) {
@@ -77,6 +79,8 @@ bool TilesModel::anyWorking() const {
 bool TilesModel::anyOpen() const {
     return std::any_of(m_tiles.begin(), m_tiles.end(), [](const Tile& t) { return t.open; });
 }
+
+bool TilesModel::judged(const Tile& tile) { return tile.status.phase == Phase::Done && tile.status.verdict; }
 
 TilesModel::Look TilesModel::look(const Tile& tile) {
     switch (tile.status.phase) {
@@ -160,12 +164,14 @@ QString TilesModel::elapsed(const Tile& tile) {
 QString TilesModel::cause(const Tile& tile) {
     const auto& status = tile.status;
     const QString once = status.error ? textOf(status.error->code).cause : QString{};
+    if (status.labelAwaited && once.isEmpty()) return tr("Put the label on and scan it", "on a fixture's tile, after PASS");
     if (!status.stopped) return once;
     return tr("%1, %2 times in a row", "%1: what went wrong with a board").arg(textOf(status.stopped->cause).cause).arg(status.stopped->times);
 }
 
 QString TilesModel::next(const Tile& tile) {
     const auto& status = tile.status;
+    if (status.labelAwaited && !status.error) return tr("Then the next board.", "after: put the label on and scan it");
     if (status.stopped) return tr("Fixture stopped: check contacts, cable and boards.", "beside a button Take up again");
     return status.error ? textOf(status.error->code).next : QString{};
 }
@@ -195,7 +201,7 @@ QVariant TilesModel::data(const QModelIndex& index, int role) const {
         case LookRole:
             return look(tile);
         case JudgedRole:
-            return status.phase == Phase::Done && status.verdict.has_value();
+            return judged(tile);
         case WordRole:
             return word(tile);
         case UnitRole:
@@ -220,6 +226,8 @@ QVariant TilesModel::data(const QModelIndex& index, int role) const {
             return tile.open;
         case HaltedRole:
             return status.stopped.has_value();
+        case LabelRole:
+            return status.labelAwaited;
         default:
             return {};
     }
@@ -229,7 +237,8 @@ QHash<int, QByteArray> TilesModel::roleNames() const {
     return {{FixtureRole, "fixture"},   {LookRole, "look"},   {JudgedRole, "judged"}, {WordRole, "word"},
             {UnitRole, "unit"},         {BoardRole, "board"}, {StepsRole, "steps"},   {WorkRole, "work"},
             {ElapsedRole, "elapsed"},   {CauseRole, "cause"}, {NextRole, "next"},     {DetailRole, "detail"},
-            {SelectedRole, "selected"}, {OpenRole, "open"},   {HaltedRole, "halted"}};
+            {SelectedRole, "selected"}, {OpenRole, "open"},   {HaltedRole, "halted"},
+            {LabelRole, "label"}};
 }
 
 }  // namespace keystamp::viewmodel

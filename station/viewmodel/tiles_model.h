@@ -40,6 +40,7 @@ public:
         SelectedRole,                    ///< selected: the next scan is for this one
         OpenRole,                        ///< open: a FAIL or ERROR that nobody has acknowledged
         HaltedRole,                      ///< halted: it takes no more scans until a person takes it up again; cause and next say why
+        LabelRole,                       ///< label: it takes no other board until this one's label was scanned
     };
     Q_ENUM(Role)
 
@@ -51,7 +52,8 @@ public:
     /// Empty tiles of these names; what was there is dropped.
     void reset(const std::vector<std::string>& fixtures);
     /// A change of one fixture; one that is not here, or of a job before the one shown, is dropped.
-    void apply(const workflow::FixtureStatus& status);
+    /// Gives a verdict that was not shown before, once.
+    std::optional<db::Verdict> apply(const workflow::FixtureStatus& status);
     /// The one fixture that the next scan is for; empty: none.
     void select(const std::string& fixture);
     /// Whether there was an open verdict.
@@ -73,6 +75,7 @@ private:
         bool open = false;
         std::optional<std::uint64_t> acknowledged;  ///< job whose verdict was
     };
+    static bool judged(const Tile& tile);
     static Look look(const Tile& tile);
     static QString word(const Tile& tile);
     static int steps(const Tile& tile);

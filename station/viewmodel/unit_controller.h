@@ -30,6 +30,8 @@ class UnitController : public QObject {
     /// Of its newest unit: maps of `name` and `value`.
     Q_PROPERTY(QVariantList facts READ facts NOTIFY changed)
     Q_PROPERTY(keystamp::viewmodel::LifeModel* life READ life CONSTANT)
+    /// The label of a recorded unit, as a picture that a QML Image shows; empty where it gets none.
+    Q_PROPERTY(QString label READ label NOTIFY changed)
     Q_PROPERTY(bool searching READ searching NOTIFY changed)
     /// Why nothing is shown, or that there are more; else empty.
     Q_PROPERTY(QString said READ said NOTIFY changed)
@@ -42,6 +44,7 @@ public:
     int look() const { return m_look; }
     QVariantList facts() const { return m_facts; }
     LifeModel* life() { return &m_life; }
+    QString label() const { return m_label; }
     bool searching() const { return m_searching; }
     QString said() const { return m_said; }
 
@@ -49,15 +52,21 @@ public:
     std::optional<db::Unit> unit() const;
 
     void setStation(std::shared_ptr<workflow::Station> station);
-    /// By ID, label, board or thumbprint.
-    Q_INVOKABLE void find(const QString& text);
+    /// By ID, label, board or thumbprint. `read`: what the text says where it was read off a label; looked for where the text itself is nothing.
+    Q_INVOKABLE void find(const QString& text, const QString& read = {});
+    /// Who is named in the audit log; empty: nobody.
+    void setPerson(const std::string& name) { m_who = name; }
+    /// Its label once more; audited.
+    Q_INVOKABLE void printAgain();
     /// Nothing is shown any more.
     void clear();
     /// The language is another one.
     void reword();
 
     /// Also for the self-test.
-    void show(const workflow::Device& device);
+    void show(const workflow::Device& device, const QString& label = {});
+    /// Of its newest unit, where that is recorded.
+    static QString labelOf(const label::Settings& settings, const workflow::Device& device);
 
 Q_SIGNALS:
     void changed();
@@ -68,7 +77,8 @@ private:
     Background& m_background;
     std::shared_ptr<workflow::Station> m_station;
     LifeModel m_life;
-    QString m_id, m_state, m_said;
+    std::string m_who;
+    QString m_id, m_state, m_said, m_label;
     int m_look = LifeModel::Plain;
     QVariantList m_facts;
     std::optional<workflow::Device> m_shown;

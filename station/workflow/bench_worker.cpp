@@ -46,8 +46,8 @@ void Gathering::waitUntilNobodyWorks() {
 }
 
 BenchWorker::BenchWorker(FixtureConfig fixture, const Result<db::BatchProgress>& batch, const LineOptions& options,
-                         const Workbench& bench, Gathering& gathering, const Line::Listener& listener, Seen seen)
-    : m_fixture(std::move(fixture)), m_batch(batch), m_options(options), m_bench(bench), m_gathering(gathering),
+                         const Workbench& bench, Labels* labels, Gathering& gathering, const Line::Listener& listener, Seen seen)
+    : m_fixture(std::move(fixture)), m_batch(batch), m_options(options), m_bench(bench), m_labels(labels), m_gathering(gathering),
       m_listener(listener), m_seen(std::move(seen)), m_failures(options.stopAfter) {
     m_status.fixture = m_fixture.name;
     m_thread = std::thread([this] { run(); });
@@ -56,11 +56,13 @@ BenchWorker::BenchWorker(FixtureConfig fixture, const Result<db::BatchProgress>&
 BenchWorker::~BenchWorker() {
     end();
     m_thread.join();
+    if (m_awaited) endLabel("label-unconfirmed");
 }
 
 Result<void> BenchWorker::take(Scan scan, bool queue) {
     const std::lock_guard lock(m_mutex);
     if (const auto& stop = m_failures.stopped()) return asError(m_fixture.name, *stop);
+    if (m_awaited) return Error{ErrorCode::LabelAwaited, m_fixture.name + ": " + m_awaited->id.text()};
     if (!queue && (m_working || !m_waiting.empty())) return Error{ErrorCode::FixtureBusy, m_fixture.name};
     m_waiting.push_back(std::move(scan));
     m_gathering.add(1);
@@ -80,6 +82,24 @@ Result<void> BenchWorker::takeUpAgain(const std::string& who) {
     const std::lock_guard lock(m_mutex);
     m_failures.clear();
     return {};
+}
+
+std::optional<DeviceId> BenchWorker::awaitsLabel() {
+    const std::lock_guard lock(m_mutex);
+    return m_awaited ? std::optional{m_awaited->id} : std::nullopt;
+}
+
+bool BenchWorker::awaitsLabel(const std::string& code) {
+    const std::lock_guard lock(m_mutex);
+    return m_awaited && std::ranges::find(m_awaited->codes, code) != m_awaited->codes.end();
+}
+
+void BenchWorker::settleLabel(const char* kind, const std::string& who) {
+    const std::lock_guard lock(m_mutex);
+    if (!m_awaited) return;
+    m_awaited->settled = kind;
+    m_awaited->by = who;
+    m_wake.notify_one();
 }
 
 void BenchWorker::abort() {
@@ -102,12 +122,14 @@ void BenchWorker::run() {
     for (;;) {
         Scan scan;
         std::optional<FixtureStop> stop;
+        const char* settled = nullptr;
         {
             std::unique_lock lock(m_mutex);
-            const auto called = [&] { return m_ending || !m_waiting.empty(); };
+            const auto called = [&] { return m_ending || !m_waiting.empty() || (m_awaited && m_awaited->settled); };
             polls ? static_cast<void>(m_wake.wait_until(lock, nextLook, called)) : m_wake.wait(lock, called);
-            if (m_ending) return;
-            if (!m_waiting.empty()) {
+            if (m_awaited) settled = std::exchange(m_awaited->settled, nullptr);
+            if (m_ending && !settled) return;
+            if (!settled && !m_waiting.empty()) {
                 scan = std::move(m_waiting.front());
                 m_waiting.pop_front();
                 m_working = true;
@@ -115,7 +137,9 @@ void BenchWorker::run() {
                 stop = m_failures.stopped();
             }
         }
-        if (scan.text.empty()) {
+        if (settled) {
+            endLabel(settled);
+        } else if (scan.text.empty()) {
             look();
         } else {
             stop ? refuse(scan.text, *stop) : work(scan);
@@ -173,6 +197,7 @@ void BenchWorker::work(const Scan& scan) {
     m_status.phase = Phase::Done;
     m_status.verdict = outcome.verdict;
     m_status.error = std::move(outcome.error);
+    if (outcome.verdict == db::Verdict::Pass && m_labels != nullptr) printLabel();
     // A board that was told neither good nor bad is still there to be scanned.
     const bool settled = outcome.verdict == db::Verdict::Pass || outcome.verdict == db::Verdict::Fail;
     if (!settled && !m_uid.empty()) m_seen(true);
@@ -197,6 +222,36 @@ Result<void> BenchWorker::note(const char* kind, const FixtureStop& stop, const 
                                      {"times", stop.times}};
     if (!who.empty()) row["who"] = who;
     return m_bench.journal.audit(kind, row.dump());
+}
+
+void BenchWorker::printLabel() {
+    const auto id = DeviceId::parse(m_status.deviceId);
+    if (!id) return;
+    // a journal that cannot be read now: the station prints it when it starts anew, as all that were left
+    auto codes = m_labels->print(*id);
+    if (!codes || !m_options.confirmLabels) return;
+    m_status.labelAwaited = true;
+    const std::lock_guard lock(m_mutex);
+    m_awaited = Awaited{*id, *std::move(codes)};
+}
+
+void BenchWorker::endLabel(const char* kind) {
+    std::optional<Awaited> awaited;
+    {
+        const std::lock_guard lock(m_mutex);
+        awaited = m_awaited;
+    }
+    if (!awaited) return;
+    nlohmann::ordered_json row{{"id", awaited->id.text()}, {"batch", m_batch->batch.name}, {"uid", m_status.uid}, {"fixture", m_fixture.name}};
+    if (!awaited->by.empty()) row["who"] = awaited->by;
+    const auto noted = m_bench.journal.audit(kind, row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    m_status.error = noted ? std::nullopt : std::optional{noted.error()};
+    if (noted) {
+        m_status.labelAwaited = false;
+        const std::lock_guard lock(m_mutex);
+        m_awaited.reset();
+    }
+    tell();
 }
 
 Result<flashing::Board*> BenchWorker::board() {

@@ -42,15 +42,21 @@ public:
     };
 
     BenchWorker(FixtureConfig fixture, const Result<db::BatchProgress>& batch, const LineOptions& options, const Workbench& bench,
-                Gathering& gathering, const Line::Listener& listener, Seen seen);
+                Labels* labels, Gathering& gathering, const Line::Listener& listener, Seen seen);
     /// Joins; call end() on all workers first, so that they end together.
     ~BenchWorker();
 
-    /// Any thread. FixtureStopped; FixtureBusy where scans do not queue.
+    /// Any thread. FixtureStopped; LabelAwaited; FixtureBusy where scans do not queue.
     Result<void> take(Scan scan, bool queue);
     /// Any thread.
     std::optional<FixtureStop> stopped();
     Result<void> takeUpAgain(const std::string& who);
+    /// The device whose label it waits for.
+    std::optional<DeviceId> awaitsLabel();
+    /// Whether this is what that label says.
+    bool awaitsLabel(const std::string& code);
+    /// That label was scanned, or there is to be none: audited as `kind` on the worker's own thread.
+    void settleLabel(const char* kind, const std::string& who);
     void abort();
     void end();
 
@@ -63,6 +69,9 @@ private:
     void countFailure(const JobOutcome& outcome);
     /// A row in the audit log.
     Result<void> note(const char* kind, const FixtureStop& stop, const std::string& who = {}) const;
+    /// Of a recorded unit.
+    void printLabel();
+    void endLabel(const char* kind);
     Result<flashing::Board*> board();
     /// Whether a board is there, and which.
     void look();
@@ -74,16 +83,25 @@ private:
     const Result<db::BatchProgress>& m_batch;
     const LineOptions& m_options;
     const Workbench& m_bench;
+    Labels* const m_labels;  ///< or nullptr
     Gathering& m_gathering;
     const Line::Listener& m_listener;
     const Seen m_seen;
 
-    std::mutex m_mutex;  ///< the next five
+    struct Awaited {
+        DeviceId id;
+        std::vector<std::string> codes;
+        const char* settled = nullptr;  ///< the kind of row that ends it
+        std::string by{};               ///< who settled it
+    };
+
+    std::mutex m_mutex;  ///< the next six
     std::condition_variable m_wake;
     std::deque<Scan> m_waiting;
     bool m_working = false;
     bool m_ending = false;
     FailureStreak m_failures;
+    std::optional<Awaited> m_awaited;
     std::atomic<bool> m_stop{false};
 
     // the thread's own

@@ -40,6 +40,8 @@ public:
     Result<Claim> scanAt(const std::string& fixture, const std::string& payload) const;
 
     const std::optional<std::string>& selected() const { return m_selected; }
+    /// The selection was used for something else than a board.
+    void deselect() { m_selected.reset(); }
 
 private:
     std::vector<FixtureConfig> m_fixtures;

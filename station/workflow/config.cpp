@@ -12,6 +12,7 @@
 
 #include "core/file.h"
 #include "flashing/board.h"
+#include "station/label/printer.h"
 
 namespace keystamp::workflow {
 namespace {
@@ -122,6 +123,35 @@ Result<void> readOptions(FixtureConfig& fixture, const std::string& file, const 
     return {};
 }
 
+/// Labels are a matter of millimetres and dots, and a wrong form is found now and not behind the first board.
+Result<std::optional<label::Settings>> readLabel(const Config& config, const toml::table& root) {
+    if (!root.contains("label")) return std::optional<label::Settings>{};
+    Reader reader{config.file, "label", tableOf(root, "label")};
+    reader.only({"printer", "template", "confirm", "width_mm", "height_mm", "dots_per_mm"});
+    label::Settings label;
+    label.printer = reader.needed("printer");
+    label.confirm = reader.flag("confirm", false);
+    label.widthMm = reader.count("width_mm", label.widthMm, 300);
+    label.heightMm = reader.count("height_mm", label.heightMm, 300);
+    label.dotsPerMm = reader.count("dots_per_mm", label.dotsPerMm, 24);
+    if (label.widthMm < 20) reader.refuse("width_mm", "must be from 20 to 300");
+    if (label.heightMm < 10) reader.refuse("height_mm", "must be from 10 to 300");
+    if (label.dotsPerMm < 6) reader.refuse("dots_per_mm", "must be from 6 to 24");
+    if (const auto good = label::Printer::check(label.printer); !good && !label.printer.empty()) reader.refuse("printer", good.error().detail);
+    const std::string file = besides(config.file, reader.text("template"));
+    if (reader.error()) return *reader.error();
+    if (file.empty()) {
+        label.form = label::Template::standard(label.widthMm, label.heightMm, label.dotsPerMm);
+        return std::optional{std::move(label)};
+    }
+    const auto zpl = readFile(file, 1u << 16);
+    if (!zpl) return Error{ErrorCode::BadConfig, fmt::format("{}: [label] template: {} cannot be read", config.file, file), zpl.error().native, zpl.error().where};
+    auto form = label::Template::parse(*zpl, file);
+    if (!form) return form.error();
+    label.form = *std::move(form);
+    return std::optional{std::move(label)};
+}
+
 Result<FixtureConfig> readFixture(const Config& config, const toml::table& table) {
     Reader reader{config.file, "fixture", table};
     reader.only({"name", "link", "driver", "label"});
@@ -221,17 +251,18 @@ Result<Config> read(const std::string& file, const toml::table& root) {
     Config config;
     config.file = file;
     for (const auto& [key, node] : root) {
-        const std::set<std::string_view> known{"station", "signer", "profile", "supervisor", "fixture", "driver", "scan", "scanner"};
+        const std::set<std::string_view> known{"station", "signer", "profile", "supervisor", "fixture", "driver", "scan", "scanner", "label"};
         const bool table = key.str() == "fixture" || key.str() == "scanner" || node.is_table();
         if (known.contains(key.str()) && table) continue;
         return Error{ErrorCode::BadConfig, fmt::format("{}:{}: {} is not a table here", file, node.source().begin.line, key.str())};
     }
     Reader station{file, "station", tableOf(root, "station")};
-    station.only({"name", "data", "stop_after", "logout_minutes"});
+    station.only({"name", "data", "stop_after", "logout_minutes", "tone"});
     config.name = station.needed("name");
     config.data = besides(file, station.needed("data"));
     config.stopAfter = station.count("stop_after", config.stopAfter, kMostStopAfter);
     config.logoutMinutes = station.count("logout_minutes", config.logoutMinutes, kMostLogoutMinutes);
+    config.tone = station.flag("tone", config.tone);
     if (!isName(config.name, 64)) station.refuse("name", "must be 1 to 64 printable characters, no blank, comma or quote");
     if (station.error()) return *station.error();
 
@@ -245,6 +276,10 @@ Result<Config> read(const std::string& file, const toml::table& root) {
     config.supervisor = supervisor.text("name", "supervisor");
     config.passphraseFile = besides(file, supervisor.text("passphrase_file"));
     if (supervisor.error()) return *supervisor.error();
+
+    auto label = readLabel(config, root);
+    if (!label) return label.error();
+    config.label = *std::move(label);
 
     if (const auto good = readFixtures(config, root); !good) return good.error();
     if (const auto good = readScanFormat(config, tableOf(root, "scan")); !good) return good.error();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "station/label/settings.h"
 #include "station/workflow/scan_format.h"
 
 namespace keystamp::workflow {
@@ -41,6 +42,8 @@ struct Config {
     unsigned logoutMinutes = 10;  ///< without touch or scan, until a person is logged out; 0: never
     ScanFormat scan{};
     std::vector<ScannerConfig> scanners{};
+    std::optional<label::Settings> label{};  ///< nothing: no labels are printed
+    bool tone = true;             ///< the kiosk sounds verdicts
 
     std::string journalPath() const { return data + "/journal.db"; }
     std::string runLockPath() const { return data + "/run.lock"; }

@@ -159,7 +159,7 @@ Result<db::ManifestReport> exportManifest(Station& station, const std::string& b
 
 Result<db::ManifestReport> handOver(Station& station, const std::string& batch, const std::string& folder) {
     const std::string place = folder + "/" + batch;
-    if (const auto written = exportManifest(station, batch, place); !written) return written;
+    if (auto written = exportManifest(station, batch, place); !written) return written;
     if (const auto flushed = flush(folder); !flushed) return flushed.error();
     const auto status = station.signer->status();
     return status ? db::verifyManifest(place, status->auditKeyPem) : Result<db::ManifestReport>{status.error()};

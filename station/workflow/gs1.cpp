@@ -119,7 +119,7 @@ Result<std::vector<Gs1Element>> parseGs1(std::string_view text) {
 
 std::string bracketed(const std::vector<Gs1Element>& elements) {
     std::string text;
-    for (const auto& [ai, value] : elements) text += "(" + ai + ")" + value;
+    for (const auto& [ai, value] : elements) text += fmt::format("({}){}", ai, value);
     return text;
 }
 

@@ -112,7 +112,7 @@ Result<void> Job::issueLeaf() {
 Result<void> Job::finishIntent(const Bytes& csr, const std::string& intentJob, Secret privateKey) {
     if (auto good = goOn(); !good) return good;
     const auto asked = std::chrono::steady_clock::now();
-    auto leaf = m_bench.signer.issue({m_unit->batch, intentJob, m_unit->id, m_unit->serial, csr});
+    auto leaf = timed([&] { return m_bench.signer.issue({m_unit->batch, intentJob, m_unit->id, m_unit->serial, csr}); });
     if (!leaf) {
         if (leaf.error().code != ErrorCode::IntentLost) return leaf.error();
         // an HSM that hangs would hang again, and the operator has waited long enough
@@ -155,8 +155,10 @@ Result<void> Job::issueKey() {
 
 /// Derived in the HSM, or opened where the cloud made it.
 Result<hsm::DerivedKey> Job::deviceKey() {
-    return m_order.batch.mode == Mode::Imported ? m_bench.signer.unseal(m_unit->batch, m_unit->id, m_name)
-                                                : m_bench.signer.derive(m_unit->batch, m_unit->id, m_name);
+    return timed([&] {
+        return m_order.batch.mode == Mode::Imported ? m_bench.signer.unseal(m_unit->batch, m_unit->id, m_name)
+                                                    : m_bench.signer.derive(m_unit->batch, m_unit->id, m_name);
+    });
 }
 
 }  // namespace keystamp::workflow

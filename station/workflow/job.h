@@ -15,6 +15,7 @@
 #include "flashing/board.h"
 #include "hsm/signer.h"
 #include "station/workflow/in_hand.h"
+#include "station/workflow/latency.h"
 
 namespace keystamp::workflow {
 
@@ -24,6 +25,7 @@ struct Workbench {
     hsm::Signer& signer;
     InHand& inHand;
     Clock clock = utcNow;
+    Latency* latency = nullptr;  ///< where it is counted
 };
 
 struct JobOrder {

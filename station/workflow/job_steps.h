@@ -43,6 +43,10 @@ private:
     Result<void> issueLeaf();
     Result<void> issueKey();
     Result<hsm::DerivedKey> deviceKey();
+    template <typename Ask>
+    auto timed(Ask ask) {
+        return m_bench.latency != nullptr ? m_bench.latency->around(ask) : ask();
+    }
     /// What the board is told: whoever made a SAS key, it is one.
     Mode kind() const { return isSymmetric(m_order.batch.mode) ? Mode::Sas : Mode::X509; }
     /// The certificate of an intent; an intent that was lost is voided and made anew, once.

@@ -9,6 +9,7 @@
 
 #include "station/workflow/bench_worker.h"
 #include "station/workflow/claims.h"
+#include "station/workflow/scan_format.h"
 
 namespace keystamp::workflow {
 namespace {
@@ -27,7 +28,8 @@ Result<std::unique_ptr<flashing::Board>> openByLink(const FixtureConfig& fixture
 struct Line::Parts {
     Parts(Station& station, const std::string& batchName, std::vector<FixtureConfig> fixtures, LineOptions given, Listener said)
         : options(std::move(given)), listener(std::move(said)), batch(station.journal->batch(batchName)),
-          bench{*station.journal, *station.signer, inHand}, person(options.person), claims(std::move(fixtures), station.config.scan) {
+          bench{*station.journal, *station.signer, inHand, utcNow, &station.latency}, labels(station.labels.get()), format(station.config.scan),
+          person(options.person), claims(std::move(fixtures), station.config.scan) {
         if (!options.openBoard) options.openBoard = openByLink;
         if (options.acknowledgeFailures) {
             // noted before anyone hears of the verdict, and so before the fixture takes another scan
@@ -46,12 +48,16 @@ struct Line::Parts {
         const std::lock_guard lock(mutex);
         return person;
     }
+    std::optional<Result<Taken>> takeLabel(std::optional<std::string> fixture, const std::string& text);
+    bool scannedTwice(const std::string& text) const { return !options.queueScans && text == lastScan && Steady::now() - lastScanAt < kSameScan; }
 
     LineOptions options;
     Listener listener;
     Result<db::BatchProgress> batch;
     InHand inHand;
     Workbench bench;
+    Labels* labels;  ///< or nullptr
+    const ScanFormat format;
 
     std::mutex mutex;  ///< the next five
     std::string person;
@@ -74,7 +80,7 @@ Line::Line(Station& station, const std::string& batch, std::vector<FixtureConfig
             there ? parts.claims.arrived(name) : parts.claims.left(name);
         };
         parts.workers[name] = std::make_unique<BenchWorker>(std::move(fixture), parts.batch, parts.options, parts.bench,
-                                                            parts.gathering, parts.listener, seen);
+                                                            parts.labels, parts.gathering, parts.listener, seen);
     }
 }
 
@@ -85,8 +91,7 @@ Line::~Line() {
 
 /// The lock is held.
 Result<Line::Taken> Line::Parts::give(const Claim& claim) {
-    const auto now = Steady::now();
-    if (!options.queueScans && claim.payload == lastScan && now - lastScanAt < kSameScan) {
+    if (scannedTwice(claim.payload)) {
         return Error{ErrorCode::ScanTwice, claim.payload};
     }
     if (unacknowledged.contains(claim.fixture)) return Error{ErrorCode::NotAcknowledged, claim.fixture};
@@ -95,7 +100,7 @@ Result<Line::Taken> Line::Parts::give(const Claim& claim) {
     if (auto taken = worker->second->take({claim.payload, person}, options.queueScans); !taken) return taken.error();
     claims.left(claim.fixture);
     lastScan = claim.payload;
-    lastScanAt = now;
+    lastScanAt = Steady::now();
     return Taken{claim.fixture, false};
 }
 
@@ -104,8 +109,31 @@ void Line::setPerson(const std::string& name) {
     m_parts->person = name;
 }
 
+/// The lock is held. A scan that is a label which a fixture waits for; nothing where none waits for it. `fixture`: which one the scan is for.
+std::optional<Result<Line::Taken>> Line::Parts::takeLabel(std::optional<std::string> fixture, const std::string& text) {
+    // what the label says, not what the scanner adds
+    const std::string code = readScan(text, format).payload;
+    const auto its = std::ranges::find_if(workers, [&](const auto& each) { return each.second->awaitsLabel(code); });
+    if (its == workers.end()) return std::nullopt;
+    const auto& [name, worker] = *its;
+    const auto id = worker->awaitsLabel();
+    if (!id) return std::nullopt;
+    claims.deselect();
+    const auto waiting = std::ranges::count_if(workers, [](const auto& each) { return each.second->awaitsLabel().has_value(); });
+    if (fixture && *fixture != name) return Error{ErrorCode::OtherLabel, name + ": " + id->text()};
+    if (!fixture && waiting > 1) return Error{ErrorCode::NoFixtureClaimed, std::to_string(waiting) + " boards wait for their labels"};
+    // the scanner may have read the board's own label twice, and a label that is not out yet is on no board
+    if (scannedTwice(code)) return Error{ErrorCode::ScanTwice, code};
+    if (labels->waits(*id)) return Error{ErrorCode::LabelAwaited, name + ": " + id->text() + ", not printed yet"};
+    worker->settleLabel("label-confirmed", person);
+    lastScan = code;
+    lastScanAt = Steady::now();
+    return Taken{name, false, true};
+}
+
 Result<Line::Taken> Line::scan(const std::string& text) {
     const std::lock_guard lock(m_parts->mutex);
+    if (auto label = m_parts->takeLabel(m_parts->claims.selected(), text)) return *std::move(label);
     const auto claim = m_parts->claims.scan(text);
     if (!claim) return claim.error();
     if (!*claim) return Taken{*m_parts->claims.selected(), true};
@@ -114,6 +142,7 @@ Result<Line::Taken> Line::scan(const std::string& text) {
 
 Result<Line::Taken> Line::scanAt(const std::string& fixture, const std::string& payload) {
     const std::lock_guard lock(m_parts->mutex);
+    if (auto label = m_parts->takeLabel(fixture, payload)) return *std::move(label);
     const auto claim = m_parts->claims.scanAt(fixture, payload);
     return claim ? m_parts->give(*claim) : Result<Taken>{claim.error()};
 }
@@ -142,6 +171,13 @@ Result<void> Line::takeUpAgain(const std::string& fixture) {
     const auto worker = m_parts->workers.find(fixture);
     if (worker == m_parts->workers.end()) return Error{ErrorCode::UnknownFixture, fixture};
     return worker->second->takeUpAgain(m_parts->who());
+}
+
+Result<void> Line::skipLabel(const std::string& fixture) {
+    const auto worker = m_parts->workers.find(fixture);
+    if (worker == m_parts->workers.end()) return Error{ErrorCode::UnknownFixture, fixture};
+    worker->second->settleLabel("label-skipped", m_parts->who());
+    return {};
 }
 
 void Line::waitUntilIdle() { m_parts->gathering.waitUntilNobodyWorks(); }

@@ -45,6 +45,7 @@ struct FixtureStatus {
     std::chrono::milliseconds elapsed{0};
     std::uint64_t job = 0;        ///< counts up by fixture: tells one job's events from the next one's
     std::optional<FixtureStop> stopped;  ///< with Done: it takes no more scans until Line::takeUpAgain
+    bool labelAwaited = false;  ///< with PASS: it takes no other board until the label is scanned, or Line::skipLabel
 };
 
 struct LineOptions {
@@ -59,6 +60,9 @@ struct LineOptions {
     /// After that many equal failures in a row a fixture takes no scan until takeUpAgain() names it, and refuses those that wait
     /// for it (FixtureStopped); see FailureStreak. 0: never.
     unsigned stopAfter = 0;
+    /// After a PASS a fixture takes no other board (LabelAwaited) until its label was printed and scanned, or skipLabel() names it. Where several wait,
+    /// a label's scan must name its fixture, as a board's must; one that another fixture waits for is OtherLabel. With Station::labels only.
+    bool confirmLabels = false;
     /// How a fixture's board is opened; by its link and driver unless a test brings its own.
     std::function<Result<std::unique_ptr<flashing::Board>>(const FixtureConfig&, Deadline)> openBoard{};
     /// Who is logged in at its beginning; empty: nobody.
@@ -84,9 +88,10 @@ public:
     struct Taken {
         std::string fixture;   ///< the fixture that has it, or was selected
         bool selected = false; ///< it was a fixture's label; the next scan is for that one
+        bool confirms = false; ///< it is the label that the fixture waited for
     };
-    /// Never blocks on a board. What readScan refuses, NoFixtureClaimed, FixtureBusy, FixtureStopped, NotAcknowledged; the same text
-    /// within 2 s is ScanTwice unless scans queue.
+    /// Never blocks on a board. What readScan refuses, NoFixtureClaimed, FixtureBusy, FixtureStopped, NotAcknowledged, LabelAwaited,
+    /// OtherLabel; the same text within 2 s is ScanTwice unless scans queue.
     Result<Taken> scan(const std::string& text);
     Result<Taken> scanAt(const std::string& fixture, const std::string& payload);
 
@@ -104,6 +109,10 @@ public:
     /// A person has looked after a stopped fixture: it takes scans again, and counts anew. Audited; where that fails it stays stopped.
     /// UnknownFixture. A fixture that is not stopped is no error.
     Result<void> takeUpAgain(const std::string& fixture);
+
+    /// A person says that this fixture's board gets no label now; the listener hears when that is on record, and it takes boards again.
+    /// UnknownFixture. A fixture that waits for no label is no error.
+    Result<void> skipLabel(const std::string& fixture);
 
     /// Until no fixture works and none has a scan waiting.
     void waitUntilIdle();

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "hsm/client.h"
+#include "station/label/printer.h"
 #include "station/workflow/ca_validity.h"
 #include "station/workflow/preflight_fixtures.h"
 #include "station/workflow/preflight_journal.h"
@@ -135,6 +136,18 @@ void checkSupervisor(const Config& config, Report& report) {
     report.good("supervisor", config.supervisor);
 }
 
+/// While it prints it is not asked beside: many printers take one connection at a time.
+void checkPrinter(const Station& station, Report& report) {
+    if (!station.config.label) return;
+    if (station.labels) {
+        const auto state = station.labels->state();
+        return state.trouble ? report.bad("printer", *state.trouble)
+                             : report.good("printer", fmt::format("{}: at work; {} labels wait", station.config.label->printer, state.waiting.size()));
+    }
+    const auto said = label::Printer{station.config.label->printer}.ask();
+    said ? report.good("printer", *said) : report.bad("printer", said.error());
+}
+
 }  // namespace
 
 Check failed(std::string what, const Error& error) {
@@ -149,6 +162,7 @@ std::vector<Check> preflight(Station& station, const std::function<void(const Ch
     checkJournal(station, [&](Check check) { report.add(std::move(check)); });
     checkDisk(station.config, report);
     checkSupervisor(station.config, report);
+    checkPrinter(station, report);
     checkFixtures(station, [&](Check check) { report.add(std::move(check)); });
     checkScanners(station, [&](Check check) { report.add(std::move(check)); });
     return report.take();

@@ -64,8 +64,8 @@ bool isDoubled(std::string_view text) {
 Result<void> checkNeeds(const ScanReading& reading, const ScanFormat& format) {
     for (const auto& [ai, value] : format.need) {
         const std::string* found = valueOf(reading.elements, ai);
-        if (found == nullptr) return foreign("it has no (" + ai + ")");
-        if (!value.empty() && *found != value) return foreign("its (" + ai + ") is " + *found + ", not " + value);
+        if (found == nullptr) return foreign(fmt::format("it has no ({})", ai));
+        if (!value.empty() && *found != value) return foreign(fmt::format("its ({}) is {}, not {}", ai, *found, value));
     }
     return {};
 }

@@ -71,7 +71,7 @@ std::optional<Scanned> ScanKeys::take(unsigned code, int value) {
         case KEY_TAB: {
             if (value != 1) return std::nullopt;
             std::string scan = std::exchange(m_open, {});
-            if (const auto damage = std::exchange(m_damage, std::nullopt)) return Scanned{*damage};
+            if (auto damage = std::exchange(m_damage, std::nullopt)) return Scanned{*std::move(damage)};
             if (scan.empty()) return std::nullopt;
             return Scanned{std::move(scan)};
         }
@@ -101,7 +101,7 @@ void ScanKeys::lost() {
 
 std::optional<Error> ScanKeys::silence() {
     const std::string scan = std::exchange(m_open, {});
-    const auto damage = std::exchange(m_damage, std::nullopt);
+    auto damage = std::exchange(m_damage, std::nullopt);
     m_shifts = m_controls = m_others = 0;
     if (damage) return damage;
     if (scan.empty()) return std::nullopt;

@@ -22,7 +22,7 @@ constexpr auto kLongestPause = 2'000ms;
 
 class Scanners::Reader {
 public:
-    Reader(ScannerConfig scanner, Listener listener)
+    Reader(ScannerConfig scanner, std::shared_ptr<const Listener> listener)
         : m_scanner(std::move(scanner)), m_listener(std::move(listener)), m_thread([this] { run(); }) {}
     ~Reader() {
         end();
@@ -60,7 +60,7 @@ private:
                 tell(scans.error());
                 continue;
             }
-            for (const Scanned& scan : *scans) m_listener.scanned(m_scanner, scan);
+            for (const Scanned& scan : *scans) m_listener->scanned(m_scanner, scan);
         }
     }
     bool ends(std::chrono::milliseconds within) {
@@ -75,11 +75,11 @@ private:
             m_told = true;
             if (same) return;
         }
-        if (m_listener.changed) m_listener.changed(m_scanner, state);
+        if (m_listener->changed) m_listener->changed(m_scanner, state);
     }
 
     const ScannerConfig m_scanner;
-    const Listener m_listener;
+    const std::shared_ptr<const Listener> m_listener;
     mutable std::mutex m_mutex;  ///< the next four
     std::condition_variable m_wake;
     bool m_ending = false;
@@ -89,7 +89,8 @@ private:
 };
 
 Scanners::Scanners(const std::vector<ScannerConfig>& scanners, Listener listener) {
-    for (const ScannerConfig& scanner : scanners) m_readers.push_back(std::make_unique<Reader>(scanner, listener));
+    const auto shared = std::make_shared<const Listener>(std::move(listener));
+    for (const ScannerConfig& scanner : scanners) m_readers.push_back(std::make_unique<Reader>(scanner, shared));
 }
 
 Scanners::~Scanners() {

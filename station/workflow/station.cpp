@@ -45,4 +45,8 @@ Result<std::unique_ptr<Station>> openStation(const Config& config, Station::Use 
     return station;
 }
 
+void beginLabels(Station& station) {
+    if (station.config.label && !station.labels) station.labels = std::make_unique<Labels>(*station.journal, *station.config.label);
+}
+
 }  // namespace keystamp::workflow

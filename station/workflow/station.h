@@ -16,6 +16,8 @@
 #include "db/manifest.h"
 #include "hsm/signer.h"
 #include "station/workflow/config.h"
+#include "station/workflow/labels.h"
+#include "station/workflow/latency.h"
 #include "station/workflow/scanners.h"
 
 namespace keystamp::workflow {
@@ -26,6 +28,8 @@ struct Station {
     std::unique_ptr<db::Journal> journal;
     std::unique_ptr<hsm::Signer> signer;  ///< may be null where openStation was told not to need it
     UniqueFd runLock;                     ///< held by the one that runs boards
+    Latency latency{};                    ///< of the signer's signatures and keys
+    std::unique_ptr<Labels> labels{};     ///< from beginLabels() on; or null
     std::unique_ptr<Scanners> scanners{}; ///< while somebody listens to them
 
     enum class Use {
@@ -48,6 +52,9 @@ struct RecoveryReport {
 /// ReconciliationGap, and nothing is touched, where the signer's ledger knows of more in an open batch than the journal does.
 Result<RecoveryReport> recover(Station& station);
 
+/// Begins to print labels, where [label] is configured: by the one that runs boards, when recover() has found journal and ledger to agree.
+void beginLabels(Station& station);
+
 /// One line of the preflight.
 struct Check {
     std::string name;
@@ -55,7 +62,7 @@ struct Check {
     std::string detail;    ///< what was found
     std::string nextStep;  ///< what to do; with a good one: soon
 };
-/// Signer and its keys (self-test), CA validity, clock, journal, disk, supervisor, each fixture's link and board. Opens what of
+/// Signer and its keys (self-test), CA validity, clock, journal, disk, supervisor, the label printer, each fixture's link and board. Opens what of
 /// the station is not open yet, so that a station that cannot open says why. `each` hears of each check as it ends.
 std::vector<Check> preflight(Station& station, const std::function<void(const Check&)>& each = {});
 /// The same where nothing is open; a configuration that cannot be read (as loadConfig) is the only line then.

@@ -74,7 +74,7 @@ TEST_F(People, WhoIsNotHereCannotBeRemoved) {
 }
 
 TEST_F(People, HaveNamesThatCanStandInALine) {
-    for (const std::string name : {"", " erika", "erika ", "eri\nka"}) {
+    for (const std::string name : {"", " erika", "erika ", "eri\nka", "eri\xff\xfe"}) {
         EXPECT_EQ(codeOf(m_people.add(name, Role::Operator, badge("B-0001"), "anna")), "bad-usage") << name;
     }
     EXPECT_EQ(codeOf(m_people.add(std::string(65, 'e'), Role::Operator, badge("B-0001"), "anna")), "bad-usage");

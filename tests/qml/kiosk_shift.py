@@ -21,8 +21,10 @@ PASS, FAIL, ERROR = "#009E73", "#D55E00", "#F0E442"
 BATCH = "shift-x509"
 WIDTH, HEIGHT = 1280, 800
 BACK = (64, 64)  # from the line and from every page beside it
-MENU, MORE = (1230, 64), (1222, 141)  # on the page of batches; MORE is the first batch's
-FIND, PREFLIGHT, FIGURES, AUDIT, LANGUAGE = (320, 188), (957, 188), (320, 350), (957, 350), (320, 512)  # on the menu
+MENU, MORE, NEW = (1230, 64), (1222, 141), (826, 64)  # on the page of batches; MORE is the first batch's
+FIND, PREFLIGHT, FIGURES, AUDIT, LANGUAGE = (320, 166), (957, 166), (320, 283), (320, 400), (957, 400)  # on the menu
+OPEN_IT = (1220, 64)  # on the page of a new batch
+VERIFY, AUDIT_KEEP_HERE = (1049, 64), (1064, 367)  # on the page of the audit log
 # on a batch's page; GO_ON is where PAUSE was, CLOSE_IT on the row that asks once more
 PAUSE, CLOSE, CLOSE_IT, KEEP_HERE = (1027, 64), (1171, 64), (1046, 139), (960, 340)
 GO_ON = PAUSE
@@ -222,8 +224,38 @@ def shift(pictures):
         station.command("manifest", "verify", manifest, "--key", station.folder / "audit.pub.pem")
 
         kiosk.touch(*BACK)
+
+        # ---- the audit log: verified, and a copy taken away
+        menu(AUDIT)
+        time.sleep(1)
+        kiosk.touch(*VERIFY)
+        until("it is verified", lambda: kiosk.share(PASS, "17-audit") > 0.01)
+        copies = lambda: list((station.folder / "data" / "manifests").glob("audit-*.jsonl"))
+        kiosk.touch(*AUDIT_KEEP_HERE)
+        until("a copy is there", lambda: copies() and copies()[0].with_name(copies()[0].name + ".checkpoint").exists())
+        station.command("audit", "verify", copies()[0], "--key", station.folder / "audit.pub.pem")
+        time.sleep(1)
+        kiosk.look("18-audit-copied")
+
+        kiosk.touch(*BACK)
+
+        # ---- a new batch: its lines scanned or typed, the passphrase of the supervisor, who is nobody else's here
+        kiosk.touch(*NEW)
+        time.sleep(1)
+        kiosk.look("19-new-batch")
+        for line in ("order-2", "0ne00TEST01", "order-2-{seq:04}", "1", "12"):
+            kiosk.scan(line)
+        kiosk.look("20-new-batch-written")
+        kiosk.touch(*OPEN_IT)
+        time.sleep(1)
+        kiosk.look("21-passphrase")
+        kiosk.scan((station.folder / "supervisor.pass").read_text().strip())
+        until("it is open", lambda: station.journal("SELECT count, spare, created_by FROM batch WHERE name = 'order-2'") == [(12, 5, "demo")])
+        time.sleep(1)
+        kiosk.look("22-batches-with-it")
+
         menu(LANGUAGE)
-        kiosk.look("17-german")
+        kiosk.look("23-german")
         kiosk.close()
 
 
@@ -247,11 +279,11 @@ def pin(pictures):
             time.sleep(0.5)
             return ok_key()
         until("the PIN page takes keys", lambda: entered("0"))
-        kiosk.look("18-pin")
+        kiosk.look("24-pin")
         kiosk.call("xdotool", "key", "Return")
         until("the entry is empty again", lambda: not ok_key())
         until("it asks again", lambda: entered(right[0]))
-        kiosk.look("19-pin-wrong")
+        kiosk.look("25-pin-wrong")
         assert not recorded()
         kiosk.scan(right[1:])
         def chosen():
@@ -261,7 +293,7 @@ def pin(pictures):
             time.sleep(2)
             return recorded()
         until("a unit is recorded after the right PIN", chosen)
-        kiosk.look("20-after-pin")
+        kiosk.look("26-after-pin")
 
         # ---- ended from outside, in the middle of a line
         assert not signed(station)

@@ -28,6 +28,7 @@ Item {
             selected: false
             open: false
             halted: false
+            label: false
         }
     }
     SignalSpy {
@@ -37,6 +38,11 @@ Item {
     SignalSpy {
         id: takenUp
         signalName: "takenUp"
+    }
+
+    SignalSpy {
+        id: labelSkipped
+        signalName: "labelSkipped"
     }
 
     TestCase {
@@ -176,6 +182,31 @@ Item {
             tile.open = false;
             compare(shown(tile, "down").length, 0);
             verify(words(tile).includes("FAIL"), "the verdict stays");
+        }
+        function test_aPassWhoseLabelIsAwaitedHasAButtonThatSkipsItAndNothingElse_data() {
+            return sizes();
+        }
+        function test_aPassWhoseLabelIsAwaitedHasAButtonThatSkipsItAndNothingElse(data) {
+            const tile = make({
+                width: data.width,
+                height: data.height,
+                look: TilesModel.Pass,
+                judged: true,
+                word: "PASS",
+                cause: "Put the label on and scan it",
+                label: true
+            });
+            labelSkipped.target = tile;
+            labelSkipped.clear();
+            acknowledged.target = tile;
+            acknowledged.clear();
+            const buttons = shown(tile, "down");
+            compare(buttons.length, 1);
+            verify(buttons[0].width >= Theme.primaryTarget);
+            mouseClick(buttons[0]);
+            compare([labelSkipped.count, acknowledged.count], [1, 0]);
+            tile.label = false;
+            compare(shown(tile, "down").length, 0);
         }
         function test_aStoppedFixtureIsTakenUpAgainOnceItsLastBoardWasSeen_data() {
             return sizes();

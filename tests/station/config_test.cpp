@@ -79,6 +79,23 @@ TEST_F(ConfigFile, ADriversOptionsGoToItsFixturesAndItSaysWhatItDoesNotKnow) {
     EXPECT_NE(refusal(kStation + std::string{"[[fixture]]\nname = \"F1\"\nlink = \"tcp:a:1\"\ndriver = \"esp99\"\n"}).find("no driver 'esp99'"), std::string::npos);
 }
 
+TEST_F(ConfigFile, LabelsArePrintedWhereAPrinterIsNamedAndAFormIsReadAtStart) {
+    EXPECT_FALSE(load(std::string{kStation} + kFixture)->label.has_value());
+    const auto config = load(std::string{kStation} + kFixture + "[label]\nprinter = \"tcp:10.0.0.7\"\nconfirm = true\nwidth_mm = 60\n");
+    ASSERT_TRUE(config.ok()) << describe(config.error());
+    EXPECT_EQ(config->label->printer, "tcp:10.0.0.7");
+    EXPECT_TRUE(config->label->confirm);
+    EXPECT_EQ(config->label->widthMm, 60u);
+    const auto with = [&](const std::string& label) { return refusal(std::string{kStation} + kFixture + "[label]\n" + label); };
+    EXPECT_EQ(with(""), "7: label.printer is needed");
+    EXPECT_EQ(with("printer = \"lp0\"\n"), "8: label.printer must be \"tcp:host[:9100]\" or \"usb:/dev/usb/lp0\"");
+    EXPECT_EQ(with("printer = \"tcp:a\"\nheight_mm = 5\n"), "9: label.height_mm must be from 10 to 300");
+    ASSERT_TRUE(writeFile(m_folder / "bad.zpl", "^XA\n^FD{id} {nmae}^FS^XZ").ok());
+    const auto bad = load(std::string{kStation} + kFixture + "[label]\nprinter = \"tcp:a\"\ntemplate = \"bad.zpl\"\n");
+    ASSERT_FALSE(bad.ok());
+    EXPECT_EQ(bad.error().detail, m_folder / "bad.zpl" + std::string{":2: ^FD has {nmae}, which is no place holder"});
+}
+
 TEST_F(ConfigFile, TheShippedExampleIsUnderstood) {
     const auto config = loadConfig(std::string{KEYSTAMP_SOURCE} + "/docs/station.toml");
     ASSERT_TRUE(config.ok()) << describe(config.error());

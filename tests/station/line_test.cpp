@@ -33,6 +33,7 @@ TEST(Line, SixteenFixturesWorkThroughTheirScansAtOnce) {
         }
         EXPECT_EQ(ids.size(), 80u);
         EXPECT_EQ(uids.size(), 80u);
+        EXPECT_EQ(bench.station.station().latency.figures().requests, 80u) << "each signature or key is timed";
         for (int n = 1; n <= 16; ++n) EXPECT_EQ(bench.bench(n).opened, 1) << "a good link is kept";
         bench.station.holdInvariants("sixteen");
     }

@@ -14,6 +14,7 @@ protected:
 
 TEST_F(FiguresControllerTest, WithoutABoardThereIsNoYieldAndNoTakt) {
     m_page.show({});
+    EXPECT_TRUE(m_page.hsm().isEmpty());
     EXPECT_EQ(m_page.yield(), QStringLiteral("–"));
     EXPECT_EQ(m_page.takt(), QStringLiteral("–"));
     EXPECT_TRUE(m_page.hours().isEmpty() && m_page.failures().isEmpty());

@@ -71,6 +71,31 @@ TEST_F(TilesModelTest, WhatAnEarlierJobStillSaysIsDropped) {
     EXPECT_EQ(look(), TilesModel::Fail);
 }
 
+TEST_F(TilesModelTest, AVerdictIsGivenOnceAndNeverAnEarlierJobs) {
+    EXPECT_EQ(model.apply(status(Phase::Working)), std::nullopt);
+    EXPECT_EQ(model.apply(status(Phase::Done, db::Verdict::Pass)), db::Verdict::Pass);
+    EXPECT_EQ(model.apply(status(Phase::Done, db::Verdict::Pass)), std::nullopt);
+    EXPECT_EQ(model.apply(status(Phase::Done, db::Verdict::Fail, 2)), db::Verdict::Fail);
+    EXPECT_EQ(model.apply(status(Phase::Done, db::Verdict::Pass, 1)), std::nullopt);
+    EXPECT_EQ(model.apply(status(Phase::Done, std::nullopt, 3)), std::nullopt) << "a refusal is no verdict";
+    auto elsewhere = status(Phase::Done, db::Verdict::Error, 4);
+    elsewhere.fixture = "F9";
+    EXPECT_EQ(model.apply(elsewhere), std::nullopt);
+}
+
+TEST_F(TilesModelTest, APassWhoseLabelIsAwaitedSaysWhatToDoUntilItWasScanned) {
+    auto s = status(Phase::Done, db::Verdict::Pass);
+    s.labelAwaited = true;
+    model.apply(s);
+    EXPECT_EQ(look(), TilesModel::Pass);
+    EXPECT_TRUE(of(TilesModel::LabelRole).toBool());
+    EXPECT_EQ(of(TilesModel::CauseRole).toString(), QStringLiteral("Put the label on and scan it"));
+    s.labelAwaited = false;
+    model.apply(s);
+    EXPECT_FALSE(of(TilesModel::LabelRole).toBool());
+    EXPECT_TRUE(of(TilesModel::CauseRole).toString().isEmpty());
+}
+
 TEST_F(TilesModelTest, FailAndErrorStayOpenUntilAcknowledgedAndNotLonger) {
     for (const auto verdict : {db::Verdict::Fail, db::Verdict::Error}) {
         model.apply(status(Phase::Done, verdict, verdict == db::Verdict::Fail ? 1 : 2));
