@@ -65,8 +65,7 @@ struct CreateOptions {
     db::Batch batch;
     std::string idsFile;
     bool connect = false;
-    std::optional<std::uint64_t> count, spare;
-    std::optional<Slot> slot;
+    workflow::BatchWishes wishes;
 };
 
 // The person's file lies in the clear until they destroy it.
@@ -84,7 +83,7 @@ int create(Context& context, const CreateOptions& options) {
     if (order.batch.scopeId.empty() && !options.connect) return fail(context, {ErrorCode::BadUsage, "--scope-id is needed"});
     std::optional<db::KeyList> keys;
     if (imported) {
-        auto read = options.connect ? readConnectPage(order.batch.scopeId) : readExport(options.idsFile, options.slot.value_or(Slot::Primary));
+        auto read = options.connect ? readConnectPage(order.batch.scopeId) : readExport(options.idsFile, options.wishes.slot.value_or(Slot::Primary));
         if (!read) return fail(context, read.error());
         keys.emplace(std::move(*read));
         order.ids = keys->ids();
@@ -94,18 +93,12 @@ int create(Context& context, const CreateOptions& options) {
         if (!ids) return fail(context, ids.error());
         order.ids = std::move(*ids);
     }
-    if (!options.count && order.ids.empty())
+    if (!options.wishes.count && order.ids.empty())
         return fail(context, {ErrorCode::BadUsage, "--count is needed with --pattern"});
-    order.batch.count = options.count.value_or(order.ids.size());
-    // each imported key is for one device
-    order.batch.spare = options.spare.value_or(imported ? 0 : workflow::defaultSpare(order.batch.count));
     auto station = open(context, Station::Use::Signer);
     if (!station) return fail(context, station.error());
-    const auto active = workflow::activeSlot(**station);
-    if (!active) return fail(context, active.error());
-    order.batch.slot = options.slot.value_or(imported ? Slot::Primary : *active);
     // what is refused anyway is refused before a passphrase is asked for
-    if (const auto good = workflow::checkBatchOrder(**station, order); !good) return fail(context, good.error());
+    if (const auto good = workflow::completeOrder(**station, order, options.wishes); !good) return fail(context, good.error());
     const auto made = withAuthority(context, **station, [&](const hsm::Authority& authority) {
         return workflow::createBatch(**station, order, authority);
     });
@@ -164,11 +157,11 @@ void addCreate(CLI::App& group, Context& context) {
         ->default_val(1)
         ->needs(pattern);
     command->add_flag("--match", options->batch.match, "A scan is an ID that fits the pattern")->needs(pattern);
-    command->add_option("--count", options->count, "Units ordered; with --ids all of them unless given")
+    command->add_option("--count", options->wishes.count, "Units ordered; with --ids all of them unless given")
         ->type_name("N");
-    command->add_option("--spare", options->spare, "Issued beyond that at most; 10 %, at least 5, unless given")
+    command->add_option("--spare", options->wishes.spare, "Issued beyond that at most; 10 %, at least 5, unless given")
         ->type_name("N");
-    addSlot(command, options->slot)
+    addSlot(command, options->wishes.slot)
         ->description("CA or group key that the batch uses: primary or secondary; unless given the active one (`ca roll`). Which of a device's two "
                       "keys with --mode imported; unless given primary");
     addAuthority(command, context);

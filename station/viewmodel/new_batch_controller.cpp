@@ -122,12 +122,10 @@ void NewBatchController::give(const QString& text) {
 }
 
 Result<std::shared_ptr<NewBatchController::Order>> NewBatchController::prepare(workflow::Station& station, const db::Batch& wanted, const std::string& list,
-                                                                               bool counted, bool spared) {
+                                                                               const workflow::BatchWishes& wishes) {
     auto made = std::make_shared<Order>();
-    db::Batch& batch = made->order.batch;
-    batch = wanted;
-    const bool imported = batch.mode == Mode::Imported;
-    if (imported) {
+    made->order.batch = wanted;
+    if (wanted.mode == Mode::Imported) {
         if (list.empty()) return Error{ErrorCode::BadUsage, "imported keys come from a list: IoT Central's export on a memory stick"};
         auto keys = db::KeyList::read(list, Slot::Primary);
         if (!keys) return keys.error();
@@ -139,13 +137,7 @@ Result<std::shared_ptr<NewBatchController::Order>> NewBatchController::prepare(w
         if (!ids) return ids.error();
         made->order.ids = *std::move(ids);
     }
-    if (!counted) batch.count = made->order.ids.size();
-    // each imported key is for one device
-    if (!spared) batch.spare = imported ? 0 : workflow::defaultSpare(batch.count);
-    const auto active = workflow::activeSlot(station);
-    if (!active) return active.error();
-    batch.slot = imported ? Slot::Primary : *active;
-    if (auto good = workflow::checkBatchOrder(station, made->order); !good) return good.error();
+    if (auto good = workflow::completeOrder(station, made->order, wishes); !good) return good.error();
     return made;
 }
 
@@ -156,12 +148,10 @@ void NewBatchController::order() {
     wanted.mode = m_mode;
     wanted.scopeId = m_values[Scope].trimmed().toStdString();
     const QString countText = m_values[Count].trimmed(), spareText = m_values[Spare].trimmed();
-    const auto count = numberOf(countText), spare = numberOf(spareText);
-    const bool counted = !countText.isEmpty(), spared = !spareText.isEmpty();
-    if (counted ? !count : m_list.isEmpty()) return refuse(noNumber("how many", countText));
-    if (spared && !spare) return refuse(noNumber("spare", spareText));
-    wanted.count = count.value_or(0);
-    wanted.spare = spare.value_or(0);
+    // a list says how many itself
+    const workflow::BatchWishes wishes{numberOf(countText), numberOf(spareText), std::nullopt};
+    if (!wishes.count && !(countText.isEmpty() && !m_list.isEmpty())) return refuse(noNumber("how many", countText));
+    if (!wishes.spare && !spareText.isEmpty()) return refuse(noNumber("spare", spareText));
     if (m_list.isEmpty()) {
         wanted.pattern = m_values[Pattern].trimmed().toStdString();
         const auto first = numberOf(m_values[First].trimmed());
@@ -171,7 +161,7 @@ void NewBatchController::order() {
     m_busy = true;
     refuse({});
     m_background.run(
-        this, [station = m_station, wanted, list = m_list.toStdString(), counted, spared] { return prepare(*station, wanted, list, counted, spared); },
+        this, [station = m_station, wanted, list = m_list.toStdString(), wishes] { return prepare(*station, wanted, list, wishes); },
         [this](const Result<std::shared_ptr<Order>>& prepared) {
             m_busy = false;
             if (!prepared) return refuse(prepared.error());

@@ -88,7 +88,7 @@ private:
         std::optional<db::KeyList> keys;
     };
     /// On a background thread: with its list read, and nothing speaking against it.
-    static Result<std::shared_ptr<Order>> prepare(workflow::Station& station, const db::Batch& wanted, const std::string& list, bool counted, bool spared);
+    static Result<std::shared_ptr<Order>> prepare(workflow::Station& station, const db::Batch& wanted, const std::string& list, const workflow::BatchWishes& wishes);
     bool shows(Line line) const;
     void ask(const std::shared_ptr<Order>& order);
     void refuse(const std::optional<Error>& error);

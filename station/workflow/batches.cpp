@@ -140,6 +140,17 @@ Result<Slot> activeSlot(Station& station) {
     return status->active;
 }
 
+Result<void> completeOrder(Station& station, BatchOrder& order, const BatchWishes& wishes) {
+    db::Batch& batch = order.batch;
+    const bool imported = batch.mode == Mode::Imported;
+    batch.count = wishes.count.value_or(order.ids.size());
+    batch.spare = wishes.spare.value_or(imported ? 0 : defaultSpare(batch.count));
+    const auto active = activeSlot(station);
+    if (!active) return active.error();
+    batch.slot = wishes.slot.value_or(imported ? Slot::Primary : *active);
+    return checkBatchOrder(station, order);
+}
+
 Result<void> checkBatchOrder(Station& station, const BatchOrder& order) {
     if (auto good = checkOrder(order); !good) return good;
     const auto before = station.journal->batch(order.batch.name);

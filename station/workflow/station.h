@@ -80,6 +80,14 @@ struct BatchOrder {
     std::vector<db::ListedId> ids;
     const db::KeyList* keys = nullptr;  ///< imported: of these very IDs
 };
+/// What of an order a person may leave unsaid.
+struct BatchWishes {
+    std::optional<std::uint64_t> count, spare;
+    std::optional<Slot> slot;
+};
+/// Completes it: all IDs of its list, defaultSpare() (none of imported keys, each of which is for one device), the active slot (of
+/// imported keys the primary ones). Then as checkBatchOrder.
+Result<void> completeOrder(Station& station, BatchOrder& order, const BatchWishes& wishes);
 /// Whether createBatch would take it; for saying so before a passphrase is asked for.
 Result<void> checkBatchOrder(Station& station, const BatchOrder& order);
 /// Grant in the signer first, then imported keys into it, then the journal: repeating it after a failure between the two completes it.
