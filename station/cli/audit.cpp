@@ -9,6 +9,7 @@
 #include "core/process.h"
 #include "db/audit_log.h"
 #include "station/cli/output.h"
+#include "station/workflow/export.h"
 
 namespace keystamp::cli {
 namespace {
@@ -120,11 +121,9 @@ Result<std::string> verifyingKey(Context& context, const Options& options) {
                      station.error().detail + " (with --key audit.pub.pem the signer is not needed)",
                      station.error().native, station.error().where};
     }
-    const auto status = (*station)->signer->status();
-    if (!status) return status.error();
-    if (status->auditKeyPem.empty())
-        return Error{ErrorCode::KeyMissing, "the audit key; give it by --key audit.pub.pem"};
-    return status->auditKeyPem;
+    auto key = workflow::auditKey(**station);
+    if (!key && key.error().code == ErrorCode::KeyMissing) return Error{ErrorCode::KeyMissing, "the audit key; give it by --key audit.pub.pem"};
+    return key;
 }
 
 Result<db::AuditReport> verifyJournal(Context& context, const Options& options,

@@ -82,8 +82,6 @@ void AuditController::older() {
     if (more()) look(m_lookedTo);
 }
 
-void AuditController::newest() { look(0); }
-
 void AuditController::look(std::uint64_t before) {
     m_before = before;
     Q_EMIT changed();
@@ -131,9 +129,9 @@ void AuditController::verify() {
     act(tr("Verifying every row", "what is done with the audit log"), true, [station = m_station]() -> Result<QString> {
         const auto last = workflow::newestCheckpoint(*station);
         if (!last) return last.error();
-        const auto status = station->signer->status();
-        if (!status) return status.error();
-        const auto report = db::verifyAuditLog(*station->journal, *last, status->auditKeyPem);
+        const auto key = workflow::auditKey(*station);
+        if (!key) return key.error();
+        const auto report = db::verifyAuditLog(*station->journal, *last, *key);
         if (!report) return report.error();
         const QString rows = QString::number(report->rows);
         if (!report->checkpoint) return tr("%1 rows, gapless and unchanged. Nothing was signed yet.", "the audit log").arg(rows);

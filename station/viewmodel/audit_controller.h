@@ -68,7 +68,6 @@ public:
     /// Everything again.
     Q_INVOKABLE void findAll();
     Q_INVOKABLE void older();
-    Q_INVOKABLE void newest();
     Q_INVOKABLE void verify();
     /// A signed checkpoint now.
     Q_INVOKABLE void sign();

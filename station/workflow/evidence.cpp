@@ -157,12 +157,19 @@ Result<db::ManifestReport> exportManifest(Station& station, const std::string& b
                              [&](const std::string& json) { return station.signer->signManifest(json); });
 }
 
+Result<std::string> auditKey(Station& station) {
+    auto status = station.signer->status();
+    if (!status) return status.error();
+    if (status->auditKeyPem.empty()) return Error{ErrorCode::KeyMissing, "the audit key"};
+    return std::move(status->auditKeyPem);
+}
+
 Result<db::ManifestReport> handOver(Station& station, const std::string& batch, const std::string& folder) {
     const std::string place = folder + "/" + batch;
     if (auto written = exportManifest(station, batch, place); !written) return written;
     if (const auto flushed = flush(folder); !flushed) return flushed.error();
-    const auto status = station.signer->status();
-    return status ? db::verifyManifest(place, status->auditKeyPem) : Result<db::ManifestReport>{status.error()};
+    const auto key = auditKey(station);
+    return key ? db::verifyManifest(place, *key) : Result<db::ManifestReport>{key.error()};
 }
 
 Result<std::string> handOverAuditLog(Station& station, const std::string& folder) {
@@ -174,9 +181,9 @@ Result<std::string> handOverAuditLog(Station& station, const std::string& folder
     std::string path = fmt::format("{}/audit-{}Z.jsonl", folder, time);
     if (const auto written = db::exportAuditLog(*station.journal, path); !written) return written.error();
     if (const auto flushed = flush(folder); !flushed) return flushed.error();
-    const auto status = station.signer->status();
-    if (!status) return status.error();
-    const auto whole = db::verifyAuditFile(path, *checkpoint, status->auditKeyPem);
+    const auto key = auditKey(station);
+    if (!key) return key.error();
+    const auto whole = db::verifyAuditFile(path, *checkpoint, *key);
     return whole ? Result<std::string>{std::move(path)} : whole.error();
 }
 

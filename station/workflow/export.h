@@ -19,6 +19,9 @@ struct ExportOrder {
 /// key is the signer's, and the export is audited before the first one is written.
 Result<db::Exported> exportBatch(Station& station, const ExportOrder& order, const hsm::Authority* authority);
 
+/// The public key that this station's log and manifests are verified with, PEM. KeyMissing where the signer has none.
+Result<std::string> auditKey(Station& station);
+
 /// The manifest as `folder`/<batch>, on a medium that is carried off: flushed, and what lies there then verified as an auditor would.
 Result<db::ManifestReport> handOver(Station& station, const std::string& batch, const std::string& folder);
 
