@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "core/releaser.h"
+#include "db/barcode_modules.h"
 
 namespace keystamp::label {
 namespace {
@@ -35,13 +36,7 @@ Result<std::vector<std::vector<bool>>> symbolOf(const Element& element) {
     if (const int code = ZBarcode_Encode(symbol.get(), bytes, static_cast<int>(element.content.size())); code >= ZINT_ERROR) {
         return Error{ErrorCode::Internal, symbol->errtxt, code, "ZBarcode_Encode"};
     }
-    std::vector<std::vector<bool>> rows(static_cast<std::size_t>(symbol->rows));
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        for (int column = 0; column < symbol->width; ++column) {
-            rows[row].push_back((symbol->encoded_data[row][column / 8] >> (column % 8) & 1) != 0);
-        }
-    }
-    return rows;
+    return db::modulesOf(*symbol);
 }
 
 }  // namespace keystamp::label

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/releaser.h"
+#include "db/barcode_modules.h"
 #include "station/workflow/keyboard_layout.h"
 
 namespace keystamp::workflow {
@@ -14,6 +15,7 @@ using SymbolPtr = std::unique_ptr<zint_symbol, Releaser<ZBarcode_Delete>>;
 
 Result<SymbolPtr> encoded() {
     SymbolPtr symbol{ZBarcode_Create()};
+    if (!symbol) return Error{ErrorCode::Internal, "no memory for a symbol", 0, "ZBarcode_Create"};
     symbol->symbology = BARCODE_DATAMATRIX;
     symbol->option_3 = DM_SQUARE;
     const auto* text = reinterpret_cast<const unsigned char*>(kTestCode.data());
@@ -29,11 +31,9 @@ Result<std::vector<std::string>> testCodeModules() {
     const auto symbol = encoded();
     if (!symbol) return symbol.error();
     std::vector<std::string> rows;
-    for (int row = 0; row < (*symbol)->rows; ++row) {
+    for (const auto& row : db::modulesOf(**symbol)) {
         std::string modules;
-        for (int column = 0; column < (*symbol)->width; ++column) {
-            modules += ((*symbol)->encoded_data[row][column / 8] >> (column % 8) & 1) != 0 ? '1' : '0';
-        }
+        for (const bool dark : row) modules += dark ? '1' : '0';
         rows.push_back(std::move(modules));
     }
     return rows;
