@@ -5,16 +5,14 @@ label was scanned; a device's label is printed again.
 
 --pictures DIR keeps the pictures."""
 
-import argparse
 import contextlib
 import json
 import pathlib
 import sys
-import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from kiosk_shift import BACK, BATCH, ERROR, FIND, HEIGHT, MENU, PASS, WIDTH, Kiosk, until  # noqa: E402
+from kiosk_shift import BACK, BATCH, ERROR, FIND, HEIGHT, MENU, PASS, WIDTH, Kiosk, main_of, until  # noqa: E402
 from support.label_printer import LabelPrinter  # noqa: E402
 from support.station import Station  # noqa: E402
 
@@ -101,16 +99,6 @@ def labels(pictures):
         kiosk.look("9-printed-again")
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--pictures", type=pathlib.Path)
-    wanted = arguments.parse_args().pictures
-    with tempfile.TemporaryDirectory(prefix="keystamp-kiosk-") as scratch:
-        pictures = wanted or pathlib.Path(scratch)
-        pictures.mkdir(parents=True, exist_ok=True)
-        labels(pictures)
-    print("kiosk: a label printed, scanned, waited for, skipped and printed again; a printer that was off and came back")
-
-
 if __name__ == "__main__":
-    main()
+    main_of(__doc__, "kiosk: a label printed, scanned, waited for, skipped and printed again; a printer that was off and came back",
+            labels)

@@ -5,17 +5,15 @@ an auditor who looks on, a supervisor by badge and passphrase who reworks the un
 
 Real token, signer, virtual boards and journal; badges, labels and passphrases are typed by xdotool. --pictures DIR keeps the pictures."""
 
-import argparse
 import contextlib
 import json
 import pathlib
 import subprocess
 import sys
-import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from kiosk_shift import BATCH, FIND, HEIGHT, MENU, PASS, Kiosk, until  # noqa: E402
+from kiosk_shift import BATCH, FIND, HEIGHT, MENU, PASS, Kiosk, main_of, until  # noqa: E402
 from support.station import BIN, Station  # noqa: E402
 
 OPERATOR, SUPERVISOR, AUDITOR = "BADGE-0001", "BADGE-0002", "BADGE-0003"
@@ -145,16 +143,6 @@ def persons(pictures):
         station.command("preflight")
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--pictures", type=pathlib.Path)
-    wanted = arguments.parse_args().pictures
-    with tempfile.TemporaryDirectory(prefix="keystamp-kiosk-") as scratch:
-        pictures = wanted or pathlib.Path(scratch)
-        pictures.mkdir(parents=True, exist_ok=True)
-        persons(pictures)
-    print("kiosk: an unknown badge, an operator's board, logged out after a while, an auditor, a supervisor's rework")
-
-
 if __name__ == "__main__":
-    main()
+    main_of(__doc__, "kiosk: an unknown badge, an operator's board, logged out after a while, an auditor, a supervisor's rework",
+            persons)

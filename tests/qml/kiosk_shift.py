@@ -309,17 +309,19 @@ def retry(kiosk, label, payload, seconds=3):
     return False
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__)
+def main_of(about, done, *tests):
+    """Runs each with the folder that --pictures names, or one that goes; `done` says what held."""
+    arguments = argparse.ArgumentParser(description=about)
     arguments.add_argument("--pictures", type=pathlib.Path)
     wanted = arguments.parse_args().pictures
     with tempfile.TemporaryDirectory(prefix="keystamp-kiosk-") as scratch:
         pictures = wanted or pathlib.Path(scratch)
         pictures.mkdir(parents=True, exist_ok=True)
-        shift(pictures)
-        pin(pictures)
-    print("kiosk: PASS, refusal, FAIL, acknowledgement, PASS; a batch closed and handed over; a wrong PIN and the right one; each shift ends under a signature")
+        for test in tests:
+            test(pictures)
+    print(done)
 
 
 if __name__ == "__main__":
-    main()
+    main_of(__doc__, "kiosk: PASS, refusal, FAIL, acknowledgement, PASS; a batch closed and handed over; a wrong PIN and the right one; each shift ends under a signature",
+            shift, pin)

@@ -2,6 +2,7 @@
 // After a PASS a printed label is scanned before its fixture takes another board.
 #include <nlohmann/json.hpp>
 
+#include "tests/station/audited.h"
 #include "tests/station/line_bench.h"
 #include "tests/support/label_printer.h"
 
@@ -47,15 +48,7 @@ protected:
         EXPECT_NE(taken.error().detail.find(says), std::string::npos) << taken.error().detail;
         return taken.error().code;
     }
-    std::vector<json> audited(const std::string& kind) {
-        std::vector<json> rows;
-        const auto read = m_bench.station.journal().eachAuditRow([&](const db::AuditRow& row) -> Result<void> {
-            if (auto line = json::parse(row.line); line["kind"] == kind) rows.push_back(std::move(line));
-            return {};
-        });
-        EXPECT_TRUE(read.ok());
-        return rows;
-    }
+    std::vector<json> audited(const std::string& kind) { return test::audited(m_bench.station.journal(), kind); }
 
     LabelPrinter m_printer;
     LineBench m_bench{3, options()};

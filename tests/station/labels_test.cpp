@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "station/label/printer.h"
+#include "tests/station/audited.h"
 #include "tests/station/line_bench.h"
 #include "tests/support/label_printer.h"
 
@@ -48,15 +49,7 @@ protected:
         }
         return false;
     }
-    std::vector<json> audited(const std::string& kind) {
-        std::vector<json> rows;
-        const auto read = m_bench.station.journal().eachAuditRow([&](const db::AuditRow& row) -> Result<void> {
-            if (auto line = json::parse(row.line); line["kind"] == kind) rows.push_back(std::move(line));
-            return {};
-        });
-        EXPECT_TRUE(read.ok());
-        return rows;
-    }
+    std::vector<json> audited(const std::string& kind) { return test::audited(m_bench.station.journal(), kind); }
     /// IDs as they came out.
     std::vector<std::string> printed() const {
         std::vector<std::string> ids;
