@@ -133,11 +133,7 @@ struct Token::Parts {
         if (!result && (sessionIsGone(result.error()) || handleIsStale(result.error()))) {
             secretKeys.clear();
             const auto fresh = sessionIsGone(result.error()) ? replaceSession() : Result<void>{};
-            if (fresh) {
-                result = call();
-            } else {
-                result = fresh.error();
-            }
+            result = fresh ? call() : decltype(result){fresh.error()};
         }
         if (!result && result.error().code == ErrorCode::PinNeeded) loggedIn = false;
         return result;

@@ -40,10 +40,10 @@ void BatchController::look() {
         },
         [this, name = m_name](const Look& seen) {
             if (name != m_name) return;
-            if (!seen.progress) return say(lineOf(seen.progress.error().code), true, QString::fromStdString(seen.progress.error().detail));
+            if (!seen.progress) return refuse(seen.progress.error());
             m_progress = *seen.progress;
             m_counts = seen.counts ? std::optional{*seen.counts} : std::nullopt;
-            if (!seen.counts && !m_bad) return say(lineOf(seen.counts.error().code), true, QString::fromStdString(seen.counts.error().detail));
+            if (!seen.counts && !m_bad) return refuse(seen.counts.error());
             Q_EMIT changed();
         });
 }
@@ -54,11 +54,7 @@ void BatchController::act(const QString& busy, const QString& done, std::functio
     say({}, false);
     m_background.run(this, std::move(work), [this, done](const Result<void>& result) {
         m_busy.clear();
-        if (result) {
-            say(done, false);
-        } else {
-            say(lineOf(result.error().code), true, QString::fromStdString(result.error().detail));
-        }
+        result ? say(done, false) : refuse(result.error());
         look();
     });
 }
@@ -139,6 +135,8 @@ void BatchController::show(const db::BatchProgress& progress, const workflow::Re
     m_counts = counts;
     Q_EMIT changed();
 }
+
+void BatchController::refuse(const Error& error) { say(lineOf(error.code), true, QString::fromStdString(error.detail)); }
 
 void BatchController::say(const QString& said, bool bad, const QString& detail) {
     m_said = said;

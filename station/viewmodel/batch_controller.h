@@ -86,6 +86,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void refuse(const Error& error);
     struct Look {
         Result<db::BatchProgress> progress;
         Result<workflow::Reconciliation> counts;
