@@ -57,6 +57,13 @@ std::string toBase64(BytesView bytes) {
     return text;
 }
 
+std::string pemOf(BytesView der, std::string_view label) {
+    const std::string text = toBase64(der);
+    std::string pem = "-----BEGIN " + std::string{label} + "-----\n";
+    for (std::size_t at = 0; at < text.size(); at += 64) pem += text.substr(at, 64) + "\n";
+    return pem + "-----END " + std::string{label} + "-----\n";
+}
+
 Result<Bytes> fromBase64(std::string_view text) {
     const auto refused = Error{ErrorCode::BadUsage, "not base64"};
     if (text.size() % 4 != 0) return refused;

@@ -36,6 +36,8 @@ Result<Bytes> fromHex(std::string_view hex);
 /// RFC 4648 section 4, padded, no line breaks. For public bytes; a secret has Secret::toBase64.
 std::string toBase64(BytesView bytes);
 Result<Bytes> fromBase64(std::string_view text);
+/// RFC 7468: base64 in lines of 64 between BEGIN and END.
+std::string pemOf(BytesView der, std::string_view label = "CERTIFICATE");
 
 Digest sha256(BytesView bytes);
 Digest sha256(std::string_view text);

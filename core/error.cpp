@@ -171,6 +171,11 @@ Entry entry(ErrorCode code) {
         case ErrorCode::ClockWrong:
             return {"clock-wrong", Blame::Station, "The clock does not fit the records",
                     "Set the clock. If it is right as it is, a supervisor says so by `keystamp journal rebase-clock`."};
+        case ErrorCode::CloudUnreachable:
+            return {"cloud-unreachable", Blame::Station, "The cloud does not answer",
+                    "Check network, proxy, and endpoint and ca_file in [cloud]. Boards are made without it."};
+        case ErrorCode::CloudRefused:
+            return {"cloud-refused", Blame::Rule, "The cloud refused", "Do what it says, in the cloud; then try again."};
         case ErrorCode::IoFault:
             return {"io-fault", Blame::Station, "A file cannot be read or written", "Check the disk and its permissions."};
         case ErrorCode::Internal:

@@ -77,6 +77,8 @@ enum class ErrorCode {
     Timeout,
     Aborted,
     ClockWrong,
+    CloudUnreachable,
+    CloudRefused,
     IoFault,
     Internal,
 };

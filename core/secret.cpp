@@ -128,14 +128,38 @@ Result<Secret> readSecret(int fd, std::string_view prompt) {
     return line;
 }
 
-Result<Secret> readSecretFile(const std::string& path) {
-    const UniqueFd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+namespace {
+
+Result<UniqueFd> openSecret(const std::string& path) {
+    UniqueFd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
     struct stat info {};
     if (!fd || fstat(fd.get(), &info) != 0) return Error{ErrorCode::BadConfig, path, errno, "open"};
     if ((info.st_mode & 0177) != 0 || info.st_uid != geteuid()) {
         return Error{ErrorCode::BadConfig, path + " must be yours alone, mode 0400"};
     }
-    return readSecret(fd.get(), {});
+    return fd;
+}
+
+}  // namespace
+
+Result<Secret> readSecretFile(const std::string& path) {
+    const auto fd = openSecret(path);
+    return fd ? readSecret(fd->get(), {}) : fd.error();
+}
+
+Result<Secret> readSecretDocument(const std::string& path) {
+    constexpr std::size_t kLargest = 16 * 1024;
+    const auto fd = openSecret(path);
+    if (!fd) return fd.error();
+    Secret text(kLargest);
+    std::size_t length = 0;
+    for (ssize_t got = 1; length < kLargest && got > 0; length += static_cast<std::size_t>(got)) {
+        got = ::read(fd->get(), text.bytes().data() + length, kLargest - length);
+        if (got < 0) return Error{ErrorCode::BadConfig, path, errno, "read"};
+    }
+    if (length == 0 || length == kLargest) return Error{ErrorCode::BadConfig, path + " must hold from 1 byte to 16 KiB"};
+    text.shrink(length);
+    return text;
 }
 
 }  // namespace keystamp

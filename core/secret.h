@@ -58,6 +58,8 @@ private:
 /// Reads one line from a descriptor, without echo where it is a terminal (a prompt then goes to it), up to 4096 bytes;
 /// the line's end is not part of it. End of file before any byte is BadUsage.
 Result<Secret> readSecret(int fd, std::string_view prompt);
+/// All of a file that holds a secret in several lines (a key in PEM), up to 16 KiB; as readSecretFile.
+Result<Secret> readSecretDocument(const std::string& path);
 /// Reads a secret's file: mode 0400 (or 0600) and owned by this user, else BadConfig.
 Result<Secret> readSecretFile(const std::string& path);
 

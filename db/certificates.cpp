@@ -35,13 +35,6 @@ std::string fingerprint(const X509* certificate) { return toHex(sha256(BytesView
 
 }  // namespace
 
-std::string toPem(BytesView certificate) {
-    const std::string text = toBase64(certificate);
-    std::string pem = "-----BEGIN CERTIFICATE-----\n";
-    for (std::size_t at = 0; at < text.size(); at += 64) pem += text.substr(at, 64) + "\n";
-    return pem + "-----END CERTIFICATE-----\n";
-}
-
 Result<LeafFacts> readLeaf(BytesView certificate) {
     const CertificatePtr leaf = load(certificate);
     if (!leaf) return altered("a leaf is not a certificate");

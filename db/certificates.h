@@ -15,7 +15,6 @@
 
 namespace keystamp::db {
 
-std::string toPem(BytesView certificate);
 
 struct LeafFacts {
     std::string commonName;

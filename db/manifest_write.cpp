@@ -81,7 +81,7 @@ private:
         m_units->write(unitRow(unit, row.name, row.last) + "\n");
         if (row.recorded()) m_import->write(importRow(unit.id, row.name));
         if (m_leaves && unit.live() && !unit.certificate.empty()) {
-            m_leaves->write(fmt::format("# {}\n{}", unit.id.text(), toPem(unit.certificate)));
+            m_leaves->write(fmt::format("# {}\n{}", unit.id.text(), pemOf(unit.certificate)));
         }
         m_counts.add(unit.state, unit.id, row.failed(), !unit.certificate.empty(), row.recorded() ? toText(unit.recordedAt) : "");
         return {};

@@ -23,7 +23,7 @@ std::string fileName(std::uint64_t number, std::uint64_t files) {
 void writeAttestation(ExportFile& file, const Unit& unit, const DeviceKeys* keys) {
     if (keys == nullptr) {
         file.write(fmt::format(R"({{"type": "x509", "x509": {{"clientCertificates": {{"primary": {{"certificate": {}}}}}}}}})",
-                               nlohmann::json(toPem(unit.certificate)).dump()));
+                               nlohmann::json(pemOf(unit.certificate)).dump()));
         return;
     }
     // the keys go past JSON libraries, whose memory is not wiped; base64 needs no escapes

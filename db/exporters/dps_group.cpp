@@ -32,7 +32,7 @@ Json signingCertificates(const ManifestContext& context, const Chain& chain) {
         const auto ca = context.caFingerprints.find(word);
         if (ca == context.caFingerprints.end()) continue;
         const auto certificate = chain.certificates().find(ca->second);
-        if (certificate != chain.certificates().end()) slots[word] = {{"certificate", toPem(certificate->second)}};
+        if (certificate != chain.certificates().end()) slots[word] = {{"certificate", pemOf(certificate->second)}};
     }
     return slots;
 }
