@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -143,11 +146,14 @@ Json toJson(const db::Checkpoint& checkpoint) {
             {"signature", toBase64(checkpoint.signature)}};
 }
 
-std::string pemOf(BytesView der, std::string_view label) {
-    const std::string text = toBase64(der);
-    std::string pem = fmt::format("-----BEGIN {}-----\n", label);
-    for (std::size_t at = 0; at < text.size(); at += 64) pem += text.substr(at, 64) + "\n";
-    return pem + fmt::format("-----END {}-----\n", label);
+Result<void> putOut(std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t put = ::write(STDOUT_FILENO, text.data(), text.size());
+        if (put < 0 && errno == EINTR) continue;
+        if (put < 0) return Error{ErrorCode::IoFault, "standard output", errno, "write"};
+        text.remove_prefix(static_cast<std::size_t>(put));
+    }
+    return {};
 }
 
 }  // namespace keystamp::cli

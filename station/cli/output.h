@@ -29,6 +29,9 @@ int fail(const Context& context, const Error& error);
 /// Prints `text` (a newline is added unless it is empty), or `json` where that was asked for.
 void print(const Context& context, const std::string& text, const Json& json);
 
+/// A secret, past every buffer that would keep it.
+Result<void> putOut(std::string_view text);
+
 Json toJson(const Error& error);
 Json toJson(const db::BatchProgress& progress);
 Json toJson(const db::Unit& unit);
@@ -39,6 +42,5 @@ Json toJson(const db::Checkpoint& checkpoint);
 
 /// 2026-11-24T07:53:18.250Z, or null.
 Json timeOrNull(UtcTime time);
-std::string pemOf(BytesView der, std::string_view label = "CERTIFICATE");
 
 }  // namespace keystamp::cli

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <cerrno>
 #include <nlohmann/json.hpp>
 
 #include "core/file.h"
@@ -17,17 +16,6 @@ namespace {
 using workflow::Station;
 
 constexpr std::size_t kLargestWrapped = 2048;  // RSA of 16,384 bits
-
-// A stream's buffer would keep what is printed.
-Result<void> putOut(std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t put = ::write(STDOUT_FILENO, text.data(), text.size());
-        if (put < 0 && errno == EINTR) continue;
-        if (put < 0) return Error{ErrorCode::IoFault, "standard output", errno, "write"};
-        text.remove_prefix(static_cast<std::size_t>(put));
-    }
-    return {};
-}
 
 std::string inTheHsm(Slot slot) { return fmt::format("The {} group key is in the HSM and cannot be taken out again.", name(slot)); }
 

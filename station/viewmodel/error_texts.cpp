@@ -149,6 +149,10 @@ OperatorText textOf(ErrorCode code) {
             return {tr("It was stopped"), tr("Scan again to go on.")};
         case ErrorCode::ClockWrong:
             return {tr("The clock does not fit the records"), tr("Set the clock; where it is right, a supervisor must say so.")};
+        case ErrorCode::CloudUnreachable:
+            return {tr("The cloud does not answer"), tr("Go on without it; call an engineer if this stays.")};
+        case ErrorCode::CloudRefused:
+            return {tr("The cloud refused"), tr("Call an engineer.")};
         case ErrorCode::IoFault:
             return {tr("A file cannot be read or written"), tr("Check the disk and its permissions.")};
         case ErrorCode::Internal:

@@ -251,7 +251,7 @@ Result<Config> read(const std::string& file, const toml::table& root) {
     Config config;
     config.file = file;
     for (const auto& [key, node] : root) {
-        const std::set<std::string_view> known{"station", "signer", "profile", "supervisor", "fixture", "driver", "scan", "scanner", "label"};
+        const std::set<std::string_view> known{"station", "signer", "profile", "supervisor", "fixture", "driver", "scan", "scanner", "label", "cloud"};
         const bool table = key.str() == "fixture" || key.str() == "scanner" || node.is_table();
         if (known.contains(key.str()) && table) continue;
         return Error{ErrorCode::BadConfig, fmt::format("{}:{}: {} is not a table here", file, node.source().begin.line, key.str())};
@@ -276,6 +276,14 @@ Result<Config> read(const std::string& file, const toml::table& root) {
     config.supervisor = supervisor.text("name", "supervisor");
     config.passphraseFile = besides(file, supervisor.text("passphrase_file"));
     if (supervisor.error()) return *supervisor.error();
+
+    Reader cloud{file, "cloud", tableOf(root, "cloud")};
+    cloud.only({"endpoint", "ca_file", "proxy"});
+    config.cloud.endpoint = cloud.text("endpoint", config.cloud.endpoint);
+    config.cloud.caFile = besides(file, cloud.text("ca_file"));
+    config.cloud.proxy = cloud.text("proxy");
+    if (!cloud::isEndpoint(config.cloud.endpoint)) cloud.refuse("endpoint", "must be a host, or host:port: no https:// in front, no path behind");
+    if (cloud.error()) return *cloud.error();
 
     auto label = readLabel(config, root);
     if (!label) return label.error();

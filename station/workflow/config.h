@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "station/cloud/https.h"
 #include "station/label/settings.h"
 #include "station/workflow/scan_format.h"
 
@@ -43,6 +44,7 @@ struct Config {
     ScanFormat scan{};
     std::vector<ScannerConfig> scanners{};
     std::optional<label::Settings> label{};  ///< nothing: no labels are printed
+    cloud::Access cloud{};        ///< how the device provisioning service is reached
     bool tone = true;             ///< the kiosk sounds verdicts
 
     std::string journalPath() const { return data + "/journal.db"; }

@@ -6,6 +6,7 @@
 
 #include "core/result.h"
 #include "db/journal.h"
+#include "hsm/signer.h"
 
 namespace keystamp::workflow {
 
@@ -18,5 +19,9 @@ struct Device {
 };
 /// By whatever one has in hand (db::Journal::find); the newest that fits. UnknownUnit where none does. Any thread.
 Result<Device> findDevice(const db::Journal& journal, const std::string& text);
+
+/// Whether a derived key is the one that the unit's board got: not where its slot's group key was replaced since (RecordsAltered). Keys
+/// of the other slot are no board's: nothing is said of them.
+Result<void> isTheBoards(const db::Unit& unit, const hsm::DerivedKey& derived);
 
 }  // namespace keystamp::workflow

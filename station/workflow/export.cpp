@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "flashing/board.h"
+#include "station/workflow/device.h"
 
 namespace keystamp::workflow {
 namespace {
@@ -15,14 +15,6 @@ std::string auditRow(const ExportOrder& order, const hsm::Authority& authority) 
     const nlohmann::ordered_json row{{"batch", order.batch}, {"form", order.exporter->name}, {"recipient", toHex(order.recipient->sha256)},
                                      {"who", authority.supervisor}};
     return row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-}
-
-// The board has the key of its slot.
-Result<void> isTheBoards(const db::Unit& unit, const hsm::DerivedKey& derived) {
-    const flashing::Credential credential{Mode::Sas, unit.id, {}, {}, {}, derived.key.clone()};
-    if (derived.slot != unit.slot || flashing::credentialDigest(credential) == unit.credential) return {};
-    return Error{ErrorCode::RecordsAltered, fmt::format("{} was given another key than the {} group key gives now; that group key was "
-                                                        "replaced since", unit.id.text(), name(derived.slot))};
 }
 
 // On record before anybody sees a key, and after the signer has taken the passphrase.

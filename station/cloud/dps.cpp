@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/cloud/dps.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "station/cloud/dps_words.h"
+#include "station/cloud/token.h"
+
+namespace keystamp::cloud {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr const char* kVersion = "api-version=2019-03-31";
+constexpr std::chrono::minutes kTokenLife{10};
+constexpr std::chrono::seconds kUnlessSaid{3};  ///< what the service says as a rule
+constexpr std::chrono::milliseconds kLook{50};  ///< how often a wait looks whether it was stopped
+
+/// An answer of the service, whatever it is about; anything else is not DPS.
+struct Said {
+    long http = 0;
+    Json json;
+    std::chrono::seconds wait{kUnlessSaid};
+};
+
+std::string text(const Json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+long number(const Json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_number_integer() ? found->get<long>() : 0;
+}
+
+class Dps {
+public:
+    Dps(const Access& access, const std::string& scopeId, const DeviceId& id, const DeviceLogin& login, Deadline deadline,
+        const std::atomic<bool>& stop, const Waiting& waiting)
+        : m_access(access), m_scope(scopeId), m_id(id.text()), m_login(login), m_deadline(deadline), m_stop(stop), m_waiting(waiting) {}
+
+    Result<Registration> registration() {
+        const std::string device = fmt::format("/{}/registrations/{}", m_scope, m_id);
+        auto said = insist("PUT", fmt::format("{}/register?{}", device, kVersion), Json{{"registrationId", m_id}}.dump());
+        while (said && text(said->json, "status") == "assigning") {
+            const std::string operation = text(said->json, "operationId");
+            if (!isOperation(operation)) return Error{ErrorCode::CloudUnreachable, m_access.endpoint + ": its answer names no operation; it is no DPS"};
+            if (auto waited = wait(said->wait, "it is assigning"); !waited) return waited.error();
+            said = insist("GET", fmt::format("{}/operations/{}?{}", device, operation, kVersion), {});
+        }
+        if (!said) return said.error();
+        return decided(said->json);
+    }
+
+private:
+    /// It goes into a path.
+    static bool isOperation(const std::string& text) {
+        return !text.empty() && text.size() <= 256 && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_'; });
+    }
+
+    /// Again, as long as the service says that it is too busy.
+    Result<Said> insist(const std::string& method, const std::string& path, const std::string& body) {
+        std::chrono::seconds backOff{1};
+        while (true) {
+            auto said = once(method, path, body);
+            if (!said) return said;
+            if (said->http < 300) return said;
+            const bool busy = said->http == 429 || said->http >= 500;
+            if (!busy) return refusal(said->json, said->http);
+            const auto span = std::max(said->wait, std::exchange(backOff, std::min(backOff * 2, std::chrono::seconds{30})));
+            if (m_deadline.left() < span) return refusal(said->json, said->http);
+            if (auto waited = wait(span, said->http == 429 ? "it has too many requests" : "it is in trouble"); !waited) return waited.error();
+        }
+    }
+
+    Result<Said> once(const std::string& method, const std::string& path, const std::string& body) {
+        HttpsRequest request{method, path, body};
+        Secret token;
+        if (const auto* key = std::get_if<Secret>(&m_login)) {
+            auto made = registrationToken(fmt::format("{}%2Fregistrations%2F{}", m_scope, m_id), utcNow() + kTokenLife, *key);
+            if (!made) return made.error();
+            token = *std::move(made);
+            request.authorization = &token;
+        } else {
+            request.certificate = &std::get<ClientCertificate>(m_login);
+        }
+        ++m_asked;
+        auto reply = ask(m_access, request, m_deadline, m_stop);
+        if (!reply) return reply.error();
+        Said said{reply->status, Json::parse(reply->body, nullptr, false), reply->retryAfter.value_or(kUnlessSaid)};
+        if (!said.json.is_object()) {
+            if (said.http < 429) return Error{ErrorCode::CloudUnreachable, fmt::format("{}: HTTP {}, and no JSON; it is no DPS", m_access.endpoint, said.http)};
+            said.json = Json::object();
+        }
+        return said;
+    }
+
+    Result<void> wait(std::chrono::seconds span, const char* why) {
+        if (m_deadline.left() < span) return Error{ErrorCode::Timeout, fmt::format("{} says to come back in {} s: {}", m_access.endpoint, span.count(), why)};
+        if (m_waiting) m_waiting(span, why);
+        for (const auto until = Deadline::in(span); !until.passed(); std::this_thread::sleep_for(std::min(kLook, until.left()))) {
+            if (m_stop.load(std::memory_order_relaxed)) return Error{ErrorCode::Aborted, {}};
+        }
+        return {};
+    }
+
+    Error refusal(const Json& json, long http) const {
+        const long code = number(json, "errorCode");
+        const std::string tracking = text(json, "trackingId");
+        return {ErrorCode::CloudRefused, fmt::format("{}: {}{}{}", m_access.endpoint, inWords(code != 0 ? code : http * 1000, text(json, "message")),
+                                                     tracking.empty() ? "" : "; tracking ID ", tracking), code != 0 ? code : http, "DPS"};
+    }
+
+    Result<Registration> decided(const Json& json) const {
+        const std::string status = text(json, "status");
+        const auto state = json.find("registrationState");
+        const Json& told = state != json.end() && state->is_object() ? *state : json;
+        Registration done;
+        done.asked = m_asked;
+        done.substatus = text(told, "substatus");
+        done.code = number(told, "errorCode");
+        done.message = text(told, "errorMessage");
+        if (status == "assigned") {
+            done.answer = Answer::Assigned;
+            done.hub = text(told, "assignedHub");
+            done.deviceId = text(told, "deviceId");
+            if (done.hub.empty() || done.deviceId.empty()) return Error{ErrorCode::CloudUnreachable, m_access.endpoint + ": it assigned the device to no hub; it is no DPS"};
+        } else if (status == "unassigned") {
+            done.answer = Answer::Unassigned;
+        } else if (status == "disabled") {
+            done.answer = Answer::Disabled;
+        } else if (status != "failed") {
+            return Error{ErrorCode::CloudUnreachable, fmt::format("{}: an answer without a status that DPS has; it is no DPS", m_access.endpoint)};
+        }
+        return done;
+    }
+
+    const Access& m_access;
+    const std::string& m_scope;
+    const std::string m_id;
+    const DeviceLogin& m_login;
+    const Deadline m_deadline;
+    const std::atomic<bool>& m_stop;
+    const Waiting& m_waiting;
+    unsigned m_asked = 0;
+};
+
+}  // namespace
+
+std::string_view name(Answer answer) {
+    switch (answer) {
+        case Answer::Assigned: return "assigned";
+        case Answer::Unassigned: return "unassigned";
+        case Answer::Disabled: return "disabled";
+        case Answer::Failed: return "failed";
+    }
+    return "failed";
+}
+
+Result<Registration> registerDevice(const Access& access, const std::string& scopeId, const DeviceId& id, const DeviceLogin& login,
+                                    Deadline deadline, const std::atomic<bool>& stop, const Waiting& waiting) {
+    return Dps{access, scopeId, id, login, deadline, stop, waiting}.registration();
+}
+
+std::string nextStepOf(const Registration& registration) {
+    switch (registration.answer) {
+        case Answer::Assigned: return {};
+        case Answer::Unassigned: return "In IoT Central, associate the device with a template and approve it; then it registers by itself.";
+        case Answer::Disabled: return "In the cloud, unblock the device or enable its enrolment group, if it may connect.";
+        case Answer::Failed: return "Have the cloud team look at the allocation of its enrolment group" +
+                                    (registration.code != 0 ? fmt::format(" (error {}).", registration.code) : ".");
+    }
+    return {};
+}
+
+}  // namespace keystamp::cloud

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Registers with the Device Provisioning Service as a device does: PUT .../register, then GET .../operations/{operationId} until it is
+// decided ("Azure IoT Hub Device Provisioning Service device API", 2019-03-31). Any thread; it blocks until its deadline or `stop`.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+#include <variant>
+
+#include "core/device_id.h"
+#include "station/cloud/https.h"
+
+namespace keystamp::cloud {
+
+/// What a device is known by.
+using DeviceLogin = std::variant<Secret, ClientCertificate>;  ///< its SAS key, 32 bytes as a rule; or certificate and key
+
+enum class Answer {
+    Assigned,    ///< it may connect to `hub`
+    Unassigned,  ///< known, but nobody has associated and approved it yet
+    Disabled,    ///< blocked, or its enrolment group is disabled
+    Failed,      ///< the service could not assign it; `code` and `message` say why
+};
+std::string_view name(Answer answer);
+
+struct Registration {
+    Answer answer = Answer::Failed;
+    std::string hub{};       ///< host name of the IoT Hub
+    std::string deviceId{};  ///< as the hub knows it
+    std::string substatus{};
+    long code = 0;           ///< the service's errorCode
+    std::string message{};   ///< its own words
+    unsigned asked = 0;      ///< requests that it took
+};
+
+/// Says what it waits for: seconds, and why.
+using Waiting = std::function<void(std::chrono::seconds, const std::string& why)>;
+
+/// Follows Retry-After; waits and asks again where there were too many requests, or the service is busy. BadUsage; CloudUnreachable; CloudRefused
+/// (native: the service's errorCode) where it does not know the device or its credential; Timeout; Aborted.
+Result<Registration> registerDevice(const Access& access, const std::string& scopeId, const DeviceId& id, const DeviceLogin& login,
+                                    Deadline deadline, const std::atomic<bool>& stop, const Waiting& waiting = {});
+
+/// What an answer means for whoever must do something about it, in words; empty where nothing is to be done.
+std::string nextStepOf(const Registration& registration);
+
+}  // namespace keystamp::cloud
