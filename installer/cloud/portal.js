@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+'use strict';
+// The operator's side, as JSON: devices, groups, import and export, faults on demand.
+const express = require('express');
+const { readImport, writeExport } = require('./csv');
+const { Registry, Refused } = require('./registry');
+
+const shownDevice = (device) => ({
+  id: device.id, name: device.name, template: device.template, approved: device.approved, blocked: device.blocked,
+  status: Registry.status(device), by: device.by, thumbprints: device.thumbprints,
+});
+
+const shownGroup = (group) => ({
+  name: group.name, kind: group.kind, disabled: group.disabled,
+  slots: Object.fromEntries(Object.entries(group.slots).map(([slot, { verified }]) => [slot, { verified: group.kind === 'sas' || verified }])),
+});
+
+function portal(registry) {
+  const api = express.Router();
+  const text = express.text({ type: () => true, limit: '64mb' });
+
+  api.get('/portal/devices', (request, response) => response.json([...registry.devices.values()].map(shownDevice)));
+  api.post('/portal/devices', express.json(), (request, response) => response.json(shownDevice(registry.add(request.body))));
+  api.patch('/portal/devices/:id', express.json(), (request, response) => {
+    const device = registry.device(request.params.id);
+    for (const word of ['template', 'approved', 'blocked']) if (word in request.body) device[word] = request.body[word];
+    response.json(shownDevice(device));
+  });
+  api.post('/portal/import', text, (request, response) => {
+    const { devices, wrong } = readImport(request.body);
+    for (const device of wrong.length > 0 ? [] : devices) {
+      if (registry.devices.has(device.id)) wrong.push(`there is a device ${device.id}`);
+      else registry.add({ ...device, template: request.query.template });
+    }
+    response.status(wrong.length > 0 ? 400 : 200).json({ imported: wrong.length > 0 ? 0 : devices.length, wrong });
+  });
+  api.get('/portal/export', (request, response) => response.type('text/csv').send(writeExport(registry)));
+
+  api.get('/portal/groups', (request, response) => response.json([...registry.groups.values()].map(shownGroup)));
+  api.post('/portal/groups', express.json(), (request, response) => response.json(shownGroup(registry.addGroup(request.body))));
+  api.patch('/portal/groups/:name', express.json(), (request, response) => {
+    const group = registry.groups.get(request.params.name);
+    if (!group) throw new Refused(404201, `no group ${request.params.name}`);
+    group.disabled = Boolean(request.body.disabled);
+    response.json(shownGroup(group));
+  });
+  api.post('/portal/groups/:name/:slot/code', (request, response) => response.json({ code: registry.codeFor(request.params.name, request.params.slot) }));
+  api.post('/portal/groups/:name/:slot/verify', text, (request, response) => {
+    registry.verify(request.params.name, request.params.slot, request.body);
+    response.json(shownGroup(registry.groups.get(request.params.name)));
+  });
+
+  // {"throttle": 2}: the next two requests come too soon. {"device": "x", "errorCode": 500000}: it is told that; null ends it
+  api.post('/portal/faults', express.json(), (request, response) => {
+    const { throttle, device, errorCode } = request.body;
+    if (throttle !== undefined) registry.throttled = Number(throttle);
+    if (device !== undefined) errorCode ? registry.faults.set(device, Number(errorCode)) : registry.faults.delete(device);
+    response.json({});
+  });
+  return api;
+}
+
+module.exports = { portal };
