@@ -193,16 +193,18 @@ private:
             secureCert = *sum;
         }
         m_foreign = {};
-        m_secureCertIsBlank = m_layout.inSecureCert && secureCert == sumOf({}, *m_places->secureCert);
+        m_secureCertIsBlank = false;
         if (m_known && m_known->nvs == *nvs && m_known->secureCert == secureCert) {
             info.credential = m_known->identity.credential;
             info.deviceId = m_known->identity.deviceId;
             info.scopeId = m_known->identity.scopeId;
+            m_secureCertIsBlank = m_layout.inSecureCert && secureCert == sumOf({}, *m_places->secureCert);
             return {};
         }
         const auto stored = readStored(*nvs, secureCert, deadline);
         if (!stored) return stored.error();
         readIdentity(m_layout, *stored, info);
+        m_secureCertIsBlank = m_layout.inSecureCert && stored->secureCert.blank;
         info.readsBack = true;
         if (stored->nvs.foreign) m_foreign = "partition '" + m_layout.partition + "' holds other settings than an identity; give the identity a partition of its own";
         if (isForeign(m_layout, *stored)) m_foreign = "partition 'esp_secure_cert' holds what this station did not write; erase it if it may go";

@@ -92,7 +92,14 @@ Result<Flash::Reading> Flash::entries(const Partition& partition, Deadline deadl
 
 /// Once more where the chip's MD5 is not of what was read: the link may have spoiled either. What is read twice is there.
 Result<Flash::Reading> Flash::settled(const Partition& partition, Md5 held, const std::function<Result<Reading>()>& once, Deadline deadline) {
-    if (held == sumOf({}, partition)) return Reading{{}, false, true};
+    const Md5 blank = sumOf({}, partition);
+    if (held == blank) {
+        // That it is erased is most of the flash's answer: the question may have been spoilt, and asked about another place.
+        const auto again = sum(partition, deadline);
+        if (!again) return again.error();
+        if (*again == blank) return Reading{{}, false, true};
+        held = *again;
+    }
     std::optional<Md5> before;
     bool beyondBefore = false;
     for (;;) {
