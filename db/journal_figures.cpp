@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <map>
-#include <ranges>
 #include <set>
 
 #include "db/figures.h"
@@ -52,7 +51,8 @@ Result<Figures> Journal::figures(UtcTime since) const {
         std::map<std::pair<std::string_view, std::string_view>, std::uint64_t> failures;
         std::vector<std::chrono::milliseconds> gaps;
         std::optional<UtcTime> last;
-        for (const Ended& job : jobs | std::views::reverse) {
+        for (auto each = jobs.rbegin(); each != jobs.rend(); ++each) {
+            const Ended& job = *each;
             const bool pass = job.verdict == name(Verdict::Pass);
             if (seen.insert(job.board).second && pass) ++figures.firstPass;
             auto& hour = hourOf(figures, job.time);
