@@ -1509,6 +1509,18 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Press its pause button.</source>
         <translation>Seine Pausentaste drücken.</translation>
     </message>
+    <message>
+        <source>The cloud does not answer</source>
+        <translation>Die Cloud antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Go on without it; call an engineer if this stays.</source>
+        <translation>Ohne sie weiterarbeiten; Techniker rufen, wenn das so bleibt.</translation>
+    </message>
+    <message>
+        <source>The cloud refused</source>
+        <translation>Die Cloud hat abgelehnt</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>

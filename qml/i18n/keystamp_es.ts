@@ -1509,6 +1509,18 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Press its pause button.</source>
         <translation>Pulse su botón de pausa.</translation>
     </message>
+    <message>
+        <source>The cloud does not answer</source>
+        <translation>La nube no responde</translation>
+    </message>
+    <message>
+        <source>Go on without it; call an engineer if this stays.</source>
+        <translation>Siga sin ella; llame a un técnico si continúa.</translation>
+    </message>
+    <message>
+        <source>The cloud refused</source>
+        <translation>La nube lo ha rechazado</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>

@@ -1508,6 +1508,18 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Press its pause button.</source>
         <translation>请按其暂停键。</translation>
     </message>
+    <message>
+        <source>The cloud does not answer</source>
+        <translation>云端没有响应</translation>
+    </message>
+    <message>
+        <source>Go on without it; call an engineer if this stays.</source>
+        <translation>不用云端继续工作；若一直如此，请叫工程师。</translation>
+    </message>
+    <message>
+        <source>The cloud refused</source>
+        <translation>云端拒绝了</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>
