@@ -16,9 +16,9 @@ const { Registry } = require('./registry');
 
 const kUsage = `usage: main.js --scope ID --dir DIR [options]
 
-A stand-in for the Device Provisioning Service and IoT Central: devices register over HTTPS and MQTT, an operator approves them.
+A stand-in for the Device Provisioning Service and IoT Central: devices register over HTTPS and MQTT, a page lists and approves them.
 It listens on this machine only, holds everything in memory, and prints where it is:
-  https://localhost:PORT    what devices have as their DPS endpoint, and under /portal/ the operator's side
+  https://localhost:PORT    the page, and what devices have as their DPS endpoint
   mqtts://localhost:PORT    the same over MQTT
   DIR/tls.pem               what its clients must trust
 

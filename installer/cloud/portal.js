@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 'use strict';
-// The operator's side, as JSON: devices, groups, import and export, faults on demand.
+// The operator's side: a page, and what it asks for: devices, groups, import and export, faults on demand.
+const path = require('node:path');
 const express = require('express');
 const { readImport, writeExport } = require('./csv');
 const { Registry, Refused } = require('./registry');
@@ -18,6 +19,10 @@ const shownGroup = (group) => ({
 function portal(registry) {
   const api = express.Router();
   const text = express.text({ type: () => true, limit: '64mb' });
+
+  for (const [place, file] of [['/', 'page.html'], ['/page.js', 'page.js']]) {
+    api.get(place, (request, response) => response.sendFile(path.join(__dirname, file)));
+  }
 
   api.get('/portal/devices', (request, response) => response.json([...registry.devices.values()].map(shownDevice)));
   api.post('/portal/devices', express.json(), (request, response) => response.json(shownDevice(registry.add(request.body))));
