@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "station/cli/ask.h"
 #include "station/cli/output.h"
+#include "station/cli/sample.h"
 #include "station/workflow/device.h"
 
 namespace keystamp::cli {
@@ -40,7 +42,18 @@ std::string describeJob(const db::JobRecord& job) {
                        job.reason.empty() ? "" : "  " + job.reason, job.detail.empty() ? "" : ": " + job.detail);
 }
 
-int show(Context& context, const std::string& text) {
+/// The client's source alone: it is meant for a file.
+int printSample(Context& context, const Station& station, const workflow::Device& device, const std::string& language) {
+    const auto unit = std::find_if(device.units.rbegin(), device.units.rend(), [](const db::Unit& each) { return each.live(); });
+    if (unit == device.units.rend()) return fail(context, {ErrorCode::UnknownUnit, device.id.text() + " has no live unit"});
+    const auto progress = station.journal->batch(unit->batch);
+    if (!progress) return fail(context, progress.error());
+    const std::string text = sampleOf(language, *unit, progress->batch, station.config.cloud.endpoint);
+    print(context, text, Json{{"id", device.id.text()}, {"language", language}, {"sample", text}});
+    return kDone;
+}
+
+int show(Context& context, const std::string& text, const std::string& language) {
     const auto station = open(context, Station::Use::Records);
     if (!station) return fail(context, station.error());
     const auto device = workflow::findDevice(*(*station)->journal, text);
@@ -50,6 +63,7 @@ int show(Context& context, const std::string& text) {
         for (const DeviceId& each : device->others) all += ", " + each.text();
         return fail(context, {ErrorCode::BadUsage, "it belongs to several devices: " + all + "; name one"});
     }
+    if (!language.empty()) return printSample(context, **station, *device, language);
     std::string page;
     Json json{{"id", device->id.text()}, {"units", Json::array()}, {"jobs", Json::array()}};
     for (const auto& unit : device->units) {
@@ -131,13 +145,18 @@ void addUnit(CLI::App& app, Context& context) {
                                "  keystamp unit rework acme-000017 --reason 'flash replaced'\n"
                                "  keystamp unit resolve acme-000017 --reason 'board lost in transit'");
     const auto id = std::make_shared<std::string>();
+    const auto sample = std::make_shared<std::string>();
     CLI::App* shown = addCommand(*group, "show", "Every issuance of an ID, and every job",
                                  "  keystamp unit show acme-000017\n"
                                  "  keystamp unit show 4F5A2C...        the thumbprint that a cloud shows, SHA-1 or SHA-256\n"
-                                 "  keystamp unit show acme-000017 --json");
+                                 "  keystamp unit show acme-000017 --json\n"
+                                 "  keystamp unit show acme-000017 --sample python >device.py");
     shown->add_option("id", *id, "The device ID; or its label, its board's UID, its certificate's thumbprint")->required()->type_name("ID");
+    shown->add_option("--sample", *sample, "What it needs to connect, as a minimal client for that SDK of Azure's instead; a place holder stands where its secret goes")
+        ->type_name("SDK")
+        ->check(CLI::IsMember(sampleLanguages()));
     addJson(shown, context);
-    onRun(shown, context, [&context, id] { return show(context, *id); });
+    onRun(shown, context, [&context, id, sample] { return show(context, *id, *sample); });
 
     const auto labelled = std::make_shared<std::pair<std::string, std::string>>();
     CLI::App* label = addCommand(*group, "label", "Print a recorded unit's label again; audited",

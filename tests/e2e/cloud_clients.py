@@ -13,9 +13,9 @@ import sys
 import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from cloud import SCOPE, Cloud, nvs_strings  # noqa: E402
+from cloud import SCOPE, Cloud, install, nvs_strings  # noqa: E402
 from esp_rom import Rom  # noqa: E402
-from station import BIN, Station  # noqa: E402
+from station import BIN, ROOT, Station  # noqa: E402
 
 NVS = (0x190000, 0x6000)  # of the emulated boards
 BOARDS = 2
@@ -132,6 +132,25 @@ def share_group_keys(station, cloud):
     cloud.portal("POST", "groups", {"name": "keys", "kind": "sas", **keys})
 
 
+def check_samples(station, cloud, device, secrets):
+    """`unit show --sample`: Node's runs and is assigned, Python's compiles; in none of them is a secret."""
+    for language in ("c", "python", "node", "java", "dotnet"):
+        text = station.command("unit", "show", device, "--sample", language).stdout
+        assert device in text and SCOPE in text, text
+        for place, secret in secrets.items():
+            assert secret not in text and place in text, f"{language}: {place}"
+        if language == "python":
+            compile(text, "sample.py", "exec")
+    # MQTT has a port of its own
+    text = station.command("unit", "show", device, "--sample", "node").stdout.replace(cloud.endpoint, f"localhost:{cloud.ports['mqtts']}")
+    for place, secret in secrets.items():
+        text = text.replace(place, secret)
+    folder = install(ROOT / "tests/e2e/cloud", "azure-device")
+    done = subprocess.run(["node", "-"], input=text, cwd=folder, capture_output=True, text=True, timeout=60, check=False,
+                          env={**os.environ, "NODE_EXTRA_CA_CERTS": str(cloud.trust)})
+    assert done.stdout == f"HostName=hub.stand-in.example;DeviceId={device}\n", done.stdout + done.stderr
+
+
 def check_sas(station, cloud, table):
     share_group_keys(station, cloud)
     held = made(station, "sas", "sas")
@@ -147,6 +166,7 @@ def check_sas(station, cloud, table):
             table.holds(scenario, "keystamp", mode, "cloud-refused" if refused else expected, ours(station, device, "--slot", slot))
 
     each("good", "assigned", None, *keys)
+    check_samples(station, cloud, device, {"<the SAS key, base64>": keys[0]})
     cloud.portal("PATCH", f"devices/{device}", {"blocked": True})
     each("blocked", "disabled", None, *keys)
     cloud.portal("PATCH", f"devices/{device}", {"blocked": False, "template": None})
@@ -244,6 +264,9 @@ def check_x509(station, cloud, table):
         cloud.portal("POST", f"groups/{group}/primary/verify", proof.read_text())
     each("good", device, "x509 primary", "assigned")
     each("good", spare, "x509 secondary", "assigned")
+    (station.folder / "chain.pem").write_text(held[device]["cert"])
+    check_samples(station, cloud, device, {"<file of the certificate and all above it, PEM>": str(station.folder / "chain.pem"),
+                                           "<file of the private key, PEM>": str(key_file(device))})
     cloud.portal("PATCH", "groups/line-primary", {"disabled": True})
     each("its group is disabled", device, "x509 primary", "disabled")
     cloud.portal("PATCH", "groups/line-primary", {"disabled": False})
