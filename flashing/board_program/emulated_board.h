@@ -46,5 +46,7 @@ public:
 };
 
 Result<std::unique_ptr<EmulatedBoard>> makeBoard(BoardMake make);
+/// What --driver takes: "agent, esp32, ...".
+std::string emulatedDrivers();
 
 }  // namespace keystamp::flashing::board_program

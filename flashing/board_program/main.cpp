@@ -8,6 +8,7 @@
 
 #include "core/file.h"
 #include "flashing/agent/protocol.h"
+#include "flashing/board_program/emulated_board.h"
 #include "flashing/board_program/loop.h"
 
 namespace keystamp::flashing::board_program {
@@ -113,7 +114,7 @@ int main(int argc, char** argv) {
     app.footer(flashing::board_program::kFooter);
     app.set_version_flag("--version", KEYSTAMP_VERSION);
     app.add_option("--listen", options.fixture.listen, "tcp:HOST:PORT, rfc2217:HOST:PORT, unix:/PATH or pty[:/LINK]")->required();
-    app.add_option("--driver", options.fixture.driver, "what the boards speak: agent, or esp32, esp32s2, esp32s3, esp32c2, esp32c3, esp32c6, esp32h2");
+    app.add_option("--driver", options.fixture.driver, "what the boards speak: " + flashing::board_program::emulatedDrivers());
     app.add_flag("--secure-download", options.fixture.secureDownload, "esp32: boards whose loader is in secure download mode");
     app.add_option("--reset-hold", options.resetHold, "esp32: boards that restart only when reset was held for that many milliseconds")->check(CLI::Range(0, 10'000));
     app.add_option("--fixtures", options.fixtures, "how many fixtures, each with its own link")->check(CLI::Range(1, 255));
