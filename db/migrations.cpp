@@ -157,7 +157,16 @@ ALTER TABLE unit ADD COLUMN who TEXT NOT NULL DEFAULT '';
 ALTER TABLE job  ADD COLUMN who TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::array kSteps{kFirst, kRework, kImported, kPeople};
+// As kImported: one CHECK's text. The index tells other connections.
+constexpr const char* kAccepted = R"sql(
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema SET sql = replace(sql, 'OR evidence = ''read-back'')', 'OR evidence = ''read-back'' OR evidence = ''accepted'')')
+  WHERE type = 'table' AND name = 'unit';
+PRAGMA writable_schema=RESET;
+CREATE INDEX unit_accepted ON unit(batch) WHERE evidence = 'accepted';
+)sql";
+
+constexpr std::array kSteps{kFirst, kRework, kImported, kPeople, kAccepted};
 
 int versionOf(SQLite::Database& database) { return database.execAndGet("PRAGMA user_version").getInt(); }
 

@@ -50,6 +50,7 @@ std::string_view name(Evidence evidence) {
         case Evidence::Proof: return "proof";
         case Evidence::Digest: return "digest";
         case Evidence::ReadBack: return "read-back";
+        case Evidence::Accepted: return "accepted";
     }
     return "";
 }

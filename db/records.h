@@ -69,8 +69,8 @@ constexpr KeyOrigin originIn(Mode mode, KeyOrigin ofLeaf) {
 constexpr bool isSymmetric(KeyOrigin origin) { return origin == KeyOrigin::Derived || origin == KeyOrigin::Imported; }
 
 /// How it was shown that the board holds the credential.
-enum class Evidence { None, Proof, Digest, ReadBack };
-std::string_view name(Evidence evidence);  ///< "", "proof", "digest", "read-back"
+enum class Evidence { None, Proof, Digest, ReadBack, Accepted };
+std::string_view name(Evidence evidence);  ///< "", "proof", "digest", "read-back", "accepted"
 
 /// What a supervisor has a unit voided for.
 enum class VoidedFor {

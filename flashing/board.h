@@ -32,6 +32,7 @@ struct BoardInfo {
     bool locked = false;
     bool locks = true;       ///< lock() closes it; else it only lets the product start
     bool readsBack = false;  ///< `credential` was read out of its flash, byte for byte, just now; else it is by a digest that the board told
+    bool accepted = false;   ///< nothing of it can be looked at: `credential` is what the board said it took, in this connection
     /// The committed credential's digest (see credentialDigest), nothing on a blank board.
     std::optional<Digest> credential;
     /// The committed identity, empty on a blank board.

@@ -1800,7 +1800,7 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
     </message>
     <message>
         <source>Shown by</source>
-        <comment>a device&apos;s fact: proof, digest or read-back</comment>
+        <comment>a device&apos;s fact: proof, digest, read-back or accepted</comment>
         <translation>Belegt durch</translation>
     </message>
     <message>

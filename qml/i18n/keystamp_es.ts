@@ -1800,7 +1800,7 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
     </message>
     <message>
         <source>Shown by</source>
-        <comment>a device&apos;s fact: proof, digest or read-back</comment>
+        <comment>a device&apos;s fact: proof, digest, read-back or accepted</comment>
         <translation>Demostrado por</translation>
     </message>
     <message>

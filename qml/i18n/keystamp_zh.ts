@@ -1799,7 +1799,7 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
     </message>
     <message>
         <source>Shown by</source>
-        <comment>a device&apos;s fact: proof, digest or read-back</comment>
+        <comment>a device&apos;s fact: proof, digest, read-back or accepted</comment>
         <translation>验证方式</translation>
     </message>
     <message>

@@ -38,8 +38,8 @@ Result<void> Job::verifyAndRecord(const flashing::Prover& prover) {
     return {};
 }
 
-/// The board's proof over a fresh nonce; where it cannot prove, what was read out of its flash, or a digest that it told. And its UID
-/// once more.
+/// The board's proof over a fresh nonce; where it cannot prove, what was read out of its flash, or a digest that it told; where it shows
+/// nothing, that it took it. And its UID once more.
 Result<Evidence> Job::verify(const flashing::Prover& prover) {
     if (m_info.proves) {
         const Bytes nonce = randomBytes(32);
@@ -56,6 +56,7 @@ Result<Evidence> Job::verify(const flashing::Prover& prover) {
     if (info->credential != m_unit->credential) {
         return Error{ErrorCode::ProofFailed, info->readsBack ? "its flash holds something else" : "the board says that it holds something else"};
     }
+    if (info->accepted) return Evidence::Accepted;
     return info->readsBack ? Evidence::ReadBack : Evidence::Digest;
 }
 

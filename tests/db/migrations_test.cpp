@@ -105,5 +105,20 @@ TEST_F(Migrations, Version3KeepsItsUnitsAndTakesPersons) {
     EXPECT_THROW(database.exec("UPDATE person SET role = 'other'"), SQLite::Exception);
 }
 
+TEST_F(Migrations, EvidenceMayBeThatABoardAcceptedItAndNoOtherWord) {
+    const auto journal = from(3);
+    ASSERT_TRUE(journal);
+    SQLite::Database database{m_path, SQLite::OPEN_READWRITE};
+    EXPECT_EQ(database.exec("UPDATE unit SET evidence = 'accepted' WHERE state = 'RECORDED' AND batch = 'order-1'"), 1);
+    int accepted = 0;
+    must(journal->eachUnit("order-1", [&](const db::Unit& unit) -> Result<void> {
+        accepted += unit.evidence == db::Evidence::Accepted ? 1 : 0;
+        return {};
+    }));
+    EXPECT_EQ(accepted, 1);
+    EXPECT_THROW(database.exec("UPDATE unit SET evidence = 'hearsay'"), SQLite::Exception);
+    EXPECT_EQ(database.execAndGet("PRAGMA integrity_check").getString(), "ok");
+}
+
 }  // namespace
 }  // namespace keystamp::test

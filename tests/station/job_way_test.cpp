@@ -68,6 +68,16 @@ TEST(Job, ABoardWhoseFlashIsReadBackIsRecordedSo) {
     EXPECT_EQ(station.only("open", UnitState::Recorded).evidence, db::Evidence::ReadBack);
 }
 
+TEST(Job, OfABoardThatShowsNothingTheRecordSaysThatItAccepted) {
+    TestStation station;
+    const auto batch = station.patternBatch("shut", Mode::Sas);
+    const auto board = TestStation::silicon();
+    board->proves = false;
+    board->accepts = true;
+    ASSERT_EQ(station.scan(batch, "SN-1", board).verdict, Verdict::Pass);
+    EXPECT_EQ(station.only("shut", UnitState::Recorded).evidence, db::Evidence::Accepted);
+}
+
 TEST(Job, ARecordedUnitIsRefusedByItsScanBeforeTheBoardIsTouched) {
     TestStation station;
     const auto batch = station.patternBatch("again", Mode::X509);
