@@ -26,6 +26,8 @@ public:
     /// Whether the other end is known to be gone; asks nobody and waits for nothing. A link that lay idle may have been lost meanwhile.
     virtual bool lost() const { return false; }
 
+    /// What the bus says is the serial number of what is plugged in (`usb:`); empty where nothing does.
+    virtual std::string serialNumber() const { return {}; }
     /// Whether it has the control lines of a serial port, and a baud rate. Without them the next two are LinkUnavailable.
     virtual bool hasLines() const { return false; }
     virtual Result<void> setLines(bool dtr, bool rts);
