@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "flashing/board_program/emulated_console.h"
 #include "flashing/board_program/esp_rom.h"
 #include "flashing/board_program/virtual_board.h"
 
@@ -39,6 +40,10 @@ constexpr std::array kMakers{
     Maker{"esp32c3", makeEsp},
     Maker{"esp32c6", makeEsp},
     Maker{"esp32h2", makeEsp},
+    Maker{"az3166", makeAz3166},
+    Maker{"wio-terminal", makeWioTerminal},
+    Maker{"nrf91", makeNrf91},
+    Maker{"zephyr-cred", makeZephyrCred},
 };
 
 }  // namespace

@@ -21,6 +21,7 @@ struct BoardMake {
     std::string flashFile;        ///< empty: flash in memory
     std::vector<Fault> faults;    ///< those that are on this board
     std::chrono::milliseconds resetHold{0};  ///< esp32: what it takes to reset it
+    bool stock = false;           ///< consoles: the maker's firmware, without a line that says a UID
 };
 
 /// What the link must do after a request.

@@ -39,7 +39,7 @@ std::string Fixture::flashFileOf(unsigned board) const {
 }
 
 Result<void> Fixture::place(unsigned number) {
-    BoardMake make{m_make.driver, uidOf(number), m_make.makesKeys, m_make.secureDownload, flashFileOf(number), {}, m_make.resetHold};
+    BoardMake make{m_make.driver, uidOf(number), m_make.makesKeys, m_make.secureDownload, flashFileOf(number), {}, m_make.resetHold, m_make.stock};
     std::copy_if(m_make.faults.begin(), m_make.faults.end(), std::back_inserter(make.faults),
                  [&](const Fault& each) { return each.isOn(m_make.number, number); });
     auto board = makeBoard(std::move(make));

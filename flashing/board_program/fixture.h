@@ -28,6 +28,7 @@ struct FixtureMake {
     std::string state;      ///< folder of the flash files, or empty
     std::vector<Fault> faults;
     std::chrono::milliseconds resetHold{0};  ///< esp32
+    bool stock = false;     ///< consoles
 };
 
 class Fixture {

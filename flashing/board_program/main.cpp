@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // keystamp-board: boards that are not there, on sockets and pseudo-terminals: the reference agent, compiled for this machine,
-// or the ROM loader of an ESP32.
+// the ROM loader of an ESP32, or the console of another board.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -37,6 +37,8 @@ cuts that is at once; a pty has no link to drop, there they only stay silent). s
 
 An ESP32 starts in its ROM loader. On rfc2217: DTR and RTS reset it as they do on a development board, and the next of --feed lies
 there once one was written to and started. --fault and --state are for the agent.
+
+A board with a console (az3166, wio-terminal, nrf91, zephyr-cred) leaves when its link closes and it holds an identity.
 
 Examples:
   keystamp-board --listen unix:/tmp/board.sock --fixtures 4 --feed 100    board.sock-1 to board.sock-4
@@ -117,6 +119,7 @@ int main(int argc, char** argv) {
     app.add_option("--driver", options.fixture.driver, "what the boards speak: " + flashing::board_program::emulatedDrivers());
     app.add_flag("--secure-download", options.fixture.secureDownload, "esp32: boards whose loader is in secure download mode");
     app.add_option("--reset-hold", options.resetHold, "esp32: boards that restart only when reset was held for that many milliseconds")->check(CLI::Range(0, 10'000));
+    app.add_flag("--stock", options.fixture.stock, "az3166, wio-terminal: boards with their maker's firmware, whose console says no UID");
     app.add_option("--fixtures", options.fixtures, "how many fixtures, each with its own link")->check(CLI::Range(1, 255));
     app.add_option("--feed", options.fixture.feed, "boards a fixture gets, one after the other")->check(CLI::Range(1, 100'000'000));
     app.add_option("--uid", options.uid, "what all UIDs begin with, hexadecimal; else 8 random bytes");
