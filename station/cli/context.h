@@ -61,5 +61,6 @@ void addLabel(CLI::App& app, Context& context);
 void addCa(CLI::App& app, Context& context);
 void addCaLifecycle(CLI::App& group, Context& context);  ///< of `ca`
 void addSas(CLI::App& app, Context& context);
+void addBoard(CLI::App& app, Context& context);
 
 }  // namespace keystamp::cli

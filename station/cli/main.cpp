@@ -53,6 +53,7 @@ int parseAndRun(int argc, char** argv) {
     cli::addLabel(app, context);
     cli::addCa(app, context);
     cli::addSas(app, context);
+    cli::addBoard(app, context);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
