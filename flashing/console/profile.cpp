@@ -89,7 +89,7 @@ void readActs(TableReader& reader, const toml::table& root, Profile& profile, st
 
 void readDigests(TableReader& reader, Profile& profile, std::optional<Error>& error) {
     for (const auto& [key, mode] : {std::pair{"digests_sas", Mode::Sas}, std::pair{"digests_x509", Mode::X509}}) {
-        eachText(reader, key, error, profile.file, [&](TableReader& digests, const std::string& name) {
+        eachText(reader, key, error, profile.file, [&, mode = mode](TableReader& digests, const std::string& name) {
             profile.digests[mode].emplace(name, digests.wording(name));
         });
     }

@@ -4,7 +4,6 @@
 showed, and no key is in any file, output or transcript."""
 
 import base64
-import csv
 import hashlib
 import hmac
 import os
@@ -28,14 +27,6 @@ def expect_none(secrets, place, content):
         assert not any(form in content for form in forms(secret)), f"a key is in {place}"
 
 
-def run(station, batch):
-    done = station.command("run", batch, "--scans", station.write_scans(batch, COUNT))
-    again = station.command("run", batch, "--scans", station.write_scans(batch, COUNT), check=False)
-    assert f"{COUNT} already recorded" in again.stdout, again.stdout + again.stderr
-    station.command("batch", "close", batch)
-    return done.stdout + done.stderr + again.stdout
-
-
 def check(station, driver, mode, evidence):
     batch = f"{driver}-{mode}"
     group_key = os.urandom(64)
@@ -43,12 +34,8 @@ def check(station, driver, mode, evidence):
                    input=base64.b64encode(group_key))
     tried = station.command("board", "try", driver, "--fixture", "F1", "--write", mode)
     station.create_batch(batch, mode, COUNT)
-    shown = run(station, batch)
-    out = station.folder / f"{batch}-manifest"
-    station.command("manifest", "export", batch, "--out", out)
-    station.command("manifest", "verify", out, "--key", station.folder / "audit.pub.pem")
-    with open(out / "units.csv", newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+    shown = station.run_to_the_end(batch, COUNT)
+    rows = station.manifest_rows(batch)
     assert len(rows) == COUNT and len({row["uid"] for row in rows}) == COUNT, f"{len(rows)} rows"
     for row in rows:
         assert row["state"] == "RECORDED" and row["evidence"] == evidence and row["locked"] == "no", row

@@ -35,13 +35,7 @@ void PrintTo(const Way& way, std::ostream* out) { *out << way.name; }
 
 DeviceId id(const char* text = "acme-000017") { return *DeviceId::parse(text); }
 
-std::unique_ptr<Board> open(const BoardProcess& boards, const std::string& driver, const DriverOptions& options = {}) {
-    auto link = flashing::openLink(boards.link(), soon());
-    if (!link) throw std::runtime_error(describe(link.error()));
-    auto board = flashing::openBoard(driver, *std::move(link), options);
-    if (!board) throw std::runtime_error(describe(board.error()));
-    return *std::move(board);
-}
+std::unique_ptr<Board> open(const BoardProcess& boards, const std::string& driver, const DriverOptions& options = {}) { return boards.open(driver, options); }
 
 /// Returns once the signal was taken.
 void swapBoards(pid_t pid) {

@@ -3,6 +3,7 @@
 
 import base64
 import contextlib
+import csv
 import json
 import os
 import pathlib
@@ -133,6 +134,22 @@ passphrase_file = "supervisor.pass"
             return
         self.command("batch", "create", name, "--mode", mode, "--scope-id", "0ne00TEST01", "--pattern", name + "-{seq:06}",
                      "--first", "1", "--count", str(count), *(["--spare", str(spare)] if spare is not None else []))
+
+    def run_to_the_end(self, batch, count):
+        """The batch's scans of write_scans(), once more to no effect, and its close. Returns what was shown."""
+        done = self.command("run", batch, "--scans", self.write_scans(batch, count))
+        again = self.command("run", batch, "--scans", self.write_scans(batch, count), check=False)
+        assert f"{count} already recorded" in again.stdout, again.stdout + again.stderr
+        self.command("batch", "close", batch)
+        return done.stdout + done.stderr + again.stdout
+
+    def manifest_rows(self, batch):
+        """Of units.csv, exported and verified."""
+        out = self.folder / f"{batch}-manifest"
+        self.command("manifest", "export", batch, "--out", out)
+        self.command("manifest", "verify", out, "--key", self.folder / "audit.pub.pem")
+        with open(out / "units.csv", newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
 
     def write_scans(self, batch, count, start=0):
         """`count` serial numbers, dealt to the fixtures in turn."""
