@@ -29,6 +29,7 @@ struct BoardInfo {
     std::string firmware;  ///< version
     bool makesKeys = false;  ///< can make a key pair and a CSR itself
     bool proves = false;     ///< can prove possession
+    bool takesSas = true, takesX509 = true;  ///< credentials that it can be given
     bool locked = false;
     bool locks = true;       ///< lock() closes it; else it only lets the product start
     bool readsBack = false;  ///< `credential` was read out of its flash, byte for byte, just now; else it is by a digest that the board told

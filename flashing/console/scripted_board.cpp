@@ -163,6 +163,8 @@ private:
         info.family = m_profile.name;
         info.makesKeys = m_profile.has(Act::MakeKey);
         info.locks = m_profile.has(Act::Lock);
+        info.takesSas = m_profile.has(Act::WriteSas);
+        info.takesX509 = m_profile.has(Act::WriteX509);
         readIdentity(look.captured, info);
         if (m_script.contradicted()) info.credential.reset();
         if (m_profile.shows == Shows::Nothing && m_written && m_written->uid == info.uid) {

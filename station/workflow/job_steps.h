@@ -19,6 +19,7 @@ public:
 private:
     // ---- job.cpp
     Result<void> way();
+    Result<void> takesMode() const;
     Result<void> meetBoard();
     Result<void> refuseRecorded(const db::Unit& unit);
     /// Whether what the board holds may go: nothing, or an identity that was voided.

@@ -99,9 +99,13 @@ class Boards(StationCase):
         units = self.station.journal("select state, evidence, family, firmware from unit where batch = 'acme'")
         self.assertEqual(units, [("RECORDED", "read-back", "Acme node", "1.4")] * 3)
         self.assertEqual(self.station.journal("select count(distinct uid) from unit")[0][0], 3)
-        # a board with an identity is not tried upon
         Acme.stays = True
         self.addCleanup(setattr, Acme, "stays", False)
+        self.station.create_batch("leaves", "x509", 1)
+        with self.nothing_issued():
+            done = self.json("run", "leaves", "--scans", self.station.write_scans("leaves", 1), code=1)
+        self.assertIn("takes no x509 credentials; use a batch of another mode", done["units"][0]["error"]["detail"])
+        # a board with an identity is not tried upon
         error = self.refused("board-holds-other-id", 1, "board", "try", EXAMPLE, "--fixture", "F1", "--write", "sas")
         self.assertIn("holds acme-000003; try with a blank board", error["detail"])
 

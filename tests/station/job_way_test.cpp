@@ -78,6 +78,20 @@ TEST(Job, OfABoardThatShowsNothingTheRecordSaysThatItAccepted) {
     EXPECT_EQ(station.only("shut", UnitState::Recorded).evidence, db::Evidence::Accepted);
 }
 
+TEST(Job, ABoardThatCannotTakeTheBatchsModeIsRefusedAndNothingIsReserved) {
+    TestStation station;
+    const auto batch = station.patternBatch("leaves", Mode::X509);
+    const auto board = TestStation::silicon();
+    board->takesX509 = false;
+    station.signer().calls.clear();
+    const auto outcome = station.scan(batch, "SN-1", board);
+    EXPECT_FALSE(outcome.verdict.has_value());
+    EXPECT_EQ(outcome.error->code, ErrorCode::BadConfig);
+    EXPECT_TRUE(station.journal().unfinished()->empty());
+    EXPECT_TRUE(station.signer().calls.empty());
+    EXPECT_EQ(board->calls, std::vector{BoardCall::Info});
+}
+
 TEST(Job, ARecordedUnitIsRefusedByItsScanBeforeTheBoardIsTouched) {
     TestStation station;
     const auto batch = station.patternBatch("again", Mode::X509);

@@ -35,6 +35,7 @@ public:
     bool makesKeys = true;
     bool proves = true;
     bool readsBack = false;
+    bool takesX509 = true;
     bool accepts = false;  ///< it shows nothing of what it holds
     std::vector<BoardFault> faults;
     bool proofIsBad = false;    ///< proofs are of another message
