@@ -66,12 +66,12 @@ bool isSecretStep(const Step& step) {
     return step.send.holdsSecret() || step.pieces || std::any_of(step.capture.begin(), step.capture.end(), [](const auto& each) { return isSecret(each.first); });
 }
 
-std::string masked(const Step& step, std::string_view answer, const std::vector<Secret>& sent, const std::vector<Pattern>& redact) {
+std::string masked(const Step& step, std::string_view answer, const std::vector<Secret>& sent, const std::vector<Pattern>& redact, bool guarded) {
     if (answer.empty()) return "";
     Mask mask{answer};
     for (const Secret& each : sent) mask.hideEach(each.text());
     for (const Pattern& each : redact) mask.hideFound(each);
-    if (!isSecretStep(step)) return mask.shown(answer);
+    if (!guarded && !isSecretStep(step)) return mask.shown(answer);
     for (const Pattern* pattern : {&step.expect, step.fail ? &*step.fail : nullptr}) {
         const auto found = pattern != nullptr ? pattern->find(answer) : Result<std::optional<Pattern::Found>>{std::optional<Pattern::Found>{}};
         if (!found || !*found) continue;

@@ -59,6 +59,7 @@ Result<void> Script::line(Act act, const Step& step, Values& values, Deadline de
     const auto sent = step.send.render(values);
     if (!sent) return because(sent.error().code, act, step, sent.error().detail);
     if (m_transcript) m_transcript(">", onOneLine(step.send.shown(values)));
+    m_guarded = m_guarded || step.send.holdsSecret();
     const auto answer = m_console.ask(*sent, step.end ? *step.end : *m_profile.end, deadline.sooner(step.timeout));
     if (!answer) {
         if (m_transcript) m_transcript("<", "(" + answer.error().detail + ")");
@@ -94,7 +95,7 @@ std::string Script::visible(const Step& step, std::string_view answer, const Val
     for (const auto& [name, value] : values) {
         if (isSecret(name) && !value.empty()) secrets.push_back(value.clone());
     }
-    return masked(step, answer, secrets, m_profile.redact);
+    return masked(step, answer, secrets, m_profile.redact, m_guarded);
 }
 
 Error Script::because(ErrorCode code, Act act, const Step& step, const std::string& why, long native) const {

@@ -36,6 +36,7 @@ private:
     Transcript m_transcript;
     std::set<std::string> m_captured;
     bool m_contradicted = false;
+    bool m_guarded = false;  ///< a secret was sent, and what comes back may hold it, whenever it comes
 };
 
 }  // namespace keystamp::flashing::console

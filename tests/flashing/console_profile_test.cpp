@@ -155,6 +155,23 @@ TEST(ConsoleBoard, AnErrorRepeatsNoKeyThatTheConsoleRepeats) {
     }
 }
 
+TEST(ConsoleBoard, AKeyThatComesBackLateIsInNoErrorEither) {
+    std::string transcript, key;
+    const auto id = *DeviceId::parse("acme-1");
+    const auto board = acme([&](const std::string& line) {
+        if (line.starts_with("put")) return std::string{"done\r\nacme> "};
+        return line == "id\n" ? (key.empty() ? kId : "log: " + key.substr(3) + "\r\nacme> ") : kBlank;
+    }, &transcript);
+    ASSERT_TRUE(board->info(never()));
+    flashing::Credential credential{Mode::Sas, id, "0ne00TEST01", {}, {}, Secret::copyOf(BytesView{randomBytes(32)})};
+    static_cast<void>(board->write(credential, never()));
+    key = credential.sasKey.toBase64().text();
+    const auto after = board->info(never());
+    ASSERT_FALSE(after);
+    EXPECT_EQ(describe(after.error()).find(key.substr(5, 8)), std::string::npos) << describe(after.error());
+    EXPECT_EQ(transcript.find(key.substr(5, 8)), std::string::npos) << transcript;
+}
+
 TEST(ConsoleBoard, APatternThatNeverEndsIsCutShort) {
     const auto pattern = flashing::console::Pattern::compile("^(a+)+$");
     ASSERT_TRUE(pattern);
