@@ -167,7 +167,7 @@ TEST(Consoles, WhatABoardCannotTakeIsRefusedBeforeAnythingIsSent) {
 }
 
 TEST(Consoles, OptionsThatMeanNothingAreRefusedByName) {
-    const std::pair<DriverOptions, std::string> bad[] = {{{{"sec_tagg", "1"}}, "sec_tagg is not a key here; the profile nrf91.toml has note_tag, sec_tag"},
+    const std::pair<DriverOptions, std::string> bad[] = {{{{"sec_tagg", "1"}}, "sec_tagg is not a key here; the profile nrf91.toml has note_tag, note_type, sec_tag"},
                                                          {{{"profile", "x.toml"}}, "profile is a key of the driver console"}};
     for (const auto& [options, why] : bad) {
         const auto checked = flashing::checkDriver("nrf91", options);
@@ -186,6 +186,15 @@ TEST(Consoles, AnotherPlaceIsAnotherIdentity) {
     ASSERT_TRUE(elsewhere->write(credential, soon()));
     EXPECT_EQ(elsewhere->info(soon())->deviceId, "acme-000017");
     EXPECT_FALSE(open(boards, "zephyr-cred")->info(soon())->credential);
+}
+
+TEST(Consoles, ANoteOfAnotherTypeIsReadAsWell) {
+    const BoardProcess boards{{"--driver", "nrf91"}};
+    const DriverOptions options{{"note_type", "0"}};
+    const Credential credential = test::x509CredentialWithKey(id());
+    ASSERT_TRUE(open(boards, "nrf91", options)->write(credential, soon()));
+    EXPECT_EQ(open(boards, "nrf91", options)->info(soon())->credential, flashing::credentialDigest(credential));
+    EXPECT_FALSE(open(boards, "nrf91")->info(soon())->credential) << "without its note a certificate is nobody's";
 }
 
 TEST(Consoles, StockFirmwareWithoutAUidNeedsALinkThatKnowsOne) {
