@@ -12,6 +12,8 @@ namespace keystamp::flashing::console {
 namespace {
 
 constexpr std::size_t kEndMost = 512;  ///< bytes from the end in which `end` begins
+constexpr std::chrono::milliseconds kQuiet{300};
+constexpr std::chrono::milliseconds kLongestTalk{2000};
 constexpr std::uint8_t kEscape = 0x1B;
 constexpr std::uint8_t kBackspace = 0x08;
 
@@ -90,6 +92,14 @@ Result<void> Console::type(BytesView line, Deadline deadline) {
         if (auto typed = typeChunk(most.subspan(at, std::min(m_profile.chunk, most.size() - at)), deadline); !typed) return typed;
     }
     return typeChunk(line.subspan(most.size()), deadline);
+}
+
+void Console::settle(std::string_view text, Deadline deadline) {
+    if (!text.empty()) static_cast<void>(m_link.write(asBytes(text), deadline));
+    const Deadline longest = deadline.sooner(kLongestTalk);
+    Heard heard;
+    while (!longest.passed() && m_link.read(heard.bytes, longest.sooner(kQuiet))) {
+    }
 }
 
 Result<std::string_view> Console::ask(const Secret& line, const Pattern& end, Deadline deadline) {

@@ -21,6 +21,9 @@ public:
     /// another echo, too much, or no end.
     Result<std::string_view> ask(const Secret& line, const Pattern& end, Deadline deadline);
 
+    /// Sends this, if anything, and hears the board out, so that an answer that comes late is not taken for the next one's.
+    void settle(std::string_view text, Deadline deadline);
+
 private:
     Result<void> type(BytesView line, Deadline deadline);
     Result<void> typeChunk(BytesView chunk, Deadline deadline);

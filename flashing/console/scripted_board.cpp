@@ -133,8 +133,8 @@ private:
             m_awake = open.ok();
             if (m_awake) return {};
             if (tries == kWakes || open.error().code == ErrorCode::LinkLost || deadline.passed()) return open;
-            if (open.error().code != ErrorCode::BoardSilent || m_profile.wake.empty()) continue;
-            if (auto sent = m_link->write(asBytes(m_profile.wake + m_profile.lineEnd), deadline); !sent) return sent;
+            const bool silent = open.error().code == ErrorCode::BoardSilent && !m_profile.wake.empty();
+            m_console.settle(silent ? m_profile.wake + m_profile.lineEnd : "", deadline);
         }
         return {};
     }
