@@ -129,6 +129,7 @@ private:
                 if (group > step.expect.groups()) refuse(step.line, fmt::format("{}capture.{} is group {}, and expect has {}", where, name, group, step.expect.groups()));
                 values.insert(name);
             }
+            if (step.only != Step::Only::Always && act != Act::WriteX509) refuse(step.line, where + "only is a key of [[write_x509]]: nothing else depends on who made the key");
             const bool withKey = step.send.names().contains("private_key_pem") || (step.pieces && step.pieces->names().contains("private_key_pem"));
             if (withKey && step.only != Step::Only::StationKey && m_profile.has(Act::MakeKey)) {
                 refuse(step.line, where + "a board that made its key is sent none; say only = \"station-key\"");

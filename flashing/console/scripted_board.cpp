@@ -52,7 +52,7 @@ public:
         if (!m_profile.has(Act::MakeKey)) return Error{ErrorCode::BoardRefused, "its console makes no keys"};
         if (!m_begun) return Error{ErrorCode::BoardRefused, "no session was begun"};
         if (auto same = sameBoard(deadline); !same) return same.error();
-        if (m_pending) return m_pending->request.csr;
+        if (m_pending && m_pending->uid == m_uid) return m_pending->request.csr;
         Values values = copyOf(m_options);
         values.emplace("device_id", Secret::copyOf(m_begun->id));
         values.emplace("scope_id", Secret::copyOf(m_begun->scopeId));

@@ -84,6 +84,7 @@ const Mistake kMistakes[] = {
     {"more_than_accepted", with("\"read-back\"", "\"accepted\""), "", "[[info]] captures what the board holds: it is read-back or digest"},
     {"no_digest", with("\"read-back\"", "\"digest\""), "", "evidence = \"digest\", and no step of [[info]] captures credential"},
     {"only", with("fail = ", "only = \"mondays\"\nfail = "), "only = ", "write_sas.only must be one of always, station-key, board-key"},
+    {"only_elsewhere", with("capture = { scope_id", "only = \"board-key\"\ncapture = { scope_id"), "[[info]]", "info: only is a key of [[write_x509]]"},
     {"not_steps", with("[[erase]]", "[erase]"), "[erase]", "erase must be steps, each headed [[erase]]"},
     {"pieces", with("fail = ", "pieces = \"{device_id}\"\nfail = "), "[[write_sas]]", "write_sas: pieces are cut, and send has no {piece}"},
 };
