@@ -102,10 +102,13 @@ void Console::settle(std::string_view text, Deadline deadline) {
     }
 }
 
-Result<std::string_view> Console::ask(const Secret& line, const Pattern& end, Deadline deadline) {
+Result<std::string_view> Console::ask(const Secret& line, const Pattern& end, bool changes, Deadline deadline) {
     m_link.discardInput();
     forget();
-    if (auto typed = type(line.view(), deadline); !typed) {
+    const bool atOnce = m_profile.echo && !changes && line.size() <= m_profile.chunk;
+    if (atOnce) {
+        if (auto sent = m_link.write(line.view(), deadline); !sent) return sent.error();
+    } else if (auto typed = type(line.view(), deadline); !typed) {
         if (m_profile.echo && typed.error().code == ErrorCode::BoardNonsense) {
             // what stands there unended is rubbed out, so that the next line is not its end
             const Bytes rub(line.size(), kBackspace);
@@ -118,7 +121,7 @@ Result<std::string_view> Console::ask(const Secret& line, const Pattern& end, De
         const std::string_view answer = asText(m_answer.view().first(m_size));
         const auto found = end.find(answer, answer.size() - std::min(answer.size(), kEndMost));
         if (!found) return found.error();
-        if (*found && m_size > 0) return answer;
+        if (*found && m_size > 0) return atOnce && answer.starts_with(line.text()) ? answer.substr(line.size()) : answer;
         auto heard = hear(deadline);
         if (heard) continue;
         if (heard.error().code != ErrorCode::Timeout) return heard.error();

@@ -19,7 +19,8 @@ public:
 
     /// What it says until `end` is found, its echo and colours taken off; valid until the next call. BoardSilent: nothing. BoardNonsense:
     /// another echo, too much, or no end.
-    Result<std::string_view> ask(const Secret& line, const Pattern& end, Deadline deadline);
+    /// `changes`: it writes something, and must arrive as it is. Other short lines go at once; what they say is asked for twice anyway.
+    Result<std::string_view> ask(const Secret& line, const Pattern& end, bool changes, Deadline deadline);
 
     /// Sends this, if anything, and hears the board out, so that an answer that comes late is not taken for the next one's.
     void settle(std::string_view text, Deadline deadline);

@@ -60,7 +60,7 @@ Result<void> Script::line(Act act, const Step& step, Values& values, Deadline de
     if (!sent) return because(sent.error().code, act, step, sent.error().detail);
     if (m_transcript) m_transcript(">", onOneLine(step.send.shown(values)));
     m_guarded = m_guarded || step.send.holdsSecret();
-    const auto answer = m_console.ask(*sent, step.end ? *step.end : *m_profile.end, deadline.sooner(step.timeout));
+    const auto answer = m_console.ask(*sent, step.end ? *step.end : *m_profile.end, act != Act::Open && act != Act::Uid && act != Act::Info, deadline.sooner(step.timeout));
     if (!answer) {
         if (m_transcript) m_transcript("<", "(" + answer.error().detail + ")");
         return because(answer.error().code, act, step, answer.error().detail, answer.error().native);
