@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "flashing/esp32/identity.h"
-#include "flashing/esp32/little.h"
+#include "flashing/little.h"
 #include "flashing/esp32/loader.h"
 #include "flashing/esp32/places.h"
 #include "tests/fuzz/chunks.h"
