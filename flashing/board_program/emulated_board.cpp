@@ -2,6 +2,7 @@
 #include "flashing/board_program/emulated_board.h"
 
 #include "flashing/board_program/esp_rom.h"
+#include "flashing/board_program/stm32_rom.h"
 #include "flashing/board_program/virtual_board.h"
 
 namespace keystamp::flashing::board_program {
@@ -12,13 +13,15 @@ Result<std::unique_ptr<EmulatedBoard>> makeBoard(BoardMake make) {
         if (!board) return board.error();
         return std::unique_ptr<EmulatedBoard>{std::move(*board)};
     }
+    const bool stm32 = make.driver == "stm32" || make.driver == "stm32f1";
     const esp32::Chip* chip = esp32::chipOfDriver(make.driver);
-    if (chip == nullptr) {
-        return Error{ErrorCode::BadUsage, "--driver " + make.driver + ": agent, esp32, esp32s2, esp32s3, esp32c2, esp32c3, esp32c6 or esp32h2"};
+    if (chip == nullptr && !stm32) {
+        return Error{ErrorCode::BadUsage, "--driver " + make.driver + ": agent, esp32, esp32s2, esp32s3, esp32c2, esp32c3, esp32c6, esp32h2, stm32 or stm32f1"};
     }
     if (!make.flashFile.empty() || !make.faults.empty()) {
         return Error{ErrorCode::BadUsage, "--state and --fault are for --driver agent"};
     }
+    if (stm32) return std::unique_ptr<EmulatedBoard>{std::make_unique<Stm32Rom>(make)};
     return std::unique_ptr<EmulatedBoard>{std::make_unique<EspRom>(*chip, make)};
 }
 

@@ -39,6 +39,8 @@ public:
     virtual void lines(bool dtr, bool rts, Bytes& out) {
         (void)dtr, (void)rts, (void)out;
     }
+    /// The link's parity, where one is known.
+    virtual void parity(bool even) { (void)even; }
     /// It has its identity for good: the next of --feed may come.
     virtual bool finished() const = 0;
     /// A fault that condemns it has struck.

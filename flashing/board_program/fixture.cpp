@@ -84,6 +84,7 @@ Result<void> Fixture::received(std::span<std::uint8_t> bytes) {
     Bytes answer;
     if (m_listener.isRfc2217()) {
         data = m_server.received(bytes, m_out, [&](bool dtr, bool rts) { m_board->lines(dtr, rts, answer); });
+        m_board->parity(m_server.evenParity());
     }
     const Effect effect = m_board->input(data, answer);
     put(answer);

@@ -13,6 +13,8 @@
 
 namespace keystamp::flashing {
 
+enum class Parity { None, Even };
+
 class Link {
 public:
     virtual ~Link() = default;
@@ -31,6 +33,8 @@ public:
     virtual Result<void> setLines(bool dtr, bool rts);
     /// Bits per second, from the next byte on.
     virtual Result<void> setBaud(int baud);
+    /// Of each byte, from the next one on; None unless said. Where no serial port is known of, bytes go as they are and it means nothing.
+    virtual Result<void> setParity(Parity) { return {}; }
 };
 
 /// `tcp:host:port` (serial device servers, emulators), `rfc2217:host:port` (servers that hand on DTR, RTS and baud rate as

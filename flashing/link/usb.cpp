@@ -117,6 +117,10 @@ public:
         if (auto still = same(); !still) return still;
         return m_serial->setBaud(baud);
     }
+    Result<void> setParity(Parity parity) override {
+        if (auto still = same(); !still) return still;
+        return m_serial->setParity(parity);
+    }
 
 private:
     /// The kernel hangs up the port of a device that leaves; this does not rely on it, nor on a hang-up being noticed before the

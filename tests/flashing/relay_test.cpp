@@ -151,7 +151,8 @@ TEST_P(EveryByte, OfAReadingLeavesItTrueOrNone) {
 INSTANTIATE_TEST_SUITE_P(Driver, EveryByte,
                          testing::Values(Case{"agent_sas", "agent", Mode::Sas, {}}, Case{"agent_x509", "agent", Mode::X509, {}},
                                          Case{"esp32_sas", "esp32", Mode::Sas, {}}, Case{"esp32c3_x509", "esp32c3", Mode::X509, {}},
-                                         Case{"esp32c6_secure_cert", "esp32c6", Mode::X509, {{"store", "esp_secure_cert"}}}),
+                                         Case{"esp32c6_secure_cert", "esp32c6", Mode::X509, {{"store", "esp_secure_cert"}}},
+                                         Case{"stm32_x509", "stm32", Mode::X509, {{"page", "0x0801F800"}}}),
                          [](const auto& each) { return each.param.name; });
 
 }  // namespace

@@ -84,8 +84,9 @@ passphrase_file = "supervisor.pass"
 
     def start_boards(self):
         # one program serves consecutive fixtures: board.sock-1, board.sock-2 ... as its lines say
-        # what an ESP32 is reset by goes over RFC 2217
-        listen = f"unix:{self.folder}/board.sock" if self.driver == "agent" else "rfc2217:127.0.0.1:0"
+        # what an ESP32 or an STM32 is reset by goes over RFC 2217
+        by_lines = self.driver.startswith(("esp32", "stm32"))
+        listen = "rfc2217:127.0.0.1:0" if by_lines else f"unix:{self.folder}/board.sock"
         self.boards = subprocess.Popen(
             [BIN / "keystamp-board", "--listen", listen, "--driver", self.driver, "--fixtures", str(self.fixtures),
              "--feed", str(self.feed), "--uid", self.uid, *self.board_options],
