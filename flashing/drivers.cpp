@@ -6,6 +6,7 @@
 #include "flashing/agent_board.h"
 #include "flashing/board.h"
 #include "flashing/esp32/esp32_board.h"
+#include "flashing/linux/linux_board.h"
 #include "flashing/stm32/stm32_board.h"
 
 namespace keystamp::flashing {
@@ -26,6 +27,7 @@ constexpr std::array kDrivers{
     Driver{"esp32c3", esp32::openEsp32Board, esp32::checkEsp32Options},
     Driver{"esp32c6", esp32::openEsp32Board, esp32::checkEsp32Options},
     Driver{"esp32h2", esp32::openEsp32Board, esp32::checkEsp32Options},
+    Driver{"linux", linux_shell::openLinuxBoard, linux_shell::checkLinuxOptions},
     Driver{"stm32", stm32::openStm32Board, stm32::checkStm32Options},
 };
 

@@ -2,6 +2,7 @@
 #include "flashing/board_program/emulated_board.h"
 
 #include "flashing/board_program/esp_rom.h"
+#include "flashing/board_program/linux_gateway.h"
 #include "flashing/board_program/stm32_rom.h"
 #include "flashing/board_program/virtual_board.h"
 
@@ -13,10 +14,11 @@ Result<std::unique_ptr<EmulatedBoard>> makeBoard(BoardMake make) {
         if (!board) return board.error();
         return std::unique_ptr<EmulatedBoard>{std::move(*board)};
     }
+    if (make.driver.starts_with("linux")) return LinuxGateway::make(make);
     const bool stm32 = make.driver == "stm32" || make.driver == "stm32f1";
     const esp32::Chip* chip = esp32::chipOfDriver(make.driver);
     if (chip == nullptr && !stm32) {
-        return Error{ErrorCode::BadUsage, "--driver " + make.driver + ": agent, esp32, esp32s2, esp32s3, esp32c2, esp32c3, esp32c6, esp32h2, stm32 or stm32f1"};
+        return Error{ErrorCode::BadUsage, "--driver " + make.driver + ": agent, esp32, esp32s2, esp32s3, esp32c2, esp32c3, esp32c6, esp32h2, stm32, stm32f1, linux, linux-dash or linux-bash"};
     }
     if (!make.flashFile.empty() || !make.faults.empty()) {
         return Error{ErrorCode::BadUsage, "--state and --fault are for --driver agent"};

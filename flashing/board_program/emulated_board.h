@@ -41,6 +41,10 @@ public:
     }
     /// The link's parity, where one is known.
     virtual void parity(bool even) { (void)even; }
+    /// What it does of its own accord: a descriptor that becomes ready when it has something to say, or takes more. -1: never.
+    virtual int fd() const { return -1; }
+    virtual bool wantsToTake() const { return false; }
+    virtual void ready(Bytes& out) { (void)out; }
     /// It has its identity for good: the next of --feed may come.
     virtual bool finished() const = 0;
     /// A fault that condemns it has struck.

@@ -88,7 +88,19 @@ Result<void> Fixture::received(std::span<std::uint8_t> bytes) {
     }
     const Effect effect = m_board->input(data, answer);
     put(answer);
-    const bool finished = !was && m_board->finished() && m_number < m_make.feed;
+    return afterwards(effect, was);
+}
+
+Result<void> Fixture::boardReady() {
+    const bool was = m_board->finished();
+    Bytes said;
+    m_board->ready(said);
+    if (m_link) put(said);
+    return afterwards({}, was);
+}
+
+Result<void> Fixture::afterwards(const Effect& effect, bool wasFinished) {
+    const bool finished = !wasFinished && m_board->finished() && m_number < m_make.feed;
     if (effect.dropLink) {
         if (auto closed = linkClosed(); !closed) return closed;
         return finished && m_board->finished() ? nextBoard() : Result<void>{};
@@ -98,7 +110,7 @@ Result<void> Fixture::received(std::span<std::uint8_t> bytes) {
     if (effect.swapBoard || finished) {
         if (auto next = nextBoard(); !next) return next;
     }
-    return m_due ? Result<void>{} : flush();
+    return m_due || !m_link ? Result<void>{} : flush();
 }
 
 Result<void> Fixture::flush() {

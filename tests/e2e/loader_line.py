@@ -6,7 +6,9 @@ no device's key is in anything that the station leaves."""
 import base64
 import csv
 import os
+import pathlib
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 from station import Station  # noqa: E402
@@ -14,6 +16,7 @@ from station import Station  # noqa: E402
 COUNT = 20
 FAMILIES = {
     "stm32": ({"page": 0x0801F800, "entry": "rts-resets"}, {"sas": "read-back", "x509": "read-back"}),
+    "linux": ({"user": "gateway", "password_file": "PASSWORD", "folder": "~/azure", "uid": "cat ~/../serial"}, {"sas": "proof", "x509": "proof"}),
 }
 
 
@@ -53,15 +56,25 @@ def check(station, mode, evidence):
     devices = check_rows(out, evidence)
     if mode == "sas":
         expect_no_key(station, devices, done.stdout + done.stderr + again.stdout + again.stderr)
+    assert "virtual-board" not in done.stdout + done.stderr
     said, = station.journal("select distinct family, firmware, origin from unit where batch = ?", batch)
     print(f"{mode}: {COUNT} units recorded once, shown by {evidence}; {said}")
+
+
+def give_password(station, path):
+    """The gateways' password, in a file of the station's user alone, whose name the configuration has."""
+    path.touch(mode=0o600)
+    path.write_text("virtual-board\n")
+    path.chmod(0o400)
+    station.config.write_text(station.config.read_text().replace("PASSWORD", str(path)))
 
 
 def main():
     driver = sys.argv[1]
     options, evidence = FAMILIES[driver]
     for mode in ("sas", "x509"):
-        with Station(fixtures=4, feed=50, driver=driver, driver_options=options) as station:
+        with tempfile.TemporaryDirectory() as elsewhere, Station(fixtures=4, feed=50, driver=driver, driver_options=dict(options)) as station:
+            give_password(station, pathlib.Path(elsewhere) / "password")
             station.start_boards()
             check(station, mode, evidence[mode])
 

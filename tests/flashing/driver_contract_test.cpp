@@ -7,8 +7,8 @@
 #include <limits>
 
 #include "tests/flashing/board_process.h"
+#include "tests/flashing/gateway.h"
 #include "tests/support/faulty_link.h"
-#include "tests/support/swapping_link.h"
 
 namespace keystamp {
 namespace {
@@ -27,9 +27,27 @@ struct Family {
     const char* listen;
     const char* driver;
     flashing::DriverOptions options;
-    bool locks = false;
+    std::size_t cuts = 7;  ///< unless all are asked for
 };
 void PrintTo(const Family& family, std::ostream* out) { *out << family.name; }
+
+/// Leads to the first board until it is taken off for the second.
+class HandsOnTheFixture : public flashing::Link {
+public:
+    HandsOnTheFixture(std::unique_ptr<Link> first, std::unique_ptr<Link> second, const bool& swapped) : m_first(std::move(first)), m_second(std::move(second)), m_swapped(swapped) {}
+    Result<std::size_t> read(std::span<std::uint8_t> into, Deadline deadline) override { return now().read(into, deadline); }
+    Result<void> write(BytesView bytes, Deadline deadline) override { return now().write(bytes, deadline); }
+    void discardInput() override { now().discardInput(); }
+    bool hasLines() const override { return m_first->hasLines(); }
+    Result<void> setLines(bool dtr, bool rts) override { return now().setLines(dtr, rts); }
+    Result<void> setBaud(int baud) override { return now().setBaud(baud); }
+    Result<void> setParity(flashing::Parity parity) override { return now().setParity(parity); }
+
+private:
+    Link& now() { return m_swapped ? *m_second : *m_first; }
+    std::unique_ptr<Link> m_first, m_second;
+    const bool& m_swapped;
+};
 
 class DriverContract : public testing::TestWithParam<Family> {
 protected:
@@ -110,17 +128,16 @@ TEST_P(DriverContract, AnErasedBoardIsBlankAndMayBeErasedAgain) {
 
 TEST_P(DriverContract, AnotherBoardInItsPlaceIsNeitherWrittenToNorErased) {
     ASSERT_TRUE(write(*open(1), m_x509));
-    std::size_t steps = 0;
-    infoOf(*open());  // one that was spoken to before answers otherwise than one that was not
-    infoOf(*over(test::swapping(link(0), link(0), kNever, &steps)));
     using Act = std::function<Result<void>(Board&)>;
     for (const Act& act : {Act{[&](Board& board) { return board.write(m_sas, soon()); }}, Act{[](Board& board) { return board.erase(soon()); }}}) {
         {
-            const auto board = over(test::swapping(link(0), link(1), steps + 1));
+            bool swapped = false;
+            const auto board = over(std::make_unique<HandsOnTheFixture>(link(0), link(1), swapped));
             infoOf(*board);
+            swapped = true;
             const auto refused = act(*board);
-            ASSERT_FALSE(refused);
-            EXPECT_NE(blame(refused.error().code), Blame::Person) << describe(refused.error());
+            EXPECT_FALSE(refused);
+            EXPECT_TRUE(refused || blame(refused.error().code) != Blame::Person) << describe(refused.error());
         }
         expectHeld(*open(1), m_x509);
     }
@@ -137,7 +154,7 @@ TEST_P(DriverContract, AWriteThatIsCutAtAnyByteLeavesTheOldOneNoneOrTheNew) {
         ASSERT_TRUE(write(*board, m_x509));
     }
     ASSERT_GT(all, read);
-    const std::size_t stride = std::getenv("KEYSTAMP_FULL") != nullptr ? 1 : std::max<std::size_t>((all - read) / 7, 1);
+    const std::size_t stride = std::getenv("KEYSTAMP_FULL") != nullptr ? 1 : std::max<std::size_t>((all - read) / GetParam().cuts, 1);
     std::size_t old = 0, none = 0, made = 0;
     for (std::size_t at = read; at < all + stride; at += stride) {
         ASSERT_TRUE(write(*open(), m_sas));
@@ -165,7 +182,7 @@ TEST_P(DriverContract, AWriteThatIsCutAtAnyByteLeavesTheOldOneNoneOrTheNew) {
 TEST_P(DriverContract, AFinishedBoardStartsItsProduct) {
     const auto board = open();
     ASSERT_TRUE(write(*board, m_sas));
-    EXPECT_EQ(infoOf(*board).locks, GetParam().locks);
+    EXPECT_FALSE(infoOf(*board).locks);
     const auto locked = board->lock(soon());
     EXPECT_TRUE(locked) << describe(locked.error());
 }
@@ -173,7 +190,12 @@ TEST_P(DriverContract, AFinishedBoardStartsItsProduct) {
 const flashing::DriverOptions kPage{{"page", "0x0801F800"}};
 const flashing::DriverOptions kTwoPages{{"page", "0x0801F800"}, {"pages", "2"}};
 const flashing::DriverOptions kReset{{"page", "0x0801F800"}, {"entry", "rts-resets"}};
+const flashing::DriverOptions kGateway = test::gatewayOptions();
 const auto kFamilies = testing::Values(
+    Family{"linux", {"--driver", "linux"}, "unix:FOLDER/board.sock", "linux", kGateway, 2},
+    Family{"linux_dash", {"--driver", "linux-dash"}, "unix:FOLDER/board.sock", "linux", kGateway, 1},
+    Family{"linux_bash_is_sh", {"--driver", "linux-bash"}, "unix:FOLDER/board.sock", "linux", kGateway, 1},
+    Family{"linux_without_openssl", {"--driver", "linux", "--no-keygen"}, "unix:FOLDER/board.sock", "linux", kGateway, 1},
     Family{"stm32", {"--driver", "stm32"}, "unix:FOLDER/board.sock", "stm32", kPage},
     Family{"stm32f1", {"--driver", "stm32f1"}, "unix:FOLDER/board.sock", "stm32", kTwoPages},
     Family{"stm32_reset_by_rts", {"--driver", "stm32"}, "rfc2217:127.0.0.1:0", "stm32", kReset});

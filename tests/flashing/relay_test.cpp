@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "tests/flashing/board_process.h"
+#include "tests/flashing/gateway.h"
 #include "tests/support/faulty_link.h"
 
 namespace keystamp {
@@ -34,6 +35,7 @@ struct Case {
     std::string driver;
     Mode mode;
     flashing::DriverOptions options;
+    std::size_t places = 40;  ///< of each fault, unless all are asked for
 };
 
 /// A whole job as a station does it; what the board was shown to hold.
@@ -101,10 +103,10 @@ protected:
         return read->credential == holds->credential && read->uid == holds->uid ? "" : "it was read as something else, " + read->deviceId;
     }
 
-    /// Some 60 places of each fault over so many bytes, at another offset each, unless all are asked for; on all fixtures at once.
+    /// Some places of each fault over so many bytes, at another offset each, unless all are asked for; on all fixtures at once.
     template <typename Strike>
     void strikeAll(std::size_t bytes, Strike strike) {
-        const std::size_t stride = std::getenv("KEYSTAMP_FULL") != nullptr ? 1 : std::max<std::size_t>(bytes / 40, 1);
+        const std::size_t stride = std::getenv("KEYSTAMP_FULL") != nullptr ? 1 : std::max<std::size_t>(bytes / GetParam().places, 1);
         std::vector<std::pair<LinkFault, std::size_t>> strikes;
         for (std::size_t i = 0; i < kFaults.size(); ++i) {
             for (std::size_t at = i * stride / kFaults.size(); at < bytes; at += stride) strikes.emplace_back(kFaults[i], at);
@@ -142,7 +144,10 @@ TEST_P(EveryByte, OfAJobEndsTrueAndTheBoardTakesTheNextJob) {
 }
 
 TEST_P(EveryByte, OfAReadingLeavesItTrueOrNone) {
-    for (std::size_t fixture = 0; fixture < kAtOnce; ++fixture) ASSERT_TRUE(job(*openGood(fixture), GetParam(), m_id));
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t fixture = 0; fixture < kAtOnce; ++fixture) threads.emplace_back([this, fixture] { EXPECT_TRUE(job(*openGood(fixture), GetParam(), m_id)); });
+    }
     std::size_t bytes = 0;
     ASSERT_TRUE(openGood(0, &bytes)->info(step()));
     strikeAll(bytes, [this](std::size_t fixture, LinkFault fault, std::size_t at) { return strikeReading(fixture, fault, at); });
@@ -152,6 +157,7 @@ INSTANTIATE_TEST_SUITE_P(Driver, EveryByte,
                          testing::Values(Case{"agent_sas", "agent", Mode::Sas, {}}, Case{"agent_x509", "agent", Mode::X509, {}},
                                          Case{"esp32_sas", "esp32", Mode::Sas, {}}, Case{"esp32c3_x509", "esp32c3", Mode::X509, {}},
                                          Case{"esp32c6_secure_cert", "esp32c6", Mode::X509, {{"store", "esp_secure_cert"}}},
+                                         Case{"linux_sas", "linux", Mode::Sas, test::gatewayOptions(), 4}, Case{"linux_x509", "linux", Mode::X509, test::gatewayOptions(), 4},
                                          Case{"stm32_x509", "stm32", Mode::X509, {{"page", "0x0801F800"}}}),
                          [](const auto& each) { return each.param.name; });
 
