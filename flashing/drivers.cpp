@@ -7,6 +7,7 @@
 #include "flashing/board.h"
 #include "flashing/esp32/esp32_board.h"
 #include "flashing/linux/linux_board.h"
+#include "flashing/micropython/micropython_board.h"
 #include "flashing/stm32/stm32_board.h"
 
 namespace keystamp::flashing {
@@ -28,6 +29,7 @@ constexpr std::array kDrivers{
     Driver{"esp32c6", esp32::openEsp32Board, esp32::checkEsp32Options},
     Driver{"esp32h2", esp32::openEsp32Board, esp32::checkEsp32Options},
     Driver{"linux", linux_shell::openLinuxBoard, linux_shell::checkLinuxOptions},
+    Driver{"micropython", micropython::openMicropythonBoard, micropython::checkMicropythonOptions},
     Driver{"stm32", stm32::openStm32Board, stm32::checkStm32Options},
 };
 

@@ -8,6 +8,7 @@
 
 #include "flashing/linux/scripts.h"
 #include "flashing/linux/shell.h"
+#include "flashing/uid_text.h"
 
 namespace keystamp::flashing::linux_shell {
 namespace {
@@ -17,15 +18,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds kQuick{3000};
 constexpr milliseconds kLong{10'000};  ///< a small board makes a key, or syncs a slow card
 constexpr milliseconds kLeaving{1500};
-constexpr std::size_t kUidMost = 32;
-
-/// A serial number as its bytes where it is hexadecimal, else as its text; one too long by its digest.
-Bytes uidOf(const std::string& text) {
-    if (const auto bytes = fromHex(text); bytes && bytes->size() <= kUidMost) return *bytes;
-    if (text.size() <= kUidMost) return toBytes(asBytes(text));
-    const Digest digest = sha256(text);
-    return {digest.begin(), digest.end()};
-}
 
 std::map<std::string, std::string> linesOf(const std::string& text) {
     std::map<std::string, std::string> lines;
@@ -65,7 +57,7 @@ public:
         m_uid = lines["uid"];
         m_foreign = lines["state"] == "foreign";
         BoardInfo info;
-        info.uid = uidOf(m_uid);
+        info.uid = uidOfText(m_uid);
         info.family = "Linux gateway " + lines["system"];
         info.firmware = lines["release"].empty() ? "unknown" : lines["release"];
         const bool openssl = lines.contains("openssl");

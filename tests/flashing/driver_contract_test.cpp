@@ -9,6 +9,7 @@
 #include "tests/flashing/board_process.h"
 #include "tests/flashing/gateway.h"
 #include "tests/support/faulty_link.h"
+#include "tests/support/hands_on_the_fixture.h"
 
 namespace keystamp {
 namespace {
@@ -30,24 +31,6 @@ struct Family {
     std::size_t cuts = 7;  ///< unless all are asked for
 };
 void PrintTo(const Family& family, std::ostream* out) { *out << family.name; }
-
-/// Leads to the first board until it is taken off for the second.
-class HandsOnTheFixture : public flashing::Link {
-public:
-    HandsOnTheFixture(std::unique_ptr<Link> first, std::unique_ptr<Link> second, const bool& swapped) : m_first(std::move(first)), m_second(std::move(second)), m_swapped(swapped) {}
-    Result<std::size_t> read(std::span<std::uint8_t> into, Deadline deadline) override { return now().read(into, deadline); }
-    Result<void> write(BytesView bytes, Deadline deadline) override { return now().write(bytes, deadline); }
-    void discardInput() override { now().discardInput(); }
-    bool hasLines() const override { return m_first->hasLines(); }
-    Result<void> setLines(bool dtr, bool rts) override { return now().setLines(dtr, rts); }
-    Result<void> setBaud(int baud) override { return now().setBaud(baud); }
-    Result<void> setParity(flashing::Parity parity) override { return now().setParity(parity); }
-
-private:
-    Link& now() { return m_swapped ? *m_second : *m_first; }
-    std::unique_ptr<Link> m_first, m_second;
-    const bool& m_swapped;
-};
 
 class DriverContract : public testing::TestWithParam<Family> {
 protected:
@@ -132,7 +115,7 @@ TEST_P(DriverContract, AnotherBoardInItsPlaceIsNeitherWrittenToNorErased) {
     for (const Act& act : {Act{[&](Board& board) { return board.write(m_sas, soon()); }}, Act{[](Board& board) { return board.erase(soon()); }}}) {
         {
             bool swapped = false;
-            const auto board = over(std::make_unique<HandsOnTheFixture>(link(0), link(1), swapped));
+            const auto board = over(std::make_unique<test::HandsOnTheFixture>(link(0), link(1), swapped));
             infoOf(*board);
             swapped = true;
             const auto refused = act(*board);
