@@ -71,6 +71,9 @@ Entry entry(ErrorCode code) {
                     "Scan the label it was begun with."};
         case ErrorCode::BoardScrapped:
             return {"board-scrapped", Blame::Rule, "This board was scrapped", "Take it out of the line; no identity is given to it again."};
+        case ErrorCode::EvidenceTooWeak:
+            return {"evidence-too-weak", Blame::Rule, "This board cannot show what the batch requires",
+                    "Take a board and driver that can, or open a batch that asks for less (`keystamp batch create --require`)."};
         case ErrorCode::Unresolved:
             return {"unresolved", Blame::Rule, "This unit was interrupted and is not resolved",
                     "Put that board on a fixture and scan it again, or have a supervisor resolve it."};

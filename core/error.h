@@ -33,6 +33,7 @@ enum class ErrorCode {
     IdHeldByOtherBoard,
     BoardHoldsOtherId,
     BoardScrapped,
+    EvidenceTooWeak,
     Unresolved,
     NoFixtureClaimed,
     FixtureBusy,

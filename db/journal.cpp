@@ -70,10 +70,10 @@ Result<void> Journal::createBatch(const Batch& batch, const std::vector<ListedId
     if (auto good = checkOrder(batch, ids); !good) return good;
     return m_parts->change([&](Transaction& t) -> Result<void> {
         Use use{t.db.prepared("INSERT INTO batch(name, mode, slot, scope_id, pattern, first, match, count, spare, state, "
-                              "created_by, created_at, next) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                              "created_by, created_at, next, requires) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                               "ON CONFLICT DO NOTHING")};
         use.with(batch.name, name(batch.mode), name(batch.slot), batch.scopeId, batch.pattern, batch.first, batch.match,
-                 batch.count, batch.spare, name(batch.state), batch.createdBy, t.now, batch.first);
+                 batch.count, batch.spare, name(batch.state), batch.createdBy, t.now, batch.first, name(batch.required));
         if (use.run() != 1) return Error{ErrorCode::BatchExists, batch.name};
         if (auto inserted = insertIds(t.db, batch.name, ids); !inserted) return inserted;
         Json row{{"batch", batch.name}, {"mode", name(batch.mode)}, {"slot", name(batch.slot)}, {"scope", batch.scopeId}};
@@ -82,6 +82,7 @@ Result<void> Journal::createBatch(const Batch& batch, const std::vector<ListedId
         } else {
             row.update(Json{{"ids", ids.size()}, {"list", toHex(digestOf(ids))}});
         }
+        if (batch.required != Evidence::None) row["require"] = name(batch.required);
         row.update(Json{{"count", batch.count}, {"spare", batch.spare}, {"who", batch.createdBy}});
         t.note("batch-create", row);
         return {};

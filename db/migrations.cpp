@@ -157,7 +157,11 @@ ALTER TABLE unit ADD COLUMN who TEXT NOT NULL DEFAULT '';
 ALTER TABLE job  ADD COLUMN who TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::array kSteps{kFirst, kRework, kImported, kPeople};
+constexpr const char* kRequired = R"sql(
+ALTER TABLE batch ADD COLUMN requires TEXT NOT NULL DEFAULT '' CHECK(requires = '' OR requires = 'proof' OR requires = 'digest' OR requires = 'read-back');
+)sql";
+
+constexpr std::array kSteps{kFirst, kRework, kImported, kPeople, kRequired};
 
 int versionOf(SQLite::Database& database) { return database.execAndGet("PRAGMA user_version").getInt(); }
 

@@ -17,6 +17,12 @@ namespace keystamp::db {
 enum class BatchState { Open, Paused, Closed };
 std::string_view name(BatchState state);  ///< "open", "paused", "closed"
 
+/// How it was shown that the board holds the credential.
+enum class Evidence { None, Proof, Digest, ReadBack };
+std::string_view name(Evidence evidence);  ///< "", "proof", "digest", "read-back"
+/// A proof is worth more than reading back, and that more than a digest that the board told.
+bool suffices(Evidence shown, Evidence required);
+
 struct Batch {
     std::string name;
     Mode mode = Mode::X509;
@@ -29,6 +35,8 @@ struct Batch {
     std::uint64_t count = 0;  ///< units ordered
     std::uint64_t spare = 0;
     BatchState state = BatchState::Open;
+    /// What its units are shown by at least (see suffices); None: whatever the board can.
+    Evidence required = Evidence::None;
     std::string createdBy;    ///< the supervisor who opened it
     UtcTime createdAt{};
 
@@ -67,10 +75,6 @@ constexpr KeyOrigin originIn(Mode mode, KeyOrigin ofLeaf) {
 }
 /// Whether the unit has a SAS key and no certificate.
 constexpr bool isSymmetric(KeyOrigin origin) { return origin == KeyOrigin::Derived || origin == KeyOrigin::Imported; }
-
-/// How it was shown that the board holds the credential.
-enum class Evidence { None, Proof, Digest, ReadBack };
-std::string_view name(Evidence evidence);  ///< "", "proof", "digest", "read-back"
 
 /// What a supervisor has a unit voided for.
 enum class VoidedFor {

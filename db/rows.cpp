@@ -104,6 +104,7 @@ Batch batchOf(const Use& row) {
         .count = row.count(7),
         .spare = row.count(8),
         .state = parseBatchState(row.text(9)),
+        .required = parse(row.text(14), {Evidence::None, Evidence::Proof, Evidence::Digest, Evidence::ReadBack}),
         .createdBy = row.text(10),
         .createdAt = row.time(11),
     };

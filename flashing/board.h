@@ -32,6 +32,7 @@ struct BoardInfo {
     bool locked = false;
     bool locks = true;       ///< lock() closes it; else it only lets the product start
     bool readsBack = false;  ///< `credential` was read out of its flash, byte for byte, just now; else it is by a digest that the board told
+    bool showsByReading = false;  ///< without a proof, what it was given is shown by reading all of it out of its flash; else by a digest that it tells
     /// The committed credential's digest (see credentialDigest), nothing on a blank board.
     std::optional<Digest> credential;
     /// The committed identity, empty on a blank board.

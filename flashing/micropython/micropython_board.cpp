@@ -50,7 +50,10 @@ public:
         BoardInfo info;
         info.uid = uidOfText(*uid);
         info.locks = false;
-        if (auto said = tell("system", "import os,sys\no='%s|%s'%(os.uname()[4],'.'.join(str(x) for x in sys.implementation[1]))", deadline)) {
+        if (auto said = tell("system", "import os,sys\no='%s|%s'%(os.uname()[4],'.'.join(str(x) for x in sys.implementation[1]))\n"
+                                        "try:\n try:\n  import uhashlib\n except ImportError:\n  import hashlib\nexcept ImportError: o+='|no hash'", deadline)) {
+            info.showsByReading = said->ends_with("|no hash");
+            if (info.showsByReading) said->erase(said->rfind('|'));
             const auto bar = said->rfind('|');
             info.family = said->substr(0, bar);
             info.firmware = "MicroPython " + (bar == std::string::npos ? "" : said->substr(bar + 1));

@@ -35,6 +35,7 @@ public:
         info.deviceId = page->deviceId;
         info.scopeId = page->scopeId;
         info.readsBack = true;
+        info.showsByReading = true;
         return info;
     }
 

@@ -1509,6 +1509,14 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Press its pause button.</source>
         <translation>Seine Pausentaste drücken.</translation>
     </message>
+    <message>
+        <source>This board cannot show what the batch requires</source>
+        <translation>Diese Platine kann nicht nachweisen, was das Los verlangt</translation>
+    </message>
+    <message>
+        <source>Take another kind of board, or have a batch opened that asks for less.</source>
+        <translation>Eine andere Art Platine nehmen oder ein Los eröffnen lassen, das weniger verlangt.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>

@@ -1509,6 +1509,14 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Press its pause button.</source>
         <translation>Pulse su botón de pausa.</translation>
     </message>
+    <message>
+        <source>This board cannot show what the batch requires</source>
+        <translation>Esta placa no puede demostrar lo que exige el lote</translation>
+    </message>
+    <message>
+        <source>Take another kind of board, or have a batch opened that asks for less.</source>
+        <translation>Use otro tipo de placa o haga abrir un lote que exija menos.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>

@@ -1508,6 +1508,14 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Press its pause button.</source>
         <translation>请按其暂停键。</translation>
     </message>
+    <message>
+        <source>This board cannot show what the batch requires</source>
+        <translation>此板卡无法提供批次所要求的证明</translation>
+    </message>
+    <message>
+        <source>Take another kind of board, or have a batch opened that asks for less.</source>
+        <translation>请换用其他类型的板卡，或请人开立要求较低的批次。</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>

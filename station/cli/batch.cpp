@@ -35,6 +35,7 @@ std::string page(const db::BatchProgress& progress, const std::vector<db::Unit>&
         batch.name, name(batch.state), name(batch.mode), name(batch.slot), batch.mode == Mode::Imported ? "key" : "slot", batch.scopeId, describeIds(batch),
         batch.count, batch.spare, toText(batch.createdAt), batch.createdBy, progress.recorded, progress.unresolved,
         progress.voided, progress.failedJobs);
+    if (batch.required != db::Evidence::None) text += fmt::format("\nrequires    {}, or more", name(batch.required));
     for (const auto& unit : waiting) {
         text += fmt::format("\n  waits for its board: {} ({}, scan {}, board {}, last on {})", unit.id.text(),
                             name(unit.state), unit.scan, toHex(unit.uid), unit.fixture);
@@ -116,6 +117,7 @@ void addCreate(CLI::App& group, Context& context) {
                    "  keystamp batch create order-4713 --mode x509 --scope-id 0ne00ABCDEF --pattern 'acme-{seq:06}' "
                    "--match --first 501 \\\n"
                    "      --count 500 --as chris --auth-fd 3 3<passphrase.txt\n"
+                   "  keystamp batch create order-4716 --mode x509 --scope-id 0ne00ABCDEF --pattern 'pump-{seq}' --count 20 --require proof\n"
                    "  keystamp batch create order-4714 --mode imported --scope-id 0ne00ABCDEF --ids export.csv\n"
                    "  keystamp batch create order-4715 --mode imported --connect   (asks for scope ID, device ID and primary key)\n"
                    "\n"
@@ -161,6 +163,18 @@ void addCreate(CLI::App& group, Context& context) {
         ->type_name("N");
     command->add_option("--spare", options->wishes.spare, "Issued beyond that at most; 10 %, at least 5, unless given")
         ->type_name("N");
+    command
+        ->add_option_function<std::string>(
+            "--require",
+            [options](const std::string& text) {
+                for (const auto each : {db::Evidence::Proof, db::Evidence::ReadBack, db::Evidence::Digest}) {
+                    if (text == name(each)) options->batch.required = each;
+                }
+                if (options->batch.required == db::Evidence::None) throw CLI::ValidationError("--require", text + " is none of proof, read-back and digest");
+            },
+            "What each unit is shown by at least: proof (the board signs), read-back (its flash is read) or digest (it tells one). A board that cannot is "
+            "refused before anything is issued; unless given, whatever the board can")
+        ->type_name("EVIDENCE");
     addSlot(command, options->wishes.slot)
         ->description("CA or group key that the batch uses: primary or secondary; unless given the active one (`ca roll`). Which of a device's two "
                       "keys with --mode imported; unless given primary");

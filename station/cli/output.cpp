@@ -63,6 +63,7 @@ Json toJson(const db::BatchProgress& progress) {
         json["pattern"] = batch.pattern;
         json["first"] = batch.first;
     }
+    if (batch.required != db::Evidence::None) json["require"] = name(batch.required);
     json.update({{"count", batch.count},
                  {"spare", batch.spare},
                  {"cap", batch.cap()},

@@ -56,7 +56,10 @@ Result<Evidence> Job::verify(const flashing::Prover& prover) {
     if (info->credential != m_unit->credential) {
         return Error{ErrorCode::ProofFailed, info->readsBack ? "its flash holds something else" : "the board says that it holds something else"};
     }
-    return info->readsBack ? Evidence::ReadBack : Evidence::Digest;
+    const Evidence shown = info->readsBack ? Evidence::ReadBack : Evidence::Digest;
+    // taken up on a board that could more when it was begun
+    if (const auto enough = suffices(shown); !enough) return enough.error();
+    return shown;
 }
 
 Result<void> Job::sameBoard(const flashing::BoardInfo& info) const {

@@ -37,6 +37,9 @@ private:
     // ---- issue.cpp
     /// RESERVED and on to RECORDED, with a new identity or one that was voided.
     Result<void> provision(std::optional<DeviceId> id);
+    /// Whether the batch's evidence can be had of this board: asked before anything is reserved.
+    Result<void> canShow() const;
+    Result<void> suffices(db::Evidence shown) const;
     Result<void> reserve(std::optional<DeviceId> id);
     Result<void> dropSpentKey();
     Result<void> tellWhatIsVoid();

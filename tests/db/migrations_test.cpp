@@ -105,5 +105,26 @@ TEST_F(Migrations, Version3KeepsItsUnitsAndTakesPersons) {
     EXPECT_THROW(database.exec("UPDATE person SET role = 'other'"), SQLite::Exception);
 }
 
+TEST_F(Migrations, Version4KeepsItsUnitsAndBatchesMayRequireEvidence) {
+    const auto journal = from(4);
+    ASSERT_TRUE(journal);
+    must(journal->check());
+    EXPECT_EQ(must(journal->batch("order-1")).recorded, 2u);
+    EXPECT_EQ(must(journal->batch("order-1")).batch.required, db::Evidence::None);
+    for (const auto required : {db::Evidence::None, db::Evidence::Proof, db::Evidence::ReadBack, db::Evidence::Digest}) {
+        db::Batch batch;
+        batch.name = "strict-" + std::to_string(static_cast<int>(required));
+        batch.scopeId = "0ne00ABCDEF";
+        batch.pattern = batch.name + "-{seq}";
+        batch.count = 1;
+        batch.required = required;
+        must(journal->createBatch(batch, {}));
+        EXPECT_EQ(must(journal->batch(batch.name)).batch.required, required);
+    }
+    must(journal->check());
+    SQLite::Database database{m_path, SQLite::OPEN_READWRITE};
+    EXPECT_THROW(database.exec("UPDATE batch SET requires = 'other'"), SQLite::Exception);
+}
+
 }  // namespace
 }  // namespace keystamp::test

@@ -69,6 +69,17 @@ def give_password(station, path):
     station.config.write_text(station.config.read_text().replace("PASSWORD", str(path)))
 
 
+def check_requirement(station):
+    """A batch that requires what no board of the line can show: each scan is refused, and nothing is issued for it."""
+    made = station.command("batch", "create", "strict", "--mode", "x509", "--scope-id", "0ne00TEST01", "--pattern", "strict-{seq}", "--count", "4", "--require", "proof")
+    assert "requires    proof" in made.stdout, made.stdout
+    done = station.command("run", "strict", "--scans", station.write_scans("strict", 4), check=False)
+    assert done.returncode == 1 and "4 refused" in done.stdout, done.stdout + done.stderr
+    assert "requires proof" in done.stdout and "with driver stm32 is shown by read-back at most" in done.stdout, done.stdout
+    assert station.journal("select count(*) from unit where batch = 'strict'") == [(0,)]
+    print(done.stdout.splitlines()[0])
+
+
 def main():
     driver = sys.argv[1]
     options, evidence = FAMILIES[driver]
@@ -76,6 +87,8 @@ def main():
         with tempfile.TemporaryDirectory() as elsewhere, Station(fixtures=4, feed=50, driver=driver, driver_options=dict(options)) as station:
             give_password(station, pathlib.Path(elsewhere) / "password")
             station.start_boards()
+            if evidence[mode] != "proof":
+                check_requirement(station)
             check(station, mode, evidence[mode])
 
 

@@ -91,6 +91,7 @@ TEST_F(Micropython, ABlankBoardSaysWhoItIs) {
     EXPECT_EQ(toHex(info->uid), "00ff17");
     EXPECT_EQ(info->family, "micro:bit with nRF51822");
     EXPECT_EQ(info->firmware, "MicroPython 1.9.2");
+    EXPECT_TRUE(info->showsByReading) << "it has no SHA-256";
     EXPECT_FALSE(info->credential || info->proves || info->makesKeys || info->locks);
     const auto chip = over(m_machine.link(), {})->info(soon());
     ASSERT_TRUE(chip) << describe(chip.error());

@@ -178,6 +178,7 @@ JobOutcome TestStation::scan(const db::Batch& batch, const std::string& scan, co
     order.fixture = fixture;
     order.scan = scan;
     order.limit = jobLimit;
+    order.driver = "fake";
     std::unique_ptr<flashing::Board> board;
     const workflow::BoardSource source = [&]() -> Result<flashing::Board*> {
         board = std::make_unique<FakeBoard>(on);

@@ -34,7 +34,7 @@ public:
     Bytes uid;
     bool makesKeys = true;
     bool proves = true;
-    bool readsBack = false;
+    bool readsBack = false;  ///< and shows by it
     std::vector<BoardFault> faults;
     bool proofIsBad = false;    ///< proofs are of another message
     Bytes uidAfterWrite;        ///< not empty: another blank board sits there once write() returned
