@@ -123,6 +123,9 @@ Entry entry(ErrorCode code) {
                     "The HSM's security officer must unlock or renew it; then enter the PIN. Nobody tries it until then."};
         case ErrorCode::PassphraseWrong:
             return {"passphrase-wrong", Blame::Person, "The supervisor's passphrase is wrong", "Enter it again."};
+        case ErrorCode::SecondSupervisor:
+            return {"second-supervisor", Blame::Rule, "This takes a second supervisor",
+                    "Have another supervisor do it with their own passphrase; `keystamp-signer add-supervisor NAME` enrols one."};
         case ErrorCode::TokenMissing:
             return {"token-missing", Blame::Station, "The HSM token is not there", "Check that the HSM is connected and named right."};
         case ErrorCode::KeyMissing:

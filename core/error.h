@@ -55,6 +55,7 @@ enum class ErrorCode {
     PinWrong,
     PinLocked,
     PassphraseWrong,
+    SecondSupervisor,
     TokenMissing,
     KeyMissing,
     HsmFault,

@@ -157,7 +157,27 @@ ALTER TABLE unit ADD COLUMN who TEXT NOT NULL DEFAULT '';
 ALTER TABLE job  ADD COLUMN who TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::array kSteps{kFirst, kRework, kImported, kPeople};
+constexpr const char* kExtension = R"sql(
+CREATE TABLE extension(
+  batch    TEXT PRIMARY KEY REFERENCES batch(name),
+  count    INTEGER NOT NULL,
+  spare    INTEGER NOT NULL,
+  reason   TEXT NOT NULL,
+  who      TEXT NOT NULL,
+  asked_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE extension_id(
+  batch    TEXT NOT NULL REFERENCES batch(name),
+  id       TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  name     TEXT NOT NULL,
+  uid      BLOB,
+  PRIMARY KEY(batch, id)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kSteps{kFirst, kRework, kImported, kPeople, kExtension};
 
 int versionOf(SQLite::Database& database) { return database.execAndGet("PRAGMA user_version").getInt(); }
 

@@ -42,12 +42,22 @@ struct ListedId {
     Bytes uid;         ///< the board that must carry it; may be empty
 };
 
+/// What a supervisor asked a batch to be, until another one releases it.
+struct Extension {
+    std::uint64_t count = 0, spare = 0;  ///< in all, as they will be
+    std::uint64_t ids = 0;               ///< new ones of a list
+    std::string reason, who;
+
+    std::uint64_t cap() const { return count + spare; }
+};
+
 struct BatchProgress {
     Batch batch;
     std::uint64_t recorded = 0;
     std::uint64_t unresolved = 0;  ///< Issued, Written or Verified
     std::uint64_t voided = 0;
     std::uint64_t failedJobs = 0;  ///< jobs that ended in FAIL
+    std::optional<Extension> extension{};  ///< that waits for its release
 };
 
 /// The way of a unit; each state is on disk before the next act (see Journal).

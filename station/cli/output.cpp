@@ -73,6 +73,9 @@ Json toJson(const db::BatchProgress& progress) {
                  {"unresolved", progress.unresolved},
                  {"voided", progress.voided},
                  {"failedJobs", progress.failedJobs}});
+    if (const auto& waits = progress.extension) {
+        json["extension"] = Json{{"count", waits->count}, {"spare", waits->spare}, {"ids", waits->ids}, {"reason", waits->reason}, {"who", waits->who}};
+    }
     return json;
 }
 

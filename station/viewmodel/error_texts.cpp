@@ -109,6 +109,9 @@ OperatorText textOf(ErrorCode code) {
             return {tr("The HSM has locked its PIN"), tr("The HSM's security officer must unlock or renew it; then enter the PIN.")};
         case ErrorCode::PassphraseWrong:
             return {tr("The supervisor's passphrase is wrong"), tr("Enter it again.")};
+        case ErrorCode::SecondSupervisor:
+            return {tr("This takes a second supervisor"),
+                    tr("Have another supervisor do it. Where there is none, an engineer enrols one.")};
         case ErrorCode::TokenMissing:
             return {tr("The HSM is not there"), tr("Check that the HSM is connected.")};
         case ErrorCode::KeyMissing:

@@ -105,5 +105,20 @@ TEST_F(Migrations, Version3KeepsItsUnitsAndTakesPersons) {
     EXPECT_THROW(database.exec("UPDATE person SET role = 'other'"), SQLite::Exception);
 }
 
+TEST_F(Migrations, Version4KeepsItsPersonsAndTakesExtensions) {
+    const auto journal = from(4);
+    ASSERT_TRUE(journal);
+    must(journal->check());
+    EXPECT_EQ(must(journal->batch("order-1")).recorded, 2u);
+    EXPECT_FALSE(must(journal->batch("order-2")).extension.has_value());
+    EXPECT_EQ(must(db::People{*journal}.present()).at(0).name, "erika");
+    must(journal->extendBatch("order-2", 3, 1, {{TestJournal::id("pump-3"), "Pump three", {}}}, "one more", "anna"));
+    EXPECT_EQ(must(journal->batch("order-2")).batch.count, 2u);
+    must(journal->releaseBatch("order-2", "zoe"));
+    EXPECT_EQ(must(journal->batch("order-2")).batch.count, 3u);
+    EXPECT_EQ(must(journal->listed("order-2", TestJournal::id("pump-3"))).name, "Pump three");
+    must(journal->check());
+}
+
 }  // namespace
 }  // namespace keystamp::test

@@ -89,6 +89,7 @@ public:
     Result<void> installCa(Slot, const std::string&, const hsm::Authority&) override { return notAJobs(); }
     Result<hsm::Crl> signCrl(Slot, const hsm::Authority&) override { return notAJobs(); }
     Result<void> extendGrant(const hsm::Grant&, const hsm::Authority&) override { return notAJobs(); }
+    Result<void> releaseGrant(const std::string&, std::uint64_t, const hsm::Authority&) override { return notAJobs(); }
     Result<void> supervisorActs(const std::string&, const std::string&, const hsm::Authority&) override { return notAJobs(); }
     Result<void> rollTo(Slot, const hsm::Authority&) override { return notAJobs(); }
     Result<hsm::SignedCheckpoint> signCheckpoint(const TreeHead&, const std::vector<Digest>&) override { return notAJobs(); }
