@@ -122,7 +122,7 @@ int main(int argc, char** argv) {
     arguments.add_option("--pictures", options.pictures, "with --self-test: a PNG of each, and contact sheets, into this folder")
         ->needs(test);
     arguments.add_option("--scene", options.scene, "with --self-test: only what its name begins so, such as line-8")->needs(test);
-    arguments.add_option("--measure-fd", options.measureFd)->group("");  // for tests and the bench, see measures.h
+    arguments.add_option("--measure-fd", options.measureFd)->group("");  // for tests, see measures.h
     arguments.set_version_flag("--version", KEYSTAMP_VERSION);
     try {
         arguments.parse(argc, argv);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// For tests and the bench: when the kiosk is ready, and how long its GUI thread is away from its events. Nothing of it runs without
+// For tests: when the kiosk is ready, and how long its GUI thread is away from its events. Nothing of it runs without
 // --measure-fd.
 #pragma once
 
