@@ -71,6 +71,9 @@ Entry entry(ErrorCode code) {
                     "Scan the label it was begun with."};
         case ErrorCode::BoardScrapped:
             return {"board-scrapped", Blame::Rule, "This board was scrapped", "Take it out of the line; no identity is given to it again."};
+        case ErrorCode::EvidenceTooWeak:
+            return {"evidence-too-weak", Blame::Rule, "This board cannot show what the batch requires",
+                    "Take a board and driver that can, or open a batch that asks for less (`keystamp batch create --require`)."};
         case ErrorCode::Unresolved:
             return {"unresolved", Blame::Rule, "This unit was interrupted and is not resolved",
                     "Put that board on a fixture and scan it again, or have a supervisor resolve it."};
@@ -123,6 +126,9 @@ Entry entry(ErrorCode code) {
                     "The HSM's security officer must unlock or renew it; then enter the PIN. Nobody tries it until then."};
         case ErrorCode::PassphraseWrong:
             return {"passphrase-wrong", Blame::Person, "The supervisor's passphrase is wrong", "Enter it again."};
+        case ErrorCode::SecondSupervisor:
+            return {"second-supervisor", Blame::Rule, "This takes a second supervisor",
+                    "Have another supervisor do it with their own passphrase; `keystamp-signer add-supervisor NAME` enrols one."};
         case ErrorCode::TokenMissing:
             return {"token-missing", Blame::Station, "The HSM token is not there", "Check that the HSM is connected and named right."};
         case ErrorCode::KeyMissing:

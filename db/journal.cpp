@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/id_pattern.h"
+#include "db/extensions.h"
 #include "db/journal_parts.h"
 #include "db/migrations.h"
 #include "db/rows.h"
@@ -48,13 +49,8 @@ Result<void> checkOrder(const Batch& batch, const std::vector<ListedId>& ids) {
     return last ? Result<void>{} : last.error();
 }
 
-Digest digestOf(const std::vector<ListedId>& ids) {
-    std::string lines;
-    for (const ListedId& listed : ids) lines += fmt::format("{},{},{}\n", listed.id.text(), listed.name, toHex(listed.uid));
-    return sha256(lines);
-}
-
-Result<void> insertIds(Connection& db, const std::string& batch, const std::vector<ListedId>& ids, std::int64_t position = 0) {
+Result<void> insertIds(Connection& db, const std::string& batch, const std::vector<ListedId>& ids) {
+    std::int64_t position = 0;
     for (const ListedId& listed : ids) {
         Use use{db.prepared("INSERT INTO listed_id(batch, id, position, name, uid) VALUES(?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")};
         if (use.with(batch, listed.id.text(), ++position, listed.name, listed.uid).run() != 1) {
@@ -66,14 +62,20 @@ Result<void> insertIds(Connection& db, const std::string& batch, const std::vect
 
 }  // namespace
 
+Digest digestOf(const std::vector<ListedId>& ids) {
+    std::string lines;
+    for (const ListedId& listed : ids) lines += fmt::format("{},{},{}\n", listed.id.text(), listed.name, toHex(listed.uid));
+    return sha256(lines);
+}
+
 Result<void> Journal::createBatch(const Batch& batch, const std::vector<ListedId>& ids) {
     if (auto good = checkOrder(batch, ids); !good) return good;
     return m_parts->change([&](Transaction& t) -> Result<void> {
         Use use{t.db.prepared("INSERT INTO batch(name, mode, slot, scope_id, pattern, first, match, count, spare, state, "
-                              "created_by, created_at, next) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                              "created_by, created_at, next, requires) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                               "ON CONFLICT DO NOTHING")};
         use.with(batch.name, name(batch.mode), name(batch.slot), batch.scopeId, batch.pattern, batch.first, batch.match,
-                 batch.count, batch.spare, name(batch.state), batch.createdBy, t.now, batch.first);
+                 batch.count, batch.spare, name(batch.state), batch.createdBy, t.now, batch.first, name(batch.required));
         if (use.run() != 1) return Error{ErrorCode::BatchExists, batch.name};
         if (auto inserted = insertIds(t.db, batch.name, ids); !inserted) return inserted;
         Json row{{"batch", batch.name}, {"mode", name(batch.mode)}, {"slot", name(batch.slot)}, {"scope", batch.scopeId}};
@@ -82,35 +84,9 @@ Result<void> Journal::createBatch(const Batch& batch, const std::vector<ListedId
         } else {
             row.update(Json{{"ids", ids.size()}, {"list", toHex(digestOf(ids))}});
         }
+        if (batch.required != Evidence::None) row["require"] = name(batch.required);
         row.update(Json{{"count", batch.count}, {"spare", batch.spare}, {"who", batch.createdBy}});
         t.note("batch-create", row);
-        return {};
-    });
-}
-
-Result<void> Journal::extendBatch(const std::string& name, std::uint64_t count, std::uint64_t spare, const std::vector<ListedId>& ids,
-                                  const std::string& reason, const std::string& who) {
-    return m_parts->change([&](Transaction& t) -> Result<void> {
-        std::optional<Batch> before;
-        {
-            Use use{t.db.prepared("SELECT " KEYSTAMP_BATCH_COLUMNS " FROM batch WHERE name = ?")};
-            if (!use.with(name).next()) return Error{ErrorCode::UnknownBatch, name};
-            before = batchOf(use);
-        }
-        if (before->state == BatchState::Closed) return Error{ErrorCode::BatchNotOpen, name + " is closed, which is for good"};
-        if (count < before->count || spare < before->spare) return Error{ErrorCode::BadUsage, "an extension takes nothing away"};
-        if (!before->pattern.empty() && !ids.empty()) return Error{ErrorCode::BadUsage, "a batch with a pattern has no list to add to"};
-        Use{t.db.prepared("UPDATE batch SET count = ?, spare = ? WHERE name = ?")}.with(count, spare, name).run();
-        std::int64_t position = 0;
-        {
-            Use use{t.db.prepared("SELECT max(position) FROM listed_id WHERE batch = ?")};
-            if (use.with(name).next() && !use.null(0)) position = use.number(0);
-        }
-        if (auto inserted = insertIds(t.db, name, ids, position); !inserted) return inserted;
-        Json row{{"batch", name}, {"from", {{"count", before->count}, {"spare", before->spare}}}, {"count", count}, {"spare", spare}};
-        if (!ids.empty()) row.update(Json{{"ids", ids.size()}, {"list", toHex(digestOf(ids))}});
-        row.update(Json{{"reason", reason}, {"who", who}});
-        t.note("batch-extend", row);
         return {};
     });
 }
@@ -123,6 +99,7 @@ Result<void> Journal::setBatchState(const std::string& batch, BatchState state, 
         if (before == name(state)) return {};
         if (before == name(BatchState::Closed)) return Error{ErrorCode::BatchNotOpen, batch + " is closed, which is for good"};
         Use{t.db.prepared("UPDATE batch SET state = ? WHERE name = ?")}.with(name(state), batch).run();
+        if (state == BatchState::Closed) dropExtension(t.db, batch);
         t.note("batch-state", {{"batch", batch}, {"from", before}, {"to", name(state)}, {"who", who}});
         return {};
     });

@@ -35,12 +35,15 @@ public:
     Result<std::vector<BatchProgress>> batches() const;
     /// UnknownBatch.
     Result<BatchProgress> batch(const std::string& name) const;
-    /// Audited with who.
+    /// Audited with who. An extension that waits goes with the batch that is closed.
     Result<void> setBatchState(const std::string& name, BatchState state, const std::string& who);
-    /// More units: `count` and `spare` as they are from now on, neither less than before, and `ids` that are new to a list batch.
-    /// BatchNotOpen where it is closed; BadCsv for an ID that it has already; BadUsage. Audited with who and why.
+    /// More units, once they are released: `count` and `spare` as they are then, neither less than now, and `ids` that are new to a list
+    /// batch. What waits already is replaced. BatchNotOpen where it is closed; BadCsv for an ID that it has already; BadUsage. Audited with who
+    /// and why.
     Result<void> extendBatch(const std::string& name, std::uint64_t count, std::uint64_t spare, const std::vector<ListedId>& ids,
                              const std::string& reason, const std::string& who);
+    /// The extension that waits holds from now on. BadUsage where none does; SecondSupervisor for whoever asked for it. Audited with who.
+    Result<void> releaseBatch(const std::string& name, const std::string& who);
     /// A list batch's entry for this ID; NotInBatch.
     Result<ListedId> listed(const std::string& batch, const DeviceId& id) const;
     Result<std::vector<ListedId>> listedIds(const std::string& batch) const;
@@ -88,8 +91,8 @@ public:
     /// Every unit of an ID, oldest first.
     Result<std::vector<Unit>> history(const DeviceId& id) const;
     Result<std::vector<JobRecord>> jobsOf(const DeviceId& id) const;
-    /// From jobs that ended since then.
-    Result<Figures> figures(UtcTime since) const;
+    /// From jobs that ended since then: of all batches, or of one.
+    Result<Figures> figures(UtcTime since, const std::string& batch = {}) const;
     /// For how many leaves, or IDs of a sas batch, the signer may have been asked: rows that have been INTENDED.
     Result<std::uint64_t> intended(const std::string& batch) const;
     /// Live units that are in none of the states Recorded and Void, over all batches.

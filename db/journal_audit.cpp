@@ -18,7 +18,8 @@ constexpr std::size_t kLargestData = 1u << 16;
 
 Result<void> Journal::audit(const std::string& kind, const std::string& data) {
     if (data.size() > kLargestData) return Error{ErrorCode::Internal, "an audit row's data is too large"};
-    constexpr std::array<std::string_view, 6> kOwn{"issue", "record", "void", "person-add", "person-remove", kClockRebase};
+    constexpr std::array<std::string_view, 9> kOwn{"issue",        "record",        "void",          "person-add", "person-remove",
+                                                   "person-login", "person-logout", "badge-refused", kClockRebase};
     for (const std::string_view own : kOwn) {
         if (kind == own) return Error{ErrorCode::Internal, fmt::format("\"{}\" is the journal's own kind of audit row", kind)};
     }

@@ -15,12 +15,13 @@ struct Ended {
 };
 
 /// The newest first, and no further back than `since`: jobs are numbered as they end.
-std::vector<Ended> endedSince(Connection& db, UtcTime since) {
+std::vector<Ended> endedSince(Connection& db, UtcTime since, const std::string& batch) {
     std::vector<Ended> jobs;
-    Use use{db.prepared("SELECT batch || char(0) || scan, fixture, verdict, reason, ended_at FROM job ORDER BY number DESC")};
+    Use use{db.prepared("SELECT batch || char(0) || scan, fixture, verdict, reason, ended_at, batch FROM job ORDER BY number DESC")};
     while (use.next()) {
         Ended job{use.text(0), use.text(1), use.text(2), use.text(3), use.time(4)};
         if (job.time < since) break;
+        if (!batch.empty() && use.text(5) != batch) continue;
         if (job.verdict != name(Verdict::Aborted)) jobs.push_back(std::move(job));
     }
     return jobs;
@@ -43,9 +44,9 @@ Figures::Hour& hourOf(Figures& figures, UtcTime time) {
 
 }  // namespace
 
-Result<Figures> Journal::figures(UtcTime since) const {
+Result<Figures> Journal::figures(UtcTime since, const std::string& batch) const {
     return m_parts->read([&](Connection& db) -> Result<Figures> {
-        const auto jobs = endedSince(db, since);
+        const auto jobs = endedSince(db, since, batch);
         Figures figures;
         std::set<std::string_view> seen;
         std::map<std::pair<std::string_view, std::string_view>, std::uint64_t> failures;

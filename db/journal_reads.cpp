@@ -2,6 +2,7 @@
 // Looking up: on connections that only read, beside whoever commits.
 #include <algorithm>
 
+#include "db/extensions.h"
 #include "db/journal_parts.h"
 #include "db/rows.h"
 
@@ -21,7 +22,8 @@ BatchProgress progressOf(Connection& db, const Batch& batch) {
                          .recorded = use.count(0) - use.count(1) - use.count(2),
                          .unresolved = use.count(2) - use.count(3),
                          .voided = use.count(1),
-                         .failedJobs = use.count(4)};
+                         .failedJobs = use.count(4),
+                         .extension = extensionOf(db, batch.name)};
 }
 
 std::optional<Unit> oneUnit(Use& use) { return use.next() ? std::optional{unitOf(use)} : std::nullopt; }

@@ -96,6 +96,7 @@ private:
 Json describeBatch(const Batch& batch) {
     Json order{{"scopeId", batch.scopeId}, {"slot", name(batch.slot)}, {"count", batch.count}, {"spare", batch.spare}};
     if (!batch.pattern.empty()) order.update(Json{{"pattern", batch.pattern}, {"first", batch.first}, {"match", batch.match}});
+    if (batch.required != Evidence::None) order["require"] = name(batch.required);
     order.update(Json{{"state", name(batch.state)}, {"createdBy", batch.createdBy}, {"createdAt", toText(batch.createdAt)}});
     return order;
 }

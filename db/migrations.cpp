@@ -157,7 +157,40 @@ ALTER TABLE unit ADD COLUMN who TEXT NOT NULL DEFAULT '';
 ALTER TABLE job  ADD COLUMN who TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::array kSteps{kFirst, kRework, kImported, kPeople};
+// As kImported: one CHECK's text. The index tells other connections.
+constexpr const char* kAccepted = R"sql(
+PRAGMA writable_schema=ON;
+UPDATE sqlite_schema SET sql = replace(sql, 'OR evidence = ''read-back'')', 'OR evidence = ''read-back'' OR evidence = ''accepted'')')
+  WHERE type = 'table' AND name = 'unit';
+PRAGMA writable_schema=RESET;
+CREATE INDEX unit_accepted ON unit(batch) WHERE evidence = 'accepted';
+)sql";
+
+constexpr const char* kExtension = R"sql(
+CREATE TABLE extension(
+  batch    TEXT PRIMARY KEY REFERENCES batch(name),
+  count    INTEGER NOT NULL,
+  spare    INTEGER NOT NULL,
+  reason   TEXT NOT NULL,
+  who      TEXT NOT NULL,
+  asked_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE extension_id(
+  batch    TEXT NOT NULL REFERENCES batch(name),
+  id       TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  name     TEXT NOT NULL,
+  uid      BLOB,
+  PRIMARY KEY(batch, id)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr const char* kRequired = R"sql(
+ALTER TABLE batch ADD COLUMN requires TEXT NOT NULL DEFAULT '' CHECK(requires = '' OR requires = 'proof' OR requires = 'digest' OR requires = 'read-back');
+)sql";
+
+constexpr std::array kSteps{kFirst, kRework, kImported, kPeople, kAccepted, kExtension, kRequired};
 
 int versionOf(SQLite::Database& database) { return database.execAndGet("PRAGMA user_version").getInt(); }
 

@@ -103,4 +103,27 @@ Result<void> People::remove(const std::string& who, const std::string& by) {
     });
 }
 
+Result<void> People::cameIn(const Person& person, const std::string& inPlaceOf) {
+    return m_journal.m_parts->change([&](Transaction& t) -> Result<void> {
+        Json row{{"person", person.name}, {"role", name(person.role)}};
+        if (!inPlaceOf.empty()) row["from"] = inPlaceOf;
+        t.note("person-login", row);
+        return {};
+    });
+}
+
+Result<void> People::wentOut(const std::string& who, const std::string& why) {
+    return m_journal.m_parts->change([&](Transaction& t) -> Result<void> {
+        t.note("person-logout", {{"person", who}, {"why", why}});
+        return {};
+    });
+}
+
+Result<void> People::refusedBadge() {
+    return m_journal.m_parts->change([](Transaction& t) -> Result<void> {
+        t.note("badge-refused", Json::object());
+        return {};
+    });
+}
+
 }  // namespace keystamp::db

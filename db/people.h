@@ -47,6 +47,12 @@ public:
     /// Audited. UnknownPerson.
     Result<void> remove(const std::string& name, const std::string& who);
 
+    /// Audited, each on disk when it returns: who has come, in whose place if in somebody's; who has gone, and why ("button", "idle",
+    /// "removed", "end"); a badge that is nobody's, whose code the log does not have.
+    Result<void> cameIn(const Person& person, const std::string& inPlaceOf = {});
+    Result<void> wentOut(const std::string& name, const std::string& why);
+    Result<void> refusedBadge();
+
 private:
     Journal& m_journal;
 };

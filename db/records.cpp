@@ -44,12 +44,27 @@ std::string_view name(VoidedFor what) {
     return "";
 }
 
+bool suffices(Evidence shown, Evidence required) {
+    const auto worth = [](Evidence evidence) {
+        switch (evidence) {
+            case Evidence::None:
+            case Evidence::Accepted: return 0;
+            case Evidence::Digest: return 1;
+            case Evidence::ReadBack: return 2;
+            case Evidence::Proof: return 3;
+        }
+        return 0;
+    };
+    return worth(shown) >= worth(required);
+}
+
 std::string_view name(Evidence evidence) {
     switch (evidence) {
         case Evidence::None: return "";
         case Evidence::Proof: return "proof";
         case Evidence::Digest: return "digest";
         case Evidence::ReadBack: return "read-back";
+        case Evidence::Accepted: return "accepted";
     }
     return "";
 }

@@ -17,6 +17,12 @@ namespace keystamp::db {
 enum class BatchState { Open, Paused, Closed };
 std::string_view name(BatchState state);  ///< "open", "paused", "closed"
 
+/// How it was shown that the board holds the credential.
+enum class Evidence { None, Proof, Digest, ReadBack, Accepted };
+std::string_view name(Evidence evidence);  ///< "", "proof", "digest", "read-back", "accepted"
+/// A proof is worth more than reading back, that more than a digest that the board told, and that it took it nothing.
+bool suffices(Evidence shown, Evidence required);
+
 struct Batch {
     std::string name;
     Mode mode = Mode::X509;
@@ -29,6 +35,8 @@ struct Batch {
     std::uint64_t count = 0;  ///< units ordered
     std::uint64_t spare = 0;
     BatchState state = BatchState::Open;
+    /// What its units are shown by at least (see suffices); None: whatever the board can.
+    Evidence required = Evidence::None;
     std::string createdBy;    ///< the supervisor who opened it
     UtcTime createdAt{};
 
@@ -42,12 +50,22 @@ struct ListedId {
     Bytes uid;         ///< the board that must carry it; may be empty
 };
 
+/// What a supervisor asked a batch to be, until another one releases it.
+struct Extension {
+    std::uint64_t count = 0, spare = 0;  ///< in all, as they will be
+    std::uint64_t ids = 0;               ///< new ones of a list
+    std::string reason, who;
+
+    std::uint64_t cap() const { return count + spare; }
+};
+
 struct BatchProgress {
     Batch batch;
     std::uint64_t recorded = 0;
     std::uint64_t unresolved = 0;  ///< Issued, Written or Verified
     std::uint64_t voided = 0;
     std::uint64_t failedJobs = 0;  ///< jobs that ended in FAIL
+    std::optional<Extension> extension{};  ///< that waits for its release
 };
 
 /// The way of a unit; each state is on disk before the next act (see Journal).
@@ -67,10 +85,6 @@ constexpr KeyOrigin originIn(Mode mode, KeyOrigin ofLeaf) {
 }
 /// Whether the unit has a SAS key and no certificate.
 constexpr bool isSymmetric(KeyOrigin origin) { return origin == KeyOrigin::Derived || origin == KeyOrigin::Imported; }
-
-/// How it was shown that the board holds the credential.
-enum class Evidence { None, Proof, Digest, ReadBack };
-std::string_view name(Evidence evidence);  ///< "", "proof", "digest", "read-back"
 
 /// What a supervisor has a unit voided for.
 enum class VoidedFor {

@@ -58,7 +58,7 @@ Unit unitOf(const Use& row) {
         .keyHash = digestOf(row, 11),
         .certificate = row.bytes(12),
         .credential = digestOf(row, 13),
-        .evidence = parse(row.text(14), {Evidence::None, Evidence::Proof, Evidence::Digest, Evidence::ReadBack}),
+        .evidence = parse(row.text(14), {Evidence::None, Evidence::Proof, Evidence::Digest, Evidence::ReadBack, Evidence::Accepted}),
         .family = row.text(15),
         .firmware = row.text(16),
         .locked = row.number(17) != 0,
@@ -104,6 +104,7 @@ Batch batchOf(const Use& row) {
         .count = row.count(7),
         .spare = row.count(8),
         .state = parseBatchState(row.text(9)),
+        .required = parse(row.text(14), {Evidence::None, Evidence::Proof, Evidence::Digest, Evidence::ReadBack}),
         .createdBy = row.text(10),
         .createdAt = row.time(11),
     };

@@ -29,9 +29,12 @@ struct BoardInfo {
     std::string firmware;  ///< version
     bool makesKeys = false;  ///< can make a key pair and a CSR itself
     bool proves = false;     ///< can prove possession
+    bool takesSas = true, takesX509 = true;  ///< credentials that it can be given
     bool locked = false;
     bool locks = true;       ///< lock() closes it; else it only lets the product start
     bool readsBack = false;  ///< `credential` was read out of its flash, byte for byte, just now; else it is by a digest that the board told
+    bool accepted = false;   ///< nothing of it can be looked at: `credential`, once written, is what the board said it took, in this connection
+    bool showsByReading = false;  ///< without a proof, what it was given is shown by reading all of it out of its flash; else by a digest that it tells
     /// The committed credential's digest (see credentialDigest), nothing on a blank board.
     std::optional<Digest> credential;
     /// The committed identity, empty on a blank board.

@@ -5,7 +5,11 @@
 
 #include "flashing/agent_board.h"
 #include "flashing/board.h"
+#include "flashing/console/console_board.h"
 #include "flashing/esp32/esp32_board.h"
+#include "flashing/linux/linux_board.h"
+#include "flashing/micropython/micropython_board.h"
+#include "flashing/stm32/stm32_board.h"
 
 namespace keystamp::flashing {
 namespace {
@@ -25,6 +29,14 @@ constexpr std::array kDrivers{
     Driver{"esp32c3", esp32::openEsp32Board, esp32::checkEsp32Options},
     Driver{"esp32c6", esp32::openEsp32Board, esp32::checkEsp32Options},
     Driver{"esp32h2", esp32::openEsp32Board, esp32::checkEsp32Options},
+    Driver{"console", console::openConsoleBoard, console::checkConsoleOptions},
+    Driver{"az3166", console::openConsoleBoard, console::checkConsoleOptions},
+    Driver{"wio-terminal", console::openConsoleBoard, console::checkConsoleOptions},
+    Driver{"nrf91", console::openConsoleBoard, console::checkConsoleOptions},
+    Driver{"zephyr-cred", console::openConsoleBoard, console::checkConsoleOptions},
+    Driver{"linux", linux_shell::openLinuxBoard, linux_shell::checkLinuxOptions},
+    Driver{"micropython", micropython::openMicropythonBoard, micropython::checkMicropythonOptions},
+    Driver{"stm32", stm32::openStm32Board, stm32::checkStm32Options},
 };
 
 Result<const Driver*> find(const std::string& driver) {

@@ -4,7 +4,9 @@
 #include "flashing/leaf_key.h"
 
 #include <openssl/core_names.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
+#include <openssl/obj_mac.h>
 #include <openssl/params.h>
 #include <openssl/x509.h>
 
@@ -60,6 +62,11 @@ KeyPtr p256Of(BytesView point) {
     return key;
 }
 
+// A P-256 key in PKCS #8 (RFC 5958, RFC 5915) as station and agents make it: the scalar's place is always the same.
+constexpr std::size_t kScalarAt = 36;
+constexpr std::size_t kScalar = 32;
+constexpr std::size_t kPkcs8 = 138;
+
 KeyPtr byOpenssl(BytesView certificate) {
     const unsigned char* der = certificate.data();
     const std::unique_ptr<X509, Releaser<X509_free>> parsed{d2i_X509(nullptr, &der, static_cast<long>(certificate.size()))};
@@ -74,6 +81,34 @@ KeyPtr keyOfLeaf(BytesView certificate) {
     KeyPtr key = p256 ? p256Of(info.subspan(kP256.size())) : byOpenssl(certificate);
     ERR_clear_error();
     return key;
+}
+
+// Scalar times the generator is the leaf's point: by hand, for OpenSSL's decoder would leave the scalar in plain heap.
+bool isKeyOf(const Secret& pkcs8, BytesView leaf) {
+    const KeyPtr key = keyOfLeaf(leaf);
+    std::array<std::uint8_t, kPoint> wanted{};
+    std::size_t size = 0;
+    if (!key || pkcs8.size() != kPkcs8 ||
+        EVP_PKEY_get_octet_string_param(key.get(), OSSL_PKEY_PARAM_PUB_KEY, wanted.data(), wanted.size(), &size) != 1 || size != kPoint) {
+        return false;
+    }
+    const std::unique_ptr<EC_GROUP, Releaser<EC_GROUP_free>> group{EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1)};
+    const std::unique_ptr<EC_POINT, Releaser<EC_POINT_free>> point{EC_POINT_new(group.get())};
+    const std::unique_ptr<BIGNUM, Releaser<BN_clear_free>> scalar{BN_secure_new()};
+    std::array<std::uint8_t, kPoint> found{};
+    return BN_bin2bn(pkcs8.view().data() + kScalarAt, kScalar, scalar.get()) != nullptr &&
+           EC_POINT_mul(group.get(), point.get(), scalar.get(), nullptr, nullptr, nullptr) == 1 &&
+           EC_POINT_point2oct(group.get(), point.get(), POINT_CONVERSION_UNCOMPRESSED, found.data(), found.size(), nullptr) == kPoint &&
+           found == wanted;
+}
+
+bool isLeafOf(BytesView leaf, std::string_view id) {
+    const unsigned char* der = leaf.data();
+    const std::unique_ptr<X509, Releaser<X509_free>> parsed{d2i_X509(nullptr, &der, static_cast<long>(leaf.size()))};
+    std::array<char, 65> name{};
+    const int size = parsed ? X509_NAME_get_text_by_NID(X509_get_subject_name(parsed.get()), NID_commonName, name.data(), name.size()) : -1;
+    ERR_clear_error();
+    return size >= 0 && id == std::string_view{name.data(), static_cast<std::size_t>(size)};
 }
 
 }  // namespace keystamp::flashing

@@ -50,6 +50,9 @@ public:
         return done(ask(withAuthority({{"op", "extend-grant"}, {"grant", messages::fromGrant(grant)}}, authority),
                         {authority.passphrase.view()}));
     }
+    Result<void> releaseGrant(const std::string& batch, std::uint64_t cap, const Authority& authority) override {
+        return done(ask(withAuthority({{"op", "release-grant"}, {"batch", batch}, {"cap", cap}}, authority), {authority.passphrase.view()}));
+    }
     Result<Serial> reserve(const std::string& batch, const DeviceId& id, const std::string& job) override {
         return read<Serial>(ask({{"op", "reserve"}, {"batch", batch}, {"id", id.text()}, {"job", job}}),
                             [](const Body& body) { return messages::bytes(body.at("serial")); });

@@ -263,7 +263,7 @@ SignedCheckpoint toCheckpoint(const Body& body) { return {toHead(body), bytes(bo
 Body fromCounts(const LedgerCounts& counts) {
     return {{"cap", counts.cap},       {"reserved", counts.reserved},       {"intents", counts.intents},
             {"issued", counts.issued}, {"interrupted", counts.interrupted}, {"derived", counts.derived},
-            {"imported", counts.imported}, {"held", counts.held}};
+            {"imported", counts.imported}, {"held", counts.held},       {"awaited", counts.awaited}};
 }
 
 LedgerCounts toCounts(const Body& body) {
@@ -276,6 +276,7 @@ LedgerCounts toCounts(const Body& body) {
     body.at("derived").get_to(counts.derived);
     body.at("imported").get_to(counts.imported);
     body.at("held").get_to(counts.held);
+    body.at("awaited").get_to(counts.awaited);
     return counts;
 }
 

@@ -170,6 +170,7 @@ struct SignedCheckpoint {
 
 struct LedgerCounts {
     std::uint64_t cap = 0;
+    std::uint64_t awaited = 0;      ///< the cap of an extension that nobody has released yet; else 0
     std::uint64_t reserved = 0;     ///< serials, intended or not
     std::uint64_t intents = 0;      ///< leaf intents: issued + interrupted
     std::uint64_t issued = 0;
@@ -226,9 +227,13 @@ public:
 
     /// PassphraseWrong; SignerRefused where a grant of that batch says otherwise. Repeating the same one is no error.
     virtual Result<void> openGrant(const Grant& grant, const Authority& authority) = 0;
-    /// Widens the grant to what is said here: a higher cap, more IDs of the same list, a later end of the same range. NotGranted;
-    /// SignerRefused where it would change anything else or take something away. Repeating it is no error.
+    /// Asks for a wider grant: a higher cap, more IDs of the same list, a later end of the same range. Nothing is given under it before
+    /// releaseGrant(). What waits already is replaced, where its IDs are among these. NotGranted; SignerRefused where it would change anything
+    /// else or take something away; SecondSupervisor where there is nobody else who could release it. Repeating it is no error.
     virtual Result<void> extendGrant(const Grant& grant, const Authority& authority) = 0;
+    /// The extension up to this cap holds from now on, by a supervisor who did not ask for it: SecondSupervisor where it is the same one.
+    /// SignerRefused where no such one waits. Repeating it is no error.
+    virtual Result<void> releaseGrant(const std::string& batch, std::uint64_t cap, const Authority& authority) = 0;
     /// For what a supervisor does outside the HSM: kept in the ledger, with what it is about. PassphraseWrong.
     virtual Result<void> supervisorActs(const std::string& act, const std::string& about, const Authority& authority) = 0;
     /// NotGranted where the batch, mode or ID is not in a grant; SignerRefused where the ID has a certificate that voidSerial() was

@@ -128,6 +128,8 @@ Window {
             BatchPage {
                 controller: root.kiosk.batch
                 media: root.kiosk.media
+                extension: root.kiosk.extension
+                onFiguresWanted: root.kiosk.openBatchFigures()
                 onReturned: root.kiosk.back()
             }
             MenuPage {

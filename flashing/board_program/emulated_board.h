@@ -21,6 +21,7 @@ struct BoardMake {
     std::string flashFile;        ///< empty: flash in memory
     std::vector<Fault> faults;    ///< those that are on this board
     std::chrono::milliseconds resetHold{0};  ///< esp32: what it takes to reset it
+    bool stock = false;           ///< consoles: the maker's firmware, without a line that says a UID
 };
 
 /// What the link must do after a request.
@@ -39,6 +40,12 @@ public:
     virtual void lines(bool dtr, bool rts, Bytes& out) {
         (void)dtr, (void)rts, (void)out;
     }
+    /// The link's parity, where one is known.
+    virtual void parity(bool even) { (void)even; }
+    /// What it does of its own accord: a descriptor that becomes ready when it has something to say, or takes more. -1: never.
+    virtual int fd() const { return -1; }
+    virtual bool wantsToTake() const { return false; }
+    virtual void ready(Bytes& out) { (void)out; }
     /// It has its identity for good: the next of --feed may come.
     virtual bool finished() const = 0;
     /// A fault that condemns it has struck.
@@ -46,5 +53,7 @@ public:
 };
 
 Result<std::unique_ptr<EmulatedBoard>> makeBoard(BoardMake make);
+/// What --driver takes: "agent, esp32, ...".
+std::string emulatedDrivers();
 
 }  // namespace keystamp::flashing::board_program

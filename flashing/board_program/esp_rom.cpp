@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "flashing/esp32/identity.h"
-#include "flashing/esp32/little.h"
+#include "flashing/little.h"
 #include "flashing/esp32/md5.h"
 #include "flashing/esp32/places.h"
 #include "flashing/esp32/protocol.h"

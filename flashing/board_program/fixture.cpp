@@ -39,7 +39,7 @@ std::string Fixture::flashFileOf(unsigned board) const {
 }
 
 Result<void> Fixture::place(unsigned number) {
-    BoardMake make{m_make.driver, uidOf(number), m_make.makesKeys, m_make.secureDownload, flashFileOf(number), {}, m_make.resetHold};
+    BoardMake make{m_make.driver, uidOf(number), m_make.makesKeys, m_make.secureDownload, flashFileOf(number), {}, m_make.resetHold, m_make.stock};
     std::copy_if(m_make.faults.begin(), m_make.faults.end(), std::back_inserter(make.faults),
                  [&](const Fault& each) { return each.isOn(m_make.number, number); });
     auto board = makeBoard(std::move(make));
@@ -84,10 +84,23 @@ Result<void> Fixture::received(std::span<std::uint8_t> bytes) {
     Bytes answer;
     if (m_listener.isRfc2217()) {
         data = m_server.received(bytes, m_out, [&](bool dtr, bool rts) { m_board->lines(dtr, rts, answer); });
+        m_board->parity(m_server.evenParity());
     }
     const Effect effect = m_board->input(data, answer);
     put(answer);
-    const bool finished = !was && m_board->finished() && m_number < m_make.feed;
+    return afterwards(effect, was);
+}
+
+Result<void> Fixture::boardReady() {
+    const bool was = m_board->finished();
+    Bytes said;
+    m_board->ready(said);
+    if (m_link) put(said);
+    return afterwards({}, was);
+}
+
+Result<void> Fixture::afterwards(const Effect& effect, bool wasFinished) {
+    const bool finished = !wasFinished && m_board->finished() && m_number < m_make.feed;
     if (effect.dropLink) {
         if (auto closed = linkClosed(); !closed) return closed;
         return finished && m_board->finished() ? nextBoard() : Result<void>{};
@@ -97,7 +110,7 @@ Result<void> Fixture::received(std::span<std::uint8_t> bytes) {
     if (effect.swapBoard || finished) {
         if (auto next = nextBoard(); !next) return next;
     }
-    return m_due ? Result<void>{} : flush();
+    return m_due || !m_link ? Result<void>{} : flush();
 }
 
 Result<void> Fixture::flush() {

@@ -28,6 +28,7 @@ struct FixtureMake {
     std::string state;      ///< folder of the flash files, or empty
     std::vector<Fault> faults;
     std::chrono::milliseconds resetHold{0};  ///< esp32
+    bool stock = false;     ///< consoles
 };
 
 class Fixture {
@@ -41,6 +42,9 @@ public:
     int listenerFd() const { return m_listener.fd(); }
     int linkFd() const { return m_link.get(); }
     bool wantsToWrite() const { return m_stuck; }
+    /// The board's own, see EmulatedBoard.
+    int boardFd() const { return m_board->fd(); }
+    bool boardWantsToTake() const { return m_board->wantsToTake(); }
     /// When a slow board's reply is due.
     std::optional<Steady::time_point> due() const { return m_due; }
 
@@ -48,6 +52,7 @@ public:
     Result<void> listenerReady();
     Result<void> linkReady(bool readable, bool writable);
     Result<void> timeReached();
+    Result<void> boardReady();
     /// The next board now, whatever the one that lies there is.
     Result<void> nextBoard();
 
@@ -57,6 +62,8 @@ private:
     Result<void> linkClosed();
     Result<void> received(std::span<std::uint8_t> bytes);
     void put(BytesView answer);
+    /// What the link and the fixture do after the board did something.
+    Result<void> afterwards(const Effect& effect, bool wasFinished);
     Result<void> flush();
     Bytes uidOf(unsigned board) const;
     std::string flashFileOf(unsigned board) const;

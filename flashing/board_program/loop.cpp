@@ -34,7 +34,10 @@ Result<void> serveListener(Fixture& fixture, const pollfd& listener) {
     return listener.revents == 0 ? Result<void>{} : fixture.listenerReady();
 }
 
-Result<void> serveOne(Fixture& fixture, const pollfd& listener, const pollfd& link) {
+Result<void> serveOne(Fixture& fixture, const pollfd& listener, const pollfd& link, const pollfd& board) {
+    if (board.revents != 0 && board.fd == fixture.boardFd()) {
+        if (auto done = fixture.boardReady(); !done) return done;
+    }
     // What an old connection still says comes before the newer one that takes over; but on a pty, whose link is one for
     // all, what can be read comes from whoever opened it after it was closed.
     const bool pty = fixture.isPty();
@@ -58,19 +61,20 @@ Result<UniqueFd> holdSignals() {
 
 Result<void> serve(const Fixtures& fixtures, const UniqueFd& signals) {
     // A few descriptors: poll() costs less than to keep an epoll set in step with links that come and go.
-    std::vector<pollfd> items(2 * fixtures.size() + 1);
+    std::vector<pollfd> items(3 * fixtures.size() + 1);
     for (;;) {
         items.back() = {signals.get(), POLLIN, 0};
         for (std::size_t i = 0; i < fixtures.size(); ++i) {
-            items[2 * i] = {fixtures[i]->listenerFd(), POLLIN, 0};
-            const int events = POLLIN | (fixtures[i]->wantsToWrite() ? POLLOUT : 0);
-            items[2 * i + 1] = {fixtures[i]->linkFd(), static_cast<short>(events), 0};
+            const auto events = [](bool writes) { return static_cast<short>(POLLIN | (writes ? POLLOUT : 0)); };
+            items[3 * i] = {fixtures[i]->listenerFd(), POLLIN, 0};
+            items[3 * i + 1] = {fixtures[i]->linkFd(), events(fixtures[i]->wantsToWrite()), 0};
+            items[3 * i + 2] = {fixtures[i]->boardFd(), events(fixtures[i]->boardWantsToTake()), 0};
         }
         const int ready = ::poll(items.data(), items.size(), untilDue(fixtures));
         if (ready < 0 && errno != EINTR) return Error{ErrorCode::Internal, "", errno, "poll"};
         if (ready < 0) continue;
         for (std::size_t i = 0; i < fixtures.size(); ++i) {
-            if (auto done = serveOne(*fixtures[i], items[2 * i], items[2 * i + 1]); !done) return done;
+            if (auto done = serveOne(*fixtures[i], items[3 * i], items[3 * i + 1], items[3 * i + 2]); !done) return done;
         }
         signalfd_siginfo signal{};
         while (::read(signals.get(), &signal, sizeof signal) == sizeof signal) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // keystamp-board: boards that are not there, on sockets and pseudo-terminals: the reference agent, compiled for this machine,
-// or the ROM loader of an ESP32.
+// the ROM loader of an ESP32 or an STM32, a gateway with a login prompt, or the console of another board.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +8,7 @@
 
 #include "core/file.h"
 #include "flashing/agent/protocol.h"
+#include "flashing/board_program/emulated_board.h"
 #include "flashing/board_program/loop.h"
 
 namespace keystamp::flashing::board_program {
@@ -35,7 +36,14 @@ A bad board is taken off, and the next of --feed put on, when its link next clos
 cuts that is at once; a pty has no link to drop, there they only stay silent). slow, chatty and anything with `once` take no board off. SIGUSR1 puts the next board on every fixture.
 
 An ESP32 starts in its ROM loader. On rfc2217: DTR and RTS reset it as they do on a development board, and the next of --feed lies
-there once one was written to and started. --fault and --state are for the agent.
+there once one was written to and started. --fault is for the agent, --state for it and for gateways.
+
+A gateway (linux) is a login prompt (user gateway, password virtual-board) before a real shell, bash unless it is linux-dash; its sh is this
+machine's, or bash (linux-bash). Its home is a scratch folder, behind which ~/../serial says its number; --no-keygen leaves openssl out.
+
+An STM32 (stm32: an L43x; stm32f1: an F10x) starts in its ROM loader too. On rfc2217: RTS resets it and DTR is BOOT0.
+
+A board with a console (az3166, wio-terminal, nrf91, zephyr-cred) leaves when its link closes and it holds an identity.
 
 Examples:
   keystamp-board --listen unix:/tmp/board.sock --fixtures 4 --feed 100    board.sock-1 to board.sock-4
@@ -109,13 +117,14 @@ Result<void> run(const Options& options) {
 int main(int argc, char** argv) {
     using namespace keystamp;
     flashing::board_program::Options options;
-    CLI::App app{"Virtual boards for keystamp: the reference agent, or an ESP32, on sockets and pseudo-terminals.", "keystamp-board"};
+    CLI::App app{"Virtual boards for keystamp: the reference agent, an ESP32, an STM32 or a Linux gateway, on sockets and pseudo-terminals.", "keystamp-board"};
     app.footer(flashing::board_program::kFooter);
     app.set_version_flag("--version", KEYSTAMP_VERSION);
     app.add_option("--listen", options.fixture.listen, "tcp:HOST:PORT, rfc2217:HOST:PORT, unix:/PATH or pty[:/LINK]")->required();
-    app.add_option("--driver", options.fixture.driver, "what the boards speak: agent, or esp32, esp32s2, esp32s3, esp32c2, esp32c3, esp32c6, esp32h2");
-    app.add_flag("--secure-download", options.fixture.secureDownload, "esp32: boards whose loader is in secure download mode");
+    app.add_option("--driver", options.fixture.driver, "what the boards speak: " + flashing::board_program::emulatedDrivers());
+    app.add_flag("--secure-download", options.fixture.secureDownload, "esp32: boards whose loader is in secure download mode; stm32: whose flash is protected against reading");
     app.add_option("--reset-hold", options.resetHold, "esp32: boards that restart only when reset was held for that many milliseconds")->check(CLI::Range(0, 10'000));
+    app.add_flag("--stock", options.fixture.stock, "az3166, wio-terminal: boards with their maker's firmware, whose console says no UID");
     app.add_option("--fixtures", options.fixtures, "how many fixtures, each with its own link")->check(CLI::Range(1, 255));
     app.add_option("--feed", options.fixture.feed, "boards a fixture gets, one after the other")->check(CLI::Range(1, 100'000'000));
     app.add_option("--uid", options.uid, "what all UIDs begin with, hexadecimal; else 8 random bytes");

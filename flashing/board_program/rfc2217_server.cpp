@@ -30,6 +30,7 @@ void Rfc2217Server::answer(const Said& said, Bytes& out, const Lines& lines) {
     if (said.verb != kBegin || said.option != kComPort || said.value.empty()) return;
     const BytesView value = BytesView{said.value}.subspan(1);
     if (said.value[0] == kSetControl && !value.empty()) control(value[0], lines);
+    if (said.value[0] == kSetParity && !value.empty() && value[0] != 0) m_evenParity = value[0] == kParityEven;
     append(comPort(static_cast<std::uint8_t>(said.value[0] + kServer), value));
 }
 

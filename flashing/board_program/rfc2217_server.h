@@ -16,6 +16,7 @@ public:
     /// The data among what came in; its answers to the rest are appended to `out`, as they go over the connection.
     BytesView received(std::span<std::uint8_t> bytes, Bytes& out, const Lines& lines);
     static Bytes escaped(BytesView data);
+    bool evenParity() const { return m_evenParity; }
 
 private:
     void answer(const telnet::Said& said, Bytes& out, const Lines& lines);
@@ -24,6 +25,7 @@ private:
     telnet::Decoder m_decoder;
     bool m_dtr = false;
     bool m_rts = false;
+    bool m_evenParity = false;
 };
 
 }  // namespace keystamp::flashing::board_program

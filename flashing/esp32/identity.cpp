@@ -1,61 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "flashing/esp32/identity.h"
 
-#include <openssl/core_names.h>
-#include <openssl/ec.h>
-#include <openssl/err.h>
-#include <openssl/obj_mac.h>
-#include <openssl/x509.h>
-
 #include <algorithm>
-#include <array>
-#include <memory>
 
-#include "core/releaser.h"
-#include "flashing/esp32/pem.h"
 #include "flashing/leaf_key.h"
+#include "flashing/pem.h"
 
 namespace keystamp::flashing::esp32 {
 namespace {
 
-// A P-256 key in PKCS #8 (RFC 5958, RFC 5915) as station and agents make it: the scalar's place is always the same.
-constexpr std::size_t kScalarAt = 36;
-constexpr std::size_t kScalar = 32;
-constexpr std::size_t kPoint = 65;
-constexpr std::size_t kPkcs8 = 138;
-
-/// Whether scalar times the generator is the leaf's point. By hand, for OpenSSL's decoder would leave the scalar in plain heap.
-bool isKeyOf(const Secret& pkcs8, BytesView leaf) {
-    const KeyPtr key = keyOfLeaf(leaf);
-    std::array<std::uint8_t, kPoint> wanted{};
-    std::size_t size = 0;
-    if (!key || pkcs8.size() != kPkcs8 ||
-        EVP_PKEY_get_octet_string_param(key.get(), OSSL_PKEY_PARAM_PUB_KEY, wanted.data(), wanted.size(), &size) != 1 || size != kPoint) {
-        return false;
-    }
-    const std::unique_ptr<EC_GROUP, Releaser<EC_GROUP_free>> group{EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1)};
-    const std::unique_ptr<EC_POINT, Releaser<EC_POINT_free>> point{EC_POINT_new(group.get())};
-    const std::unique_ptr<BIGNUM, Releaser<BN_clear_free>> scalar{BN_secure_new()};
-    std::array<std::uint8_t, kPoint> found{};
-    return BN_bin2bn(pkcs8.view().data() + kScalarAt, kScalar, scalar.get()) != nullptr &&
-           EC_POINT_mul(group.get(), point.get(), scalar.get(), nullptr, nullptr, nullptr) == 1 &&
-           EC_POINT_point2oct(group.get(), point.get(), POINT_CONVERSION_UNCOMPRESSED, found.data(), found.size(), nullptr) == kPoint &&
-           found == wanted;
-}
-
 const Secret* textOf(const NvsContents& contents, const std::string& name) {
     const auto found = contents.texts.find(name);
     return found == contents.texts.end() ? nullptr : &found->second;
-}
-
-/// Whether the leaf's subject is this device.
-bool isOf(BytesView leaf, std::string_view id) {
-    const unsigned char* der = leaf.data();
-    const std::unique_ptr<X509, Releaser<X509_free>> parsed{d2i_X509(nullptr, &der, static_cast<long>(leaf.size()))};
-    std::array<char, 65> name{};
-    const int size = parsed ? X509_NAME_get_text_by_NID(X509_get_subject_name(parsed.get()), NID_commonName, name.data(), name.size()) : -1;
-    ERR_clear_error();
-    return size >= 0 && id == std::string_view{name.data(), static_cast<std::size_t>(size)};
 }
 
 std::optional<Digest> digestOf(std::string_view certificates, std::string_view privateKey) {
@@ -79,7 +35,7 @@ std::optional<Digest> inSecureCert(const SecureCertContents& contents, std::stri
     const auto certificate = contents.values.find(TlvType::DeviceCertificate);
     const auto key = contents.values.find(TlvType::PrivateKey);
     if (!contents.whole() || certificate == contents.values.end() || key == contents.values.end()) return {};
-    if (!isOf(derOf(certificate->second.text(), kCertificateLabel).view(), id)) return {};
+    if (!isLeafOf(derOf(certificate->second.text(), kCertificateLabel).view(), id)) return {};
     return digestOf(certificate->second.text(), key->second.text());
 }
 

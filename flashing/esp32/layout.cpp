@@ -3,28 +3,16 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <set>
 
 #include "flashing/esp32/loader.h"
 #include "flashing/esp32/nvs.h"
 #include "flashing/esp32/partitions.h"
 #include "flashing/esp32/secure_cert.h"
+#include "flashing/options.h"
 
 namespace keystamp::flashing::esp32 {
 namespace {
-
-Error bad(std::string_view key, std::string_view why) { return Error{ErrorCode::BadConfig, fmt::format("{} {}", key, why)}; }
-
-/// 4096, 0x1000; nothing for anything else.
-std::optional<std::uint32_t> numberOf(std::string_view text) {
-    const bool hex = text.substr(0, 2) == "0x";
-    if (hex) text.remove_prefix(2);
-    std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, hex ? 16 : 10);
-    if (error != std::errc{} || end != text.data() + text.size()) return {};
-    return number;
-}
 
 Result<void> take(Layout& layout, const std::string& key, const std::string& value) {
     const std::pair<std::string_view, std::string*> names[] = {
@@ -32,35 +20,35 @@ Result<void> take(Layout& layout, const std::string& key, const std::string& val
         {"sas_key", &layout.sasKey},      {"certificate", &layout.certificate}, {"private_key", &layout.privateKey}};
     for (const auto& [name, into] : names) {
         if (key != name) continue;
-        if (value.empty() || value.size() > kNvsKeyMost) return bad(key, fmt::format("has 1 to {} characters", kNvsKeyMost));
+        if (value.empty() || value.size() > kNvsKeyMost) return badOption(key, fmt::format("has 1 to {} characters", kNvsKeyMost));
         *into = value;
         return {};
     }
     if (key == "partition") {
         layout.partition = value;
-        return value.empty() || value.size() > 15 ? bad(key, "is a label of 1 to 15 characters") : Result<void>{};
+        return value.empty() || value.size() > 15 ? badOption(key, "is a label of 1 to 15 characters") : Result<void>{};
     }
     if (key == "store") {
         layout.inSecureCert = value == kSecureCertLabel;
-        return value == "nvs" || layout.inSecureCert ? Result<void>{} : bad(key, fmt::format("is nvs or {}", kSecureCertLabel));
+        return value == "nvs" || layout.inSecureCert ? Result<void>{} : badOption(key, fmt::format("is nvs or {}", kSecureCertLabel));
     }
-    const auto number = numberOf(value);
-    if (!number) return bad(key, "is a number, 4096 or 0x1000");
+    const auto number = optionNumber(value);
+    if (!number) return badOption(key, "is a number, 4096 or 0x1000");
     if (key == "baud") {
         layout.baud = static_cast<int>(*number);
-        return *number < 9600 || *number > 4'000'000 ? bad(key, "is from 9600 to 4000000") : Result<void>{};
+        return *number < 9600 || *number > 4'000'000 ? badOption(key, "is from 9600 to 4000000") : Result<void>{};
     }
-    if (*number % kSector != 0) return bad(key, "is a multiple of 0x1000, the flash's sector");
+    if (*number % kSector != 0) return badOption(key, "is a multiple of 0x1000, the flash's sector");
     if (key == "offset") layout.offset = *number;
     if (key == "table") layout.table = *number;
     if (key == "secure_cert_offset") layout.secureCertOffset = *number;
     if (key == "size") {
         layout.size = *number;
-        if (*number < kNvsLeast || *number > kPartitionMost) return bad(key, "is from 0x3000 to 0x10000");
+        if (*number < kNvsLeast || *number > kPartitionMost) return badOption(key, "is from 0x3000 to 0x10000");
     }
     if (key == "secure_cert_size") {
         layout.secureCertSize = *number;
-        if (*number < kSector || *number > kPartitionMost) return bad(key, "is from 0x1000 to 0x10000");
+        if (*number < kSector || *number > kPartitionMost) return badOption(key, "is from 0x1000 to 0x10000");
     }
     return {};
 }
@@ -73,11 +61,11 @@ Result<Layout> Layout::of(const DriverOptions& options) {
                                               "secure_cert_size"};
     Layout layout;
     for (const auto& [key, value] : options) {
-        if (!kKnown.contains(key)) return bad(key, "is not a key here");
+        if (!kKnown.contains(key)) return badOption(key, "is not a key here");
         if (auto taken = take(layout, key, value); !taken) return taken.error();
     }
     const std::set<std::string> names{layout.scopeId, layout.deviceId, layout.sasKey, layout.certificate, layout.privateKey};
-    if (names.size() != 5) return bad("scope_id, device_id, sas_key, certificate and private_key", "need five names");
+    if (names.size() != 5) return badOption("scope_id, device_id, sas_key, certificate and private_key", "need five names");
     return layout;
 }
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "flashing/esp32/little.h"
+#include "flashing/little.h"
 #include "flashing/esp32/protocol.h"
 
 namespace keystamp::flashing::esp32 {

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "flashing/esp32/little.h"
+#include "flashing/little.h"
 
 namespace keystamp::flashing::esp32 {
 namespace {

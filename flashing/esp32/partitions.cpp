@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "flashing/esp32/little.h"
+#include "flashing/little.h"
 #include "flashing/esp32/md5.h"
 
 namespace keystamp::flashing::esp32 {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "flashing/esp32/little.h"
+#include "flashing/little.h"
 #include "flashing/esp32/nvs.h"
 
 namespace keystamp::flashing::esp32 {

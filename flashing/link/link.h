@@ -13,6 +13,8 @@
 
 namespace keystamp::flashing {
 
+enum class Parity { None, Even };
+
 class Link {
 public:
     virtual ~Link() = default;
@@ -26,11 +28,15 @@ public:
     /// Whether the other end is known to be gone; asks nobody and waits for nothing. A link that lay idle may have been lost meanwhile.
     virtual bool lost() const { return false; }
 
+    /// What the bus says is the serial number of what is plugged in (`usb:`); empty where nothing does.
+    virtual std::string serialNumber() const { return {}; }
     /// Whether it has the control lines of a serial port, and a baud rate. Without them the next two are LinkUnavailable.
     virtual bool hasLines() const { return false; }
     virtual Result<void> setLines(bool dtr, bool rts);
     /// Bits per second, from the next byte on.
     virtual Result<void> setBaud(int baud);
+    /// Of each byte, from the next one on; None unless said. Where no serial port is known of, bytes go as they are and it means nothing.
+    virtual Result<void> setParity(Parity) { return {}; }
 };
 
 /// `tcp:host:port` (serial device servers, emulators), `rfc2217:host:port` (servers that hand on DTR, RTS and baud rate as

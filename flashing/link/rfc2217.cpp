@@ -67,6 +67,10 @@ public:
                                                 static_cast<std::uint8_t>(rate >> 8), static_cast<std::uint8_t>(rate)};
         return m_server->write(comPort(kSetBaud, value), Deadline::in(kNegotiation));
     }
+    Result<void> setParity(Parity parity) override {
+        const std::uint8_t value = parity == Parity::Even ? kParityEven : kParityNone;
+        return m_server->write(comPort(kSetParity, {&value, 1}), Deadline::in(kNegotiation));
+    }
 
 private:
     Result<void> control(std::uint8_t what) {

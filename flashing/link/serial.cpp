@@ -69,6 +69,13 @@ public:
         if (sp_drain(m_port.get()) != SP_OK || sp_set_baudrate(m_port.get(), baud) != SP_OK) return lost("sp_set_baudrate");
         return {};
     }
+    Result<void> setParity(Parity parity) override {
+        if (!m_hasLines) return {};  // a pseudo-terminal has no bit for it either, and refuses
+        if (sp_drain(m_port.get()) != SP_OK || sp_set_parity(m_port.get(), parity == Parity::Even ? SP_PARITY_EVEN : SP_PARITY_NONE) != SP_OK) {
+            return lost("sp_set_parity");
+        }
+        return {};
+    }
 
 private:
     static Error lost(const char* where) { return Error{ErrorCode::LinkLost, std::strerror(errno), errno, where}; }

@@ -22,6 +22,9 @@ constexpr std::uint8_t kComPort = 44;
 
 // A client's commands of COM-PORT-OPTION; a server's reply is 100 more.
 constexpr std::uint8_t kSetBaud = 1;     ///< and four bytes, big-endian
+constexpr std::uint8_t kSetParity = 3;   ///< and one of the next two
+constexpr std::uint8_t kParityNone = 1;
+constexpr std::uint8_t kParityEven = 3;
 constexpr std::uint8_t kSetControl = 5;  ///< and one of the next
 constexpr std::uint8_t kDtrOn = 8;
 constexpr std::uint8_t kDtrOff = 9;

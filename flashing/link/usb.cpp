@@ -108,6 +108,10 @@ public:
     void discardInput() override { m_serial->discardInput(); }
     bool lost() const override { return m_serial->lost() || !same(); }
 
+    std::string serialNumber() const override {
+        const Device now{udev_device_new_from_syspath(m_context.get(), m_port.device.c_str())};
+        return now ? text(udev_device_get_sysattr_value(now.get(), "serial")) : "";
+    }
     bool hasLines() const override { return m_serial->hasLines(); }
     Result<void> setLines(bool dtr, bool rts) override {
         if (auto still = same(); !still) return still;
@@ -116,6 +120,10 @@ public:
     Result<void> setBaud(int baud) override {
         if (auto still = same(); !still) return still;
         return m_serial->setBaud(baud);
+    }
+    Result<void> setParity(Parity parity) override {
+        if (auto still = same(); !still) return still;
+        return m_serial->setParity(parity);
     }
 
 private:

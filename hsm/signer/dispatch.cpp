@@ -60,6 +60,12 @@ Answer onGrant(Signer& signer, Message& request) {
     return answer((signer.*act)(*grant, *by));
 }
 
+Answer releaseGrant(Signer& signer, Message& request) {
+    const auto by = authority(request);
+    if (!by) return Answer::failed(by.error());
+    return answer(signer.releaseGrant(text(request, "batch"), request.body.at("cap").get<std::uint64_t>(), *by));
+}
+
 Answer supervisorActs(Signer& signer, Message& request) {
     const auto by = authority(request);
     if (!by) return Answer::failed(by.error());
@@ -244,6 +250,7 @@ const std::unordered_map<std::string_view, Handler>& handlers() {
         {"login", login},
         {"open-grant", onGrant<&Signer::openGrant>},
         {"extend-grant", onGrant<&Signer::extendGrant>},
+        {"release-grant", releaseGrant},
         {"supervisor-acts", supervisorActs},
         {"reserve", reserve},
         {"issue", issue},

@@ -151,6 +151,8 @@ Result<LedgerCounts> Ledger::counts(const std::string& batch) {
         counts.interrupted = grant.count(5);
         Query held = sql.query("SELECT count(*) FROM sealed WHERE batch = ?1 AND key IS NOT NULL");
         if (held.with(batch).step()) counts.held = held.count(0);
+        Query awaited = sql.query("SELECT cap FROM extension WHERE batch = ?1");
+        if (awaited.with(batch).step()) counts.awaited = awaited.count(0);
         return {};
     });
     if (!done) return done.error();

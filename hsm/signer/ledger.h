@@ -67,8 +67,11 @@ public:
     // ---- grants
     /// SignerRefused where the batch's grant says otherwise; the same one again is no error.
     Result<void> openGrant(const Grant& grant, const std::string& supervisor);
-    /// NotGranted; SignerRefused where it says otherwise or less. The same one again is no error.
+    /// NotGranted; SignerRefused where it says otherwise or less; SecondSupervisor where nobody else is enrolled. The same one again is no
+    /// error. It waits for releaseGrant().
     Result<void> extendGrant(const Grant& grant, const std::string& supervisor);
+    /// SecondSupervisor for whoever asked for it; SignerRefused where no extension to this cap waits. Again is no error.
+    Result<void> releaseGrant(const std::string& batch, std::uint64_t cap, const std::string& supervisor);
     /// The slot that serves this ID in this batch; NotGranted.
     Result<Slot> permits(const std::string& batch, Mode mode, const DeviceId& id);
 
@@ -106,6 +109,8 @@ public:
     /// Records that this ID's key is derived; NotGranted, CapReached. The slot whose group key it is.
     Result<Slot> derived(const std::string& batch, const DeviceId& id, const std::string& job);
     // ---- keys that the cloud made (ledger_sealed.cpp)
+    /// Whether a key of this ID may be kept: one of the grant, or of its extension that waits. NotGranted.
+    Result<void> takesKeyOf(const std::string& batch, const DeviceId& id);
     /// Each once for ever; the same key again is no error. NotGranted; SignerRefused for another key in its place.
     Result<void> keepSealed(const std::string& batch, const std::vector<SealedKey>& keys);
     /// Records that this ID's key is opened, as derived() does. NotGranted, CapReached; SignerRefused where it is gone.

@@ -7,7 +7,6 @@
 #include "hsm/signer/policy.h"
 
 namespace keystamp::hsm {
-namespace {
 
 std::optional<GrantRow> findGrant(Sql& sql, const std::string& batch) {
     Query row = sql.query("SELECT mode, slot, cap, used, pattern, first, last, listed FROM grant_ WHERE batch = ?1");
@@ -25,29 +24,21 @@ std::optional<GrantRow> findGrant(Sql& sql, const std::string& batch) {
     return grant;
 }
 
-bool listed(Sql& sql, const std::string& batch, const DeviceId& id) {
+bool isGranted(Sql& sql, const std::string& batch, const DeviceId& id) {
     return sql.query("SELECT 1 FROM grant_id WHERE batch = ?1 AND id = ?2").with(batch, id.text()).step();
 }
 
-bool sameTerms(Sql& sql, const Grant& asked, const GrantRow& found) {
+bool isSame(Sql& sql, const Grant& asked, const GrantRow& found) {
     return asked.mode == found.mode && asked.slot == found.slot && asked.cap == found.cap && asked.pattern == found.pattern &&
            asked.first == found.first && asked.last == found.last && asked.ids.size() == found.listed &&
-           std::all_of(asked.ids.begin(), asked.ids.end(), [&](const DeviceId& id) { return listed(sql, asked.batch, id); });
+           std::all_of(asked.ids.begin(), asked.ids.end(), [&](const DeviceId& id) { return isGranted(sql, asked.batch, id); });
 }
-
-// Whether none of the IDs that were granted is missing: those that are new are all that it has more.
-bool holdsAll(Sql& sql, const Grant& asked, const GrantRow& found) {
-    const auto known = std::count_if(asked.ids.begin(), asked.ids.end(), [&](const DeviceId& id) { return listed(sql, asked.batch, id); });
-    return static_cast<std::uint64_t>(known) == found.listed;
-}
-
-}  // namespace
 
 Result<GrantRow> grantFor(Sql& sql, const std::string& batch, Mode mode, const DeviceId& id) {
     const auto grant = findGrant(sql, batch);
     if (!grant) return Error{ErrorCode::NotGranted, "batch " + batch};
     if (grant->mode != mode) return Error{ErrorCode::NotGranted, "batch " + batch + " is for " + std::string{name(grant->mode)}};
-    const bool covered = grant->listed > 0 ? listed(sql, batch, id) : patternCovers(grant->pattern, grant->first, grant->last, id);
+    const bool covered = grant->listed > 0 ? isGranted(sql, batch, id) : patternCovers(grant->pattern, grant->first, grant->last, id);
     if (!covered) return Error{ErrorCode::NotGranted, id.text() + " is not in the grant of batch " + batch};
     return *grant;
 }
@@ -60,7 +51,7 @@ Result<void> useGrant(Sql& sql, const std::string& batch) {
 Result<void> Ledger::openGrant(const Grant& grant, const std::string& supervisor) {
     return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
         if (const auto found = findGrant(sql, grant.batch)) {
-            if (sameTerms(sql, grant, *found)) return {};
+            if (isSame(sql, grant, *found)) return {};
             return Error{ErrorCode::SignerRefused, "batch " + grant.batch + " has a grant that says otherwise"};
         }
         sql.query("INSERT INTO grant_(batch, mode, slot, cap, pattern, first, last, listed, supervisor, time)"
@@ -72,28 +63,6 @@ Result<void> Ledger::openGrant(const Grant& grant, const std::string& supervisor
             sql.query("INSERT INTO grant_id(batch, id) VALUES(?1, ?2)").with(grant.batch, id.text()).run();
         }
         addAct(sql, made, supervisor, "grant", grant.batch);
-        return {};
-    });
-}
-
-Result<void> Ledger::extendGrant(const Grant& grant, const std::string& supervisor) {
-    return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
-        const auto found = findGrant(sql, grant.batch);
-        if (!found) return Error{ErrorCode::NotGranted, "batch " + grant.batch};
-        if (sameTerms(sql, grant, *found)) return {};
-        const bool wider = grant.mode == found->mode && grant.slot == found->slot && grant.pattern == found->pattern &&
-                           grant.first == found->first && grant.cap >= found->cap && grant.last >= found->last;
-        if (!wider || !holdsAll(sql, grant, *found)) {
-            return Error{ErrorCode::SignerRefused, "batch " + grant.batch + " has a grant that is not within this one"};
-        }
-        sql.query("UPDATE grant_ SET cap = ?2, last = ?3, listed = ?4 WHERE batch = ?1")
-            .with(grant.batch, grant.cap, grant.last, static_cast<std::uint64_t>(grant.ids.size()))
-            .run();
-        for (const DeviceId& id : grant.ids) {
-            sql.query("INSERT INTO grant_id(batch, id) VALUES(?1, ?2) ON CONFLICT DO NOTHING").with(grant.batch, id.text()).run();
-        }
-        addAct(sql, made, supervisor, "extend-grant",
-               grant.batch + ": cap " + std::to_string(found->cap) + " to " + std::to_string(grant.cap));
         return {};
     });
 }

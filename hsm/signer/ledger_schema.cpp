@@ -172,6 +172,20 @@ CREATE TABLE sealed(                -- device keys that the cloud made, until th
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sealed_held ON sealed(batch) WHERE key IS NOT NULL;
 )sql",
+    R"sql(
+CREATE TABLE extension(             -- what a grant shall be once another supervisor releases it
+  batch TEXT PRIMARY KEY REFERENCES grant_(batch),
+  cap INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  supervisor TEXT NOT NULL,         -- who asked
+  time TEXT NOT NULL
+) STRICT;
+CREATE TABLE extension_id(          -- the IDs that its list has more
+  batch TEXT NOT NULL REFERENCES grant_(batch),
+  id TEXT NOT NULL,
+  PRIMARY KEY(batch, id)
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 constexpr std::size_t kWithIdentity = 4;
 

@@ -7,8 +7,16 @@
 namespace keystamp::hsm {
 namespace {
 
+/// That of an extension's ID comes with it, and waits for its release as the ID does.
+Result<void> maySeal(Sql& sql, const std::string& batch, const DeviceId& id) {
+    const auto granted = grantFor(sql, batch, Mode::Imported, id);
+    if (granted) return {};
+    const auto grant = findGrant(sql, batch);
+    return grant && grant->mode == Mode::Imported && isAwaited(sql, batch, id) ? Result<void>{} : granted.error();
+}
+
 Result<void> keep(Sql& sql, const std::string& batch, const SealedKey& key, UtcTime now) {
-    if (const auto grant = grantFor(sql, batch, Mode::Imported, key.id); !grant) return grant.error();
+    if (auto may = maySeal(sql, batch, key.id); !may) return may;
     {
         Query before = sql.query("SELECT key_hash FROM sealed WHERE batch = ?1 AND id = ?2");
         if (before.with(batch, key.id.text()).step()) {
@@ -29,6 +37,10 @@ Result<void> granted(Sql& sql, const std::string& batch) {
 }
 
 }  // namespace
+
+Result<void> Ledger::takesKeyOf(const std::string& batch, const DeviceId& id) {
+    return read([&](Sql& sql) { return maySeal(sql, batch, id); });
+}
 
 Result<void> Ledger::keepSealed(const std::string& batch, const std::vector<SealedKey>& keys) {
     return m_commits.run([&](Sql& sql) -> Result<void> {

@@ -124,6 +124,11 @@ Result<void> Service::extendGrant(const Grant& grant, const Authority& authority
     return m_ledger.extendGrant(grant, authority.supervisor);
 }
 
+Result<void> Service::releaseGrant(const std::string& batch, std::uint64_t cap, const Authority& authority) {
+    if (auto allowed = m_passphrases.check(authority); !allowed) return allowed;
+    return m_ledger.releaseGrant(batch, cap, authority.supervisor);
+}
+
 Result<void> Service::supervisorActs(const std::string& act, const std::string& about, const Authority& authority) {
     if (auto good = checkAct(act, about); !good) return good;
     if (auto allowed = m_passphrases.check(authority); !allowed) return allowed;

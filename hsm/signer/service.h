@@ -24,6 +24,7 @@ public:
     Result<void> login(const Secret& pin) override;
     Result<void> openGrant(const Grant& grant, const Authority& authority) override;
     Result<void> extendGrant(const Grant& grant, const Authority& authority) override;
+    Result<void> releaseGrant(const std::string& batch, std::uint64_t cap, const Authority& authority) override;
     Result<void> supervisorActs(const std::string& act, const std::string& about, const Authority& authority) override;
     Result<Serial> reserve(const std::string& batch, const DeviceId& id, const std::string& job) override;
     Result<Leaf> issue(const LeafIntent& intent) override;

@@ -49,7 +49,7 @@ Result<void> Service::sealKeys(const std::string& batch, const std::vector<Impor
             return Error{ErrorCode::BadUsage, "a device key has 16 to 64 bytes; that of " + one.id.text() + " has " + std::to_string(one.key.size())};
         }
         // before the HSM is kept busy for nothing
-        if (const auto slot = m_ledger.permits(batch, Mode::Imported, one.id); !slot) return slot.error();
+        if (auto may = m_ledger.takesKeyOf(batch, one.id); !may) return may;
         auto closed = (*vault)->token->seal(m_config.sealingKey, batch, one.id, one.key);
         if (!closed) return closed.error();
         sealed.push_back({one.id, sha256(one.key.view()), std::move(*closed)});

@@ -13,6 +13,14 @@ class Refused extends Error {
   }
 }
 
+function certificateOf(pem) {
+  try {
+    return new crypto.X509Certificate(pem);
+  } catch {
+    throw new Refused(400004, 'this is no certificate');
+  }
+}
+
 class Registry {
   /** scope: the ID scope; hub: the host that devices are assigned to; polls: how often one is asked to come back before it is assigned. */
   constructor({ scope, hub, polls = 1 }) {
@@ -29,7 +37,7 @@ class Registry {
     const group = { name, kind, disabled: false, slots: {} };
     for (const [slot, value] of Object.entries(slots)) {
       if (!value) continue;
-      group.slots[slot] = kind === 'sas' ? { key: value } : { certificate: new crypto.X509Certificate(value), verified: false, code: null };
+      group.slots[slot] = kind === 'sas' ? { key: value } : { certificate: certificateOf(value), verified: false, code: null };
     }
     this.groups.set(name, group);
     return group;
@@ -49,12 +57,7 @@ class Registry {
   /** Proof of possession: a certificate with CN = the code, signed by that very CA. */
   verify(name, slot, pem) {
     const ca = this.slot(name, slot);
-    let certificate;
-    try {
-      certificate = new crypto.X509Certificate(pem);
-    } catch {
-      throw new Refused(400004, 'this is no certificate');
-    }
+    const certificate = certificateOf(pem);
     if (!ca.code || commonName(certificate) !== ca.code) throw new Refused(400004, 'its CN is not the verification code');
     if (!issued(certificate, ca.certificate)) throw new Refused(400004, `it was not signed by ${commonName(ca.certificate)}`);
     ca.verified = true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How often one cause struck one fixture, against the most frequent.
+// How often one cause struck one fixture, against the most frequent; and how much of all failures it and those above it are.
 import QtQuick
 import Keystamp.Ui
 
@@ -10,6 +10,7 @@ Item {
     required property string cause
     required property int count
     required property real share
+    required property int upTo
 
     implicitHeight: words.implicitHeight + 1.6 * Theme.mm
 
@@ -31,7 +32,8 @@ Item {
         id: number
         textFormat: Text.PlainText
         anchors.right: parent.right
-        text: root.count
+        //: how often something failed, and %2 per cent of all failures are this and those above; a Pareto chart
+        text: qsTr("%1 · up to here %2 %").arg(root.count).arg(root.upTo)
         color: Theme.ink
         font.family: Theme.family
         font.bold: true

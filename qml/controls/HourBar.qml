@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One hour of the line: its recorded units, the failed jobs on top, both against the best hour.
+// One hour (or day) of the line: its recorded units, the failed jobs on top, both against the chart's height.
 import QtQuick
 import Keystamp.Ui
 
@@ -11,8 +11,8 @@ Item {
     required property int failed
     required property real share
     required property real failedShare
-
-    readonly property real room: root.height - 2.6 * Theme.small
+    /// Where columns stand close together, only some have room for theirs.
+    required property bool labelled
 
     Accessible.role: Accessible.StaticText
     //: for screen readers: %1 an hour, %2 units recorded, %3 jobs failed
@@ -22,6 +22,7 @@ Item {
         textFormat: Text.PlainText
         anchors.bottom: bar.top
         anchors.horizontalCenter: parent.horizontalCenter
+        visible: implicitWidth <= root.width
         text: root.recorded
         color: Theme.ink
         font.family: Theme.family
@@ -30,33 +31,30 @@ Item {
     }
     Column {
         id: bar
-        anchors.bottom: hour.top
+        anchors.bottom: parent.bottom
         anchors.horizontalCenter: parent.horizontalCenter
         width: 0.7 * root.width
 
         Rectangle {
             width: parent.width
-            height: root.room * root.failedShare
+            height: root.height * root.failedShare
             color: Theme.fail
         }
         Rectangle {
             width: parent.width
-            height: root.room * root.share
+            height: root.height * root.share
             color: Theme.pass
         }
     }
     Text {
-        id: hour
         textFormat: Text.PlainText
-        anchors.bottom: parent.bottom
-        anchors.horizontalCenter: parent.horizontalCenter
-        width: parent.width
-        horizontalAlignment: Text.AlignHCenter
+        anchors.top: parent.bottom
+        anchors.topMargin: Theme.mm
+        x: (root.width - width) / 2
+        visible: root.labelled
         text: root.label
         color: Theme.muted
         font.family: Theme.family
         font.pixelSize: Theme.small
-        fontSizeMode: Text.HorizontalFit
-        minimumPixelSize: 4
     }
 }

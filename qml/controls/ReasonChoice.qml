@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Why a supervisor does it: a usual reason by a touch, or another by keyboard.
+// Why a supervisor does it: a usual reason by a touch, or another by keys on the screen or a keyboard.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
@@ -10,6 +10,7 @@ ColumnLayout {
     id: root
 
     required property UnitActController act
+    required property bool wide
 
     spacing: Theme.gap
 
@@ -25,27 +26,40 @@ ColumnLayout {
         Accessible.role: Accessible.Heading
         Accessible.name: text
     }
+    KeyedLines {
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        visible: root.act.writing
+        wide: root.wide
+        lines: root.act.lines
+        at: 0
+        onTyped: code => root.act.key(code)
+        onErased: root.act.eraseLast()
+    }
     GridLayout {
         Layout.fillWidth: true
         Layout.fillHeight: true
+        visible: !root.act.writing
         columns: 2
         columnSpacing: Theme.gap
         rowSpacing: Theme.gap
 
         Repeater {
-            model: root.act.reasons
+            // their number, so that they stay what they are while another one is written
+            model: root.act.reasons.length
 
             BigButton {
                 id: reason
 
-                required property string modelData
+                required property int index
+                readonly property string given: root.act.reasons[reason.index] ?? ""
 
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.preferredWidth: 1
                 Layout.minimumHeight: Theme.smallestTarget
-                text: reason.modelData
-                onClicked: root.act.giveReason(reason.modelData)
+                text: reason.given
+                onClicked: root.act.giveReason(reason.given)
             }
         }
     }
@@ -53,19 +67,26 @@ ColumnLayout {
         Layout.fillWidth: true
         spacing: Theme.gap
 
-        Text {
-            textFormat: Text.PlainText
+        BigButton {
             Layout.fillWidth: true
-            //: below the usual reasons
-            text: qsTr("Another reason: type it, then Enter")
-            color: Theme.muted
-            font.family: Theme.family
-            font.pixelSize: Theme.body
-            wrapMode: Text.Wrap
+            Layout.preferredWidth: 2
+            fill: root.act.writing ? Theme.contrast : Theme.surface
+            ink: root.act.writing ? Theme.contrastInk : Theme.ink
+            //: button: none of the usual reasons; keys are shown then
+            readonly property string other: qsTr("Another reason")
+            //: button: the reason that was written is the one
+            readonly property string enough: qsTr("This is the reason")
+            text: root.act.writing ? enough : other
+            onClicked: root.act.writing ? root.act.giveWritten() : root.act.write()
         }
         BigButton {
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
             //: button: nothing is done
-            text: qsTr("Cancel")
+            readonly property string nothing: qsTr("Cancel")
+            //: button: back to the usual reasons
+            readonly property string usual: qsTr("Usual reasons")
+            text: root.act.writing ? usual : nothing
             onClicked: root.act.cancel()
         }
     }

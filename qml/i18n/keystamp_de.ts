@@ -111,6 +111,41 @@ title of the page of the audit log</extracomment>
     </message>
 </context>
 <context>
+    <name>BatchOverview</name>
+    <message>
+        <source>What it is</source>
+        <extracomment>heading
+----------
+for screen readers</extracomment>
+        <translation>Was es ist</translation>
+    </message>
+    <message>
+        <source>Three counts that must agree</source>
+        <extracomment>heading of three numbers</extracomment>
+        <translation>Drei Zahlen, die gleich sein müssen</translation>
+    </message>
+    <message>
+        <source>signer</source>
+        <extracomment>what the signer&apos;s ledger counts of a batch</extracomment>
+        <translation>Signierer</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <extracomment>what the journal counts of a batch</extracomment>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>manifest</source>
+        <extracomment>what the manifest counts of a batch</extracomment>
+        <translation>Manifest</translation>
+    </message>
+    <message>
+        <source>Hand it over</source>
+        <extracomment>heading: where the manifest may be written to</extracomment>
+        <translation>Übergeben</translation>
+    </message>
+</context>
+<context>
     <name>BatchPage</name>
     <message>
         <source>Batch</source>
@@ -148,36 +183,19 @@ title of the page of the audit log</extracomment>
         <translation>Offen lassen</translation>
     </message>
     <message>
-        <source>What it is</source>
-        <extracomment>heading
-----------
-for screen readers</extracomment>
-        <translation>Was es ist</translation>
+        <source>Release it</source>
+        <extracomment>button: a second supervisor lets a batch be as long as the first one asked</extracomment>
+        <translation>Freigeben</translation>
     </message>
     <message>
-        <source>Three counts that must agree</source>
-        <extracomment>heading of three numbers</extracomment>
-        <translation>Drei Zahlen, die gleich sein müssen</translation>
+        <source>Extend</source>
+        <extracomment>button: a supervisor asks for more units of this batch</extracomment>
+        <translation>Erweitern</translation>
     </message>
     <message>
-        <source>signer</source>
-        <extracomment>what the signer&apos;s ledger counts of a batch</extracomment>
-        <translation>Signierer</translation>
-    </message>
-    <message>
-        <source>journal</source>
-        <extracomment>what the journal counts of a batch</extracomment>
-        <translation>Journal</translation>
-    </message>
-    <message>
-        <source>manifest</source>
-        <extracomment>what the manifest counts of a batch</extracomment>
-        <translation>Manifest</translation>
-    </message>
-    <message>
-        <source>Hand it over</source>
-        <extracomment>heading: where the manifest may be written to</extracomment>
-        <translation>Übergeben</translation>
+        <source>Figures</source>
+        <extracomment>button: to the page of a batch&apos;s figures</extracomment>
+        <translation>Zahlen</translation>
     </message>
 </context>
 <context>
@@ -292,6 +310,24 @@ Die Schichtleitung öffnet eines.</translation>
     </message>
 </context>
 <context>
+    <name>ExtensionForm</name>
+    <message>
+        <source>Nothing more is issued before a second supervisor has released it.</source>
+        <extracomment>above the button that asks for a longer batch</extracomment>
+        <translation>Mehr wird erst ausgestellt, wenn eine zweite Schichtleitung es freigegeben hat.</translation>
+    </message>
+    <message>
+        <source>Ask for it</source>
+        <extracomment>button: a longer batch is asked for; a passphrase is wanted</extracomment>
+        <translation>Beantragen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>FactRow</name>
     <message>
         <source>%1: %2</source>
@@ -305,6 +341,11 @@ Die Schichtleitung öffnet eines.</translation>
         <source>%1: %2, %3 times</source>
         <extracomment>for screen readers: %1 a fixture, %2 why jobs failed there, %3 how many</extracomment>
         <translation>%1: %2, %3-mal</translation>
+    </message>
+    <message>
+        <source>%1 · up to here %2 %</source>
+        <extracomment>how often something failed, and %2 per cent of all failures are this and those above; a Pareto chart</extracomment>
+        <translation>%1 · bis hier %2 %</translation>
     </message>
 </context>
 <context>
@@ -345,11 +386,6 @@ Die Schichtleitung öffnet eines.</translation>
         <translation>auf Anhieb gut</translation>
     </message>
     <message>
-        <source>Units per hour</source>
-        <extracomment>for screen readers</extracomment>
-        <translation>Einheiten je Stunde</translation>
-    </message>
-    <message>
         <source>What fails, the most frequent first</source>
         <extracomment>for screen readers</extracomment>
         <translation>Was fehlschlägt, das Häufigste zuerst</translation>
@@ -363,6 +399,11 @@ Die Schichtleitung öffnet eines.</translation>
         <source>HSM answers in</source>
         <extracomment>name of a figure: how long the HSM takes for a signature or a key</extracomment>
         <translation>HSM antwortet in</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <extracomment>button: figures of all of a batch</extracomment>
+        <translation>Los</translation>
     </message>
 </context>
 <context>
@@ -379,6 +420,19 @@ Die Schichtleitung öffnet eines.</translation>
         <source>%1: %2 recorded, %3 failed</source>
         <extracomment>for screen readers: %1 an hour, %2 units recorded, %3 jobs failed</extracomment>
         <translation>%1: %2 erfasst, %3 fehlerhaft</translation>
+    </message>
+</context>
+<context>
+    <name>HourChart</name>
+    <message>
+        <source>Units per hour</source>
+        <extracomment>heading of a chart</extracomment>
+        <translation>Einheiten je Stunde</translation>
+    </message>
+    <message>
+        <source>Units per day</source>
+        <extracomment>heading of a chart</extracomment>
+        <translation>Einheiten je Tag</translation>
     </message>
 </context>
 <context>
@@ -428,6 +482,26 @@ Die Schichtleitung öffnet eines.</translation>
         <source>unresolved</source>
         <extracomment>label of the counter of units that wait for their board</extracomment>
         <translation>ungeklärt</translation>
+    </message>
+    <message>
+        <source>8 hours: %1 · takt %2 · first pass %3</source>
+        <extracomment>the line&apos;s last eight hours: %1 units, %2 from one to the next, %3 of boards passed at once</extracomment>
+        <translation>8 Stunden: %1 · Takt %2 · auf Anhieb %3</translation>
+    </message>
+    <message>
+        <source>in 8 hours</source>
+        <extracomment>label of the counter of all units that were recorded in the last eight hours</extracomment>
+        <translation>in 8 Stunden</translation>
+    </message>
+    <message>
+        <source>takt</source>
+        <extracomment>label: the usual time from one unit to the next, short</extracomment>
+        <translation>Takt</translation>
+    </message>
+    <message>
+        <source>first pass</source>
+        <extracomment>label: first-pass yield, short</extracomment>
+        <translation>auf Anhieb</translation>
     </message>
 </context>
 <context>
@@ -665,14 +739,24 @@ title of the page on which a batch is opened</extracomment>
 <context>
     <name>ReasonChoice</name>
     <message>
-        <source>Another reason: type it, then Enter</source>
-        <extracomment>below the usual reasons</extracomment>
-        <translation>Ein anderer Grund: eintippen, dann Enter</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <extracomment>button: nothing is done</extracomment>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <extracomment>button: none of the usual reasons; keys are shown then</extracomment>
+        <translation>Anderer Grund</translation>
+    </message>
+    <message>
+        <source>This is the reason</source>
+        <extracomment>button: the reason that was written is the one</extracomment>
+        <translation>Das ist der Grund</translation>
+    </message>
+    <message>
+        <source>Usual reasons</source>
+        <extracomment>button: back to the usual reasons</extracomment>
+        <translation>Übliche Gründe</translation>
     </message>
 </context>
 <context>
@@ -1521,6 +1605,143 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>The cloud refused</source>
         <translation>Die Cloud hat abgelehnt</translation>
     </message>
+    <message>
+        <source>Signer</source>
+        <translation>Signierer</translation>
+    </message>
+    <message>
+        <source>What certificates say</source>
+        <translation>Was in Zertifikaten steht</translation>
+    </message>
+    <message>
+        <source>HSM</source>
+        <translation>HSM</translation>
+    </message>
+    <message>
+        <source>What the HSM can do</source>
+        <translation>Was das HSM kann</translation>
+    </message>
+    <message>
+        <source>Have an engineer choose other settings or another HSM.</source>
+        <translation>Einen Techniker andere Einstellungen oder ein anderes HSM wählen lassen.</translation>
+    </message>
+    <message>
+        <source>Primary CA</source>
+        <translation>Primäre CA</translation>
+    </message>
+    <message>
+        <source>Have a supervisor renew this CA&apos;s certificate.</source>
+        <translation>Von der Schichtleitung das Zertifikat dieser CA erneuern lassen.</translation>
+    </message>
+    <message>
+        <source>Secondary CA</source>
+        <translation>Sekundäre CA</translation>
+    </message>
+    <message>
+        <source>Key for imported keys</source>
+        <translation>Schlüssel für importierte Schlüssel</translation>
+    </message>
+    <message>
+        <source>Key of the audit log</source>
+        <translation>Schlüssel des Protokolls</translation>
+    </message>
+    <message>
+        <source>Every key once</source>
+        <translation>Jeder Schlüssel einmal</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Scan the boards of interrupted units again.</source>
+        <translation>Die Boards unterbrochener Einheiten noch einmal scannen.</translation>
+    </message>
+    <message>
+        <source>Signer and journal agree</source>
+        <translation>Signierer und Journal stimmen überein</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Festplatte</translation>
+    </message>
+    <message>
+        <source>Have space freed on the disk.</source>
+        <translation>Platz auf der Festplatte schaffen lassen.</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>Schichtleitung</translation>
+    </message>
+    <message>
+        <source>Have the supervisor named in the configuration.</source>
+        <translation>Die Schichtleitung in der Konfiguration eintragen lassen.</translation>
+    </message>
+    <message>
+        <source>Label printer</source>
+        <translation>Etikettendrucker</translation>
+    </message>
+    <message>
+        <source>Look after the printer.</source>
+        <translation>Nach dem Drucker sehen.</translation>
+    </message>
+    <message>
+        <source>Fixtures</source>
+        <translation>Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Have fixtures added to the configuration.</source>
+        <translation>Aufnahmen in der Konfiguration eintragen lassen.</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Fixture %1</source>
+        <translation>Aufnahme %1</translation>
+    </message>
+    <message>
+        <source>Check the fixture&apos;s cable.</source>
+        <translation>Das Kabel der Aufnahme prüfen.</translation>
+    </message>
+    <message>
+        <source>Scanner %1</source>
+        <translation>Scanner %1</translation>
+    </message>
+    <message>
+        <source>Plug the scanner in, or call an engineer.</source>
+        <translation>Den Scanner einstecken oder einen Techniker rufen.</translation>
+    </message>
+    <message>
+        <source>Scanners</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>This takes a second supervisor</source>
+        <translation>Das braucht eine zweite Schichtleitung</translation>
+    </message>
+    <message>
+        <source>Have another supervisor do it. Where there is none, an engineer enrols one.</source>
+        <translation>Eine andere Schichtleitung muss es tun. Gibt es keine, trägt ein Techniker eine ein.</translation>
+    </message>
+    <message>
+        <source>%1.%2 %</source>
+        <comment>a share in per cent and tenths</comment>
+        <translation>%1,%2 %</translation>
+    </message>
+    <message>
+        <source>This board cannot show what the batch requires</source>
+        <translation>Diese Platine kann nicht nachweisen, was das Los verlangt</translation>
+    </message>
+    <message>
+        <source>Take another kind of board, or have a batch opened that asks for less.</source>
+        <translation>Eine andere Art Platine nehmen oder ein Los eröffnen lassen, das weniger verlangt.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>
@@ -1740,12 +1961,60 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
     </message>
 </context>
 <context>
-    <name>keystamp::viewmodel::FiguresController</name>
+    <name>keystamp::viewmodel::ExtensionController</name>
     <message>
-        <source>%1.%2 %</source>
-        <comment>a share in per cent and tenths</comment>
-        <translation>%1,%2 %</translation>
+        <source>%3 wants %1 units and %2 spare: %4. A second supervisor releases it.</source>
+        <comment>%1, %2: how many in a batch, %3: a person, %4: why</comment>
+        <translation>%3 will %1 Einheiten und %2 Reserve: %4. Eine zweite Schichtleitung gibt es frei.</translation>
     </message>
+    <message>
+        <source>How many more, for the device IDs that it has</source>
+        <comment>line of a longer batch</comment>
+        <translation>Wie viele mehr, für die vorhandenen Geräte-IDs</translation>
+    </message>
+    <message>
+        <source>How many more</source>
+        <comment>line of a longer batch</comment>
+        <translation>Wie viele mehr</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>line of a longer batch: the reason</comment>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>How many more: a whole number.</source>
+        <comment>what is wrong with a longer batch</comment>
+        <translation>Wie viele mehr: eine ganze Zahl.</translation>
+    </message>
+    <message>
+        <source>Write why, for the record.</source>
+        <comment>what is wrong with a longer batch</comment>
+        <translation>Den Grund angeben, für das Protokoll.</translation>
+    </message>
+    <message>
+        <source>%1 more for batch %2: %3</source>
+        <comment>%1: how many, %2: a batch, %3: why</comment>
+        <translation>%1 mehr für Los %2: %3</translation>
+    </message>
+    <message>
+        <source>It waits for a second supervisor, who releases it here.</source>
+        <comment>a longer batch</comment>
+        <translation>Es wartet auf eine zweite Schichtleitung, die es hier freigibt.</translation>
+    </message>
+    <message>
+        <source>Release batch %1 for %2 units and %3 spare: %4</source>
+        <comment>%1: a batch, %2, %3: how many, %4: why</comment>
+        <translation>Los %1 für %2 Einheiten und %3 Reserve freigeben: %4</translation>
+    </message>
+    <message>
+        <source>It is released.</source>
+        <comment>a longer batch</comment>
+        <translation>Es ist freigegeben.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::FiguresController</name>
     <message>
         <source>p50 %1 ms, p95 %2 ms</source>
         <comment>how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds</comment>
@@ -1812,7 +2081,7 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
     </message>
     <message>
         <source>Shown by</source>
-        <comment>a device&apos;s fact: proof, digest or read-back</comment>
+        <comment>a device&apos;s fact: proof, digest, read-back or accepted</comment>
         <translation>Belegt durch</translation>
     </message>
     <message>
@@ -2200,6 +2469,11 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>%1 is void, and its board is refused from now on.</source>
         <comment>%1: a device</comment>
         <translation>%1 ist ungültig, und seine Platine wird von nun an abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>the line of another reason</comment>
+        <translation>Warum</translation>
     </message>
 </context>
 <context>

@@ -111,6 +111,41 @@ title of the page of the audit log</extracomment>
     </message>
 </context>
 <context>
+    <name>BatchOverview</name>
+    <message>
+        <source>What it is</source>
+        <extracomment>heading
+----------
+for screen readers</extracomment>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>Three counts that must agree</source>
+        <extracomment>heading of three numbers</extracomment>
+        <translation>Tres cuentas que deben coincidir</translation>
+    </message>
+    <message>
+        <source>signer</source>
+        <extracomment>what the signer&apos;s ledger counts of a batch</extracomment>
+        <translation>firmante</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <extracomment>what the journal counts of a batch</extracomment>
+        <translation>diario</translation>
+    </message>
+    <message>
+        <source>manifest</source>
+        <extracomment>what the manifest counts of a batch</extracomment>
+        <translation>manifiesto</translation>
+    </message>
+    <message>
+        <source>Hand it over</source>
+        <extracomment>heading: where the manifest may be written to</extracomment>
+        <translation>Entregar</translation>
+    </message>
+</context>
+<context>
     <name>BatchPage</name>
     <message>
         <source>Batch</source>
@@ -148,36 +183,19 @@ title of the page of the audit log</extracomment>
         <translation>Dejarlo abierto</translation>
     </message>
     <message>
-        <source>What it is</source>
-        <extracomment>heading
-----------
-for screen readers</extracomment>
-        <translation>Qué es</translation>
+        <source>Release it</source>
+        <extracomment>button: a second supervisor lets a batch be as long as the first one asked</extracomment>
+        <translation>Liberar</translation>
     </message>
     <message>
-        <source>Three counts that must agree</source>
-        <extracomment>heading of three numbers</extracomment>
-        <translation>Tres cuentas que deben coincidir</translation>
+        <source>Extend</source>
+        <extracomment>button: a supervisor asks for more units of this batch</extracomment>
+        <translation>Ampliar</translation>
     </message>
     <message>
-        <source>signer</source>
-        <extracomment>what the signer&apos;s ledger counts of a batch</extracomment>
-        <translation>firmante</translation>
-    </message>
-    <message>
-        <source>journal</source>
-        <extracomment>what the journal counts of a batch</extracomment>
-        <translation>diario</translation>
-    </message>
-    <message>
-        <source>manifest</source>
-        <extracomment>what the manifest counts of a batch</extracomment>
-        <translation>manifiesto</translation>
-    </message>
-    <message>
-        <source>Hand it over</source>
-        <extracomment>heading: where the manifest may be written to</extracomment>
-        <translation>Entregar</translation>
+        <source>Figures</source>
+        <extracomment>button: to the page of a batch&apos;s figures</extracomment>
+        <translation>Cifras</translation>
     </message>
 </context>
 <context>
@@ -292,6 +310,24 @@ Un supervisor abre uno.</translation>
     </message>
 </context>
 <context>
+    <name>ExtensionForm</name>
+    <message>
+        <source>Nothing more is issued before a second supervisor has released it.</source>
+        <extracomment>above the button that asks for a longer batch</extracomment>
+        <translation>No se emite nada más hasta que un segundo supervisor lo libere.</translation>
+    </message>
+    <message>
+        <source>Ask for it</source>
+        <extracomment>button: a longer batch is asked for; a passphrase is wanted</extracomment>
+        <translation>Solicitar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
     <name>FactRow</name>
     <message>
         <source>%1: %2</source>
@@ -305,6 +341,11 @@ Un supervisor abre uno.</translation>
         <source>%1: %2, %3 times</source>
         <extracomment>for screen readers: %1 a fixture, %2 why jobs failed there, %3 how many</extracomment>
         <translation>%1: %2, %3 veces</translation>
+    </message>
+    <message>
+        <source>%1 · up to here %2 %</source>
+        <extracomment>how often something failed, and %2 per cent of all failures are this and those above; a Pareto chart</extracomment>
+        <translation>%1 · hasta aquí %2 %</translation>
     </message>
 </context>
 <context>
@@ -345,11 +386,6 @@ Un supervisor abre uno.</translation>
         <translation>pasan a la primera</translation>
     </message>
     <message>
-        <source>Units per hour</source>
-        <extracomment>for screen readers</extracomment>
-        <translation>Unidades por hora</translation>
-    </message>
-    <message>
         <source>What fails, the most frequent first</source>
         <extracomment>for screen readers</extracomment>
         <translation>Lo que falla, lo más frecuente primero</translation>
@@ -363,6 +399,11 @@ Un supervisor abre uno.</translation>
         <source>HSM answers in</source>
         <extracomment>name of a figure: how long the HSM takes for a signature or a key</extracomment>
         <translation>El HSM responde en</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <extracomment>button: figures of all of a batch</extracomment>
+        <translation>Lote</translation>
     </message>
 </context>
 <context>
@@ -379,6 +420,19 @@ Un supervisor abre uno.</translation>
         <source>%1: %2 recorded, %3 failed</source>
         <extracomment>for screen readers: %1 an hour, %2 units recorded, %3 jobs failed</extracomment>
         <translation>%1: %2 registradas, %3 fallidas</translation>
+    </message>
+</context>
+<context>
+    <name>HourChart</name>
+    <message>
+        <source>Units per hour</source>
+        <extracomment>heading of a chart</extracomment>
+        <translation>Unidades por hora</translation>
+    </message>
+    <message>
+        <source>Units per day</source>
+        <extracomment>heading of a chart</extracomment>
+        <translation>Unidades por día</translation>
     </message>
 </context>
 <context>
@@ -428,6 +482,26 @@ Un supervisor abre uno.</translation>
         <source>unresolved</source>
         <extracomment>label of the counter of units that wait for their board</extracomment>
         <translation>sin resolver</translation>
+    </message>
+    <message>
+        <source>8 hours: %1 · takt %2 · first pass %3</source>
+        <extracomment>the line&apos;s last eight hours: %1 units, %2 from one to the next, %3 of boards passed at once</extracomment>
+        <translation>8 horas: %1 · ritmo %2 · a la primera %3</translation>
+    </message>
+    <message>
+        <source>in 8 hours</source>
+        <extracomment>label of the counter of all units that were recorded in the last eight hours</extracomment>
+        <translation>en 8 horas</translation>
+    </message>
+    <message>
+        <source>takt</source>
+        <extracomment>label: the usual time from one unit to the next, short</extracomment>
+        <translation>ritmo</translation>
+    </message>
+    <message>
+        <source>first pass</source>
+        <extracomment>label: first-pass yield, short</extracomment>
+        <translation>a la primera</translation>
     </message>
 </context>
 <context>
@@ -665,14 +739,24 @@ title of the page on which a batch is opened</extracomment>
 <context>
     <name>ReasonChoice</name>
     <message>
-        <source>Another reason: type it, then Enter</source>
-        <extracomment>below the usual reasons</extracomment>
-        <translation>Otro motivo: escríbalo y pulse Intro</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <extracomment>button: nothing is done</extracomment>
         <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <extracomment>button: none of the usual reasons; keys are shown then</extracomment>
+        <translation>Otro motivo</translation>
+    </message>
+    <message>
+        <source>This is the reason</source>
+        <extracomment>button: the reason that was written is the one</extracomment>
+        <translation>Este es el motivo</translation>
+    </message>
+    <message>
+        <source>Usual reasons</source>
+        <extracomment>button: back to the usual reasons</extracomment>
+        <translation>Motivos usuales</translation>
     </message>
 </context>
 <context>
@@ -1521,6 +1605,143 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>The cloud refused</source>
         <translation>La nube lo ha rechazado</translation>
     </message>
+    <message>
+        <source>Signer</source>
+        <translation>Firmante</translation>
+    </message>
+    <message>
+        <source>What certificates say</source>
+        <translation>Qué dicen los certificados</translation>
+    </message>
+    <message>
+        <source>HSM</source>
+        <translation>HSM</translation>
+    </message>
+    <message>
+        <source>What the HSM can do</source>
+        <translation>Qué sabe hacer el HSM</translation>
+    </message>
+    <message>
+        <source>Have an engineer choose other settings or another HSM.</source>
+        <translation>Pida a un ingeniero otros ajustes u otro HSM.</translation>
+    </message>
+    <message>
+        <source>Primary CA</source>
+        <translation>CA primaria</translation>
+    </message>
+    <message>
+        <source>Have a supervisor renew this CA&apos;s certificate.</source>
+        <translation>Pida a un supervisor que renueve el certificado de esta CA.</translation>
+    </message>
+    <message>
+        <source>Secondary CA</source>
+        <translation>CA secundaria</translation>
+    </message>
+    <message>
+        <source>Key for imported keys</source>
+        <translation>Clave para claves importadas</translation>
+    </message>
+    <message>
+        <source>Key of the audit log</source>
+        <translation>Clave del registro de auditoría</translation>
+    </message>
+    <message>
+        <source>Every key once</source>
+        <translation>Cada clave una vez</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Diario</translation>
+    </message>
+    <message>
+        <source>Scan the boards of interrupted units again.</source>
+        <translation>Escanee de nuevo las placas de las unidades interrumpidas.</translation>
+    </message>
+    <message>
+        <source>Signer and journal agree</source>
+        <translation>El firmante y el diario coinciden</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Reloj</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disco</translation>
+    </message>
+    <message>
+        <source>Have space freed on the disk.</source>
+        <translation>Haga liberar espacio en el disco.</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>Supervisor</translation>
+    </message>
+    <message>
+        <source>Have the supervisor named in the configuration.</source>
+        <translation>Haga anotar al supervisor en la configuración.</translation>
+    </message>
+    <message>
+        <source>Label printer</source>
+        <translation>Impresora de etiquetas</translation>
+    </message>
+    <message>
+        <source>Look after the printer.</source>
+        <translation>Revise la impresora.</translation>
+    </message>
+    <message>
+        <source>Fixtures</source>
+        <translation>Puestos</translation>
+    </message>
+    <message>
+        <source>Have fixtures added to the configuration.</source>
+        <translation>Haga añadir puestos a la configuración.</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Configuración</translation>
+    </message>
+    <message>
+        <source>Fixture %1</source>
+        <translation>Puesto %1</translation>
+    </message>
+    <message>
+        <source>Check the fixture&apos;s cable.</source>
+        <translation>Compruebe el cable del puesto.</translation>
+    </message>
+    <message>
+        <source>Scanner %1</source>
+        <translation>Escáner %1</translation>
+    </message>
+    <message>
+        <source>Plug the scanner in, or call an engineer.</source>
+        <translation>Conecte el escáner o llame a un ingeniero.</translation>
+    </message>
+    <message>
+        <source>Scanners</source>
+        <translation>Escáneres</translation>
+    </message>
+    <message>
+        <source>This takes a second supervisor</source>
+        <translation>Esto requiere un segundo supervisor</translation>
+    </message>
+    <message>
+        <source>Have another supervisor do it. Where there is none, an engineer enrols one.</source>
+        <translation>Debe hacerlo otro supervisor. Si no hay ninguno, un ingeniero registra uno.</translation>
+    </message>
+    <message>
+        <source>%1.%2 %</source>
+        <comment>a share in per cent and tenths</comment>
+        <translation>%1,%2 %</translation>
+    </message>
+    <message>
+        <source>This board cannot show what the batch requires</source>
+        <translation>Esta placa no puede demostrar lo que exige el lote</translation>
+    </message>
+    <message>
+        <source>Take another kind of board, or have a batch opened that asks for less.</source>
+        <translation>Use otro tipo de placa o haga abrir un lote que exija menos.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>
@@ -1740,12 +1961,60 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
     </message>
 </context>
 <context>
-    <name>keystamp::viewmodel::FiguresController</name>
+    <name>keystamp::viewmodel::ExtensionController</name>
     <message>
-        <source>%1.%2 %</source>
-        <comment>a share in per cent and tenths</comment>
-        <translation>%1,%2 %</translation>
+        <source>%3 wants %1 units and %2 spare: %4. A second supervisor releases it.</source>
+        <comment>%1, %2: how many in a batch, %3: a person, %4: why</comment>
+        <translation>%3 pide %1 unidades y %2 de reserva: %4. Lo libera un segundo supervisor.</translation>
     </message>
+    <message>
+        <source>How many more, for the device IDs that it has</source>
+        <comment>line of a longer batch</comment>
+        <translation>Cuántas más, para los ID de dispositivo que tiene</translation>
+    </message>
+    <message>
+        <source>How many more</source>
+        <comment>line of a longer batch</comment>
+        <translation>Cuántas más</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>line of a longer batch: the reason</comment>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>How many more: a whole number.</source>
+        <comment>what is wrong with a longer batch</comment>
+        <translation>Cuántas más: un número entero.</translation>
+    </message>
+    <message>
+        <source>Write why, for the record.</source>
+        <comment>what is wrong with a longer batch</comment>
+        <translation>Escriba el motivo, para el registro.</translation>
+    </message>
+    <message>
+        <source>%1 more for batch %2: %3</source>
+        <comment>%1: how many, %2: a batch, %3: why</comment>
+        <translation>%1 más para el lote %2: %3</translation>
+    </message>
+    <message>
+        <source>It waits for a second supervisor, who releases it here.</source>
+        <comment>a longer batch</comment>
+        <translation>Espera a un segundo supervisor, que lo libera aquí.</translation>
+    </message>
+    <message>
+        <source>Release batch %1 for %2 units and %3 spare: %4</source>
+        <comment>%1: a batch, %2, %3: how many, %4: why</comment>
+        <translation>Liberar el lote %1 para %2 unidades y %3 de reserva: %4</translation>
+    </message>
+    <message>
+        <source>It is released.</source>
+        <comment>a longer batch</comment>
+        <translation>Está liberado.</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::FiguresController</name>
     <message>
         <source>p50 %1 ms, p95 %2 ms</source>
         <comment>how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds</comment>
@@ -1812,7 +2081,7 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
     </message>
     <message>
         <source>Shown by</source>
-        <comment>a device&apos;s fact: proof, digest or read-back</comment>
+        <comment>a device&apos;s fact: proof, digest, read-back or accepted</comment>
         <translation>Demostrado por</translation>
     </message>
     <message>
@@ -2200,6 +2469,11 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>%1 is void, and its board is refused from now on.</source>
         <comment>%1: a device</comment>
         <translation>%1 queda anulado y su placa se rechaza desde ahora.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>the line of another reason</comment>
+        <translation>Motivo</translation>
     </message>
 </context>
 <context>

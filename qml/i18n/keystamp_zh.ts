@@ -111,6 +111,41 @@ title of the page of the audit log</extracomment>
     </message>
 </context>
 <context>
+    <name>BatchOverview</name>
+    <message>
+        <source>What it is</source>
+        <extracomment>heading
+----------
+for screen readers</extracomment>
+        <translation>设备信息</translation>
+    </message>
+    <message>
+        <source>Three counts that must agree</source>
+        <extracomment>heading of three numbers</extracomment>
+        <translation>三个数字必须一致</translation>
+    </message>
+    <message>
+        <source>signer</source>
+        <extracomment>what the signer&apos;s ledger counts of a batch</extracomment>
+        <translation>签名器</translation>
+    </message>
+    <message>
+        <source>journal</source>
+        <extracomment>what the journal counts of a batch</extracomment>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>manifest</source>
+        <extracomment>what the manifest counts of a batch</extracomment>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>Hand it over</source>
+        <extracomment>heading: where the manifest may be written to</extracomment>
+        <translation>移交</translation>
+    </message>
+</context>
+<context>
     <name>BatchPage</name>
     <message>
         <source>Batch</source>
@@ -148,36 +183,19 @@ title of the page of the audit log</extracomment>
         <translation>保持开放</translation>
     </message>
     <message>
-        <source>What it is</source>
-        <extracomment>heading
-----------
-for screen readers</extracomment>
-        <translation>基本信息</translation>
+        <source>Release it</source>
+        <extracomment>button: a second supervisor lets a batch be as long as the first one asked</extracomment>
+        <translation>放行</translation>
     </message>
     <message>
-        <source>Three counts that must agree</source>
-        <extracomment>heading of three numbers</extracomment>
-        <translation>三个数字必须一致</translation>
+        <source>Extend</source>
+        <extracomment>button: a supervisor asks for more units of this batch</extracomment>
+        <translation>扩展</translation>
     </message>
     <message>
-        <source>signer</source>
-        <extracomment>what the signer&apos;s ledger counts of a batch</extracomment>
-        <translation>签名器</translation>
-    </message>
-    <message>
-        <source>journal</source>
-        <extracomment>what the journal counts of a batch</extracomment>
-        <translation>日志</translation>
-    </message>
-    <message>
-        <source>manifest</source>
-        <extracomment>what the manifest counts of a batch</extracomment>
-        <translation>清单</translation>
-    </message>
-    <message>
-        <source>Hand it over</source>
-        <extracomment>heading: where the manifest may be written to</extracomment>
-        <translation>移交</translation>
+        <source>Figures</source>
+        <extracomment>button: to the page of a batch&apos;s figures</extracomment>
+        <translation>统计</translation>
     </message>
 </context>
 <context>
@@ -291,6 +309,24 @@ A supervisor opens one.</source>
     </message>
 </context>
 <context>
+    <name>ExtensionForm</name>
+    <message>
+        <source>Nothing more is issued before a second supervisor has released it.</source>
+        <extracomment>above the button that asks for a longer batch</extracomment>
+        <translation>在第二位主管放行之前不会多签发任何凭证。</translation>
+    </message>
+    <message>
+        <source>Ask for it</source>
+        <extracomment>button: a longer batch is asked for; a passphrase is wanted</extracomment>
+        <translation>申请</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>FactRow</name>
     <message>
         <source>%1: %2</source>
@@ -304,6 +340,11 @@ A supervisor opens one.</source>
         <source>%1: %2, %3 times</source>
         <extracomment>for screen readers: %1 a fixture, %2 why jobs failed there, %3 how many</extracomment>
         <translation>%1：%2，%3 次</translation>
+    </message>
+    <message>
+        <source>%1 · up to here %2 %</source>
+        <extracomment>how often something failed, and %2 per cent of all failures are this and those above; a Pareto chart</extracomment>
+        <translation>%1 · 累计 %2 %</translation>
     </message>
 </context>
 <context>
@@ -344,11 +385,6 @@ A supervisor opens one.</source>
         <translation>一次合格率</translation>
     </message>
     <message>
-        <source>Units per hour</source>
-        <extracomment>for screen readers</extracomment>
-        <translation>每小时单元数</translation>
-    </message>
-    <message>
         <source>What fails, the most frequent first</source>
         <extracomment>for screen readers</extracomment>
         <translation>失败原因，最常见的在前</translation>
@@ -362,6 +398,11 @@ A supervisor opens one.</source>
         <source>HSM answers in</source>
         <extracomment>name of a figure: how long the HSM takes for a signature or a key</extracomment>
         <translation>HSM 应答用时</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <extracomment>button: figures of all of a batch</extracomment>
+        <translation>批次</translation>
     </message>
 </context>
 <context>
@@ -378,6 +419,19 @@ A supervisor opens one.</source>
         <source>%1: %2 recorded, %3 failed</source>
         <extracomment>for screen readers: %1 an hour, %2 units recorded, %3 jobs failed</extracomment>
         <translation>%1：已记录 %2，失败 %3</translation>
+    </message>
+</context>
+<context>
+    <name>HourChart</name>
+    <message>
+        <source>Units per hour</source>
+        <extracomment>heading of a chart</extracomment>
+        <translation>每小时单元数</translation>
+    </message>
+    <message>
+        <source>Units per day</source>
+        <extracomment>heading of a chart</extracomment>
+        <translation>每日单元数</translation>
     </message>
 </context>
 <context>
@@ -427,6 +481,26 @@ A supervisor opens one.</source>
         <source>unresolved</source>
         <extracomment>label of the counter of units that wait for their board</extracomment>
         <translation>未决</translation>
+    </message>
+    <message>
+        <source>8 hours: %1 · takt %2 · first pass %3</source>
+        <extracomment>the line&apos;s last eight hours: %1 units, %2 from one to the next, %3 of boards passed at once</extracomment>
+        <translation>8 小时：%1 · 节拍 %2 · 一次通过 %3</translation>
+    </message>
+    <message>
+        <source>in 8 hours</source>
+        <extracomment>label of the counter of all units that were recorded in the last eight hours</extracomment>
+        <translation>8 小时内</translation>
+    </message>
+    <message>
+        <source>takt</source>
+        <extracomment>label: the usual time from one unit to the next, short</extracomment>
+        <translation>节拍</translation>
+    </message>
+    <message>
+        <source>first pass</source>
+        <extracomment>label: first-pass yield, short</extracomment>
+        <translation>一次通过</translation>
     </message>
 </context>
 <context>
@@ -664,14 +738,24 @@ title of the page on which a batch is opened</extracomment>
 <context>
     <name>ReasonChoice</name>
     <message>
-        <source>Another reason: type it, then Enter</source>
-        <extracomment>below the usual reasons</extracomment>
-        <translation>其他原因：输入后按回车</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <extracomment>button: nothing is done</extracomment>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <extracomment>button: none of the usual reasons; keys are shown then</extracomment>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>This is the reason</source>
+        <extracomment>button: the reason that was written is the one</extracomment>
+        <translation>就是这个原因</translation>
+    </message>
+    <message>
+        <source>Usual reasons</source>
+        <extracomment>button: back to the usual reasons</extracomment>
+        <translation>常用原因</translation>
     </message>
 </context>
 <context>
@@ -1520,6 +1604,143 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>The cloud refused</source>
         <translation>云端拒绝了</translation>
     </message>
+    <message>
+        <source>Signer</source>
+        <translation>签名器</translation>
+    </message>
+    <message>
+        <source>What certificates say</source>
+        <translation>证书内容</translation>
+    </message>
+    <message>
+        <source>HSM</source>
+        <translation>HSM</translation>
+    </message>
+    <message>
+        <source>What the HSM can do</source>
+        <translation>HSM 的能力</translation>
+    </message>
+    <message>
+        <source>Have an engineer choose other settings or another HSM.</source>
+        <translation>请工程师更改设置或换用其他 HSM。</translation>
+    </message>
+    <message>
+        <source>Primary CA</source>
+        <translation>主 CA</translation>
+    </message>
+    <message>
+        <source>Have a supervisor renew this CA&apos;s certificate.</source>
+        <translation>请主管更新此 CA 的证书。</translation>
+    </message>
+    <message>
+        <source>Secondary CA</source>
+        <translation>备用 CA</translation>
+    </message>
+    <message>
+        <source>Key for imported keys</source>
+        <translation>保护导入密钥的密钥</translation>
+    </message>
+    <message>
+        <source>Key of the audit log</source>
+        <translation>审计日志的密钥</translation>
+    </message>
+    <message>
+        <source>Every key once</source>
+        <translation>每个密钥各用一次</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Scan the boards of interrupted units again.</source>
+        <translation>重新扫描被中断单元的电路板。</translation>
+    </message>
+    <message>
+        <source>Signer and journal agree</source>
+        <translation>签名器与日志一致</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Have space freed on the disk.</source>
+        <translation>请人清理磁盘空间。</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>主管</translation>
+    </message>
+    <message>
+        <source>Have the supervisor named in the configuration.</source>
+        <translation>请人在配置中填写主管。</translation>
+    </message>
+    <message>
+        <source>Label printer</source>
+        <translation>标签打印机</translation>
+    </message>
+    <message>
+        <source>Look after the printer.</source>
+        <translation>检查打印机。</translation>
+    </message>
+    <message>
+        <source>Fixtures</source>
+        <translation>工位</translation>
+    </message>
+    <message>
+        <source>Have fixtures added to the configuration.</source>
+        <translation>请人在配置中添加工位。</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Fixture %1</source>
+        <translation>工位 %1</translation>
+    </message>
+    <message>
+        <source>Check the fixture&apos;s cable.</source>
+        <translation>检查工位的线缆。</translation>
+    </message>
+    <message>
+        <source>Scanner %1</source>
+        <translation>扫描器 %1</translation>
+    </message>
+    <message>
+        <source>Plug the scanner in, or call an engineer.</source>
+        <translation>插好扫描器，或呼叫工程师。</translation>
+    </message>
+    <message>
+        <source>Scanners</source>
+        <translation>扫描器</translation>
+    </message>
+    <message>
+        <source>This takes a second supervisor</source>
+        <translation>这需要第二位主管</translation>
+    </message>
+    <message>
+        <source>Have another supervisor do it. Where there is none, an engineer enrols one.</source>
+        <translation>请另一位主管来做。如果没有，请工程师登记一位。</translation>
+    </message>
+    <message>
+        <source>%1.%2 %</source>
+        <comment>a share in per cent and tenths</comment>
+        <translation>%1.%2 %</translation>
+    </message>
+    <message>
+        <source>This board cannot show what the batch requires</source>
+        <translation>此板卡无法提供批次所要求的证明</translation>
+    </message>
+    <message>
+        <source>Take another kind of board, or have a batch opened that asks for less.</source>
+        <translation>请换用其他类型的板卡，或请人开立要求较低的批次。</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>
@@ -1739,12 +1960,60 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
     </message>
 </context>
 <context>
-    <name>keystamp::viewmodel::FiguresController</name>
+    <name>keystamp::viewmodel::ExtensionController</name>
     <message>
-        <source>%1.%2 %</source>
-        <comment>a share in per cent and tenths</comment>
-        <translation>%1.%2 %</translation>
+        <source>%3 wants %1 units and %2 spare: %4. A second supervisor releases it.</source>
+        <comment>%1, %2: how many in a batch, %3: a person, %4: why</comment>
+        <translation>%3 申请 %1 个单元和 %2 个备用：%4。由第二位主管放行。</translation>
     </message>
+    <message>
+        <source>How many more, for the device IDs that it has</source>
+        <comment>line of a longer batch</comment>
+        <translation>为现有设备 ID 再增加多少</translation>
+    </message>
+    <message>
+        <source>How many more</source>
+        <comment>line of a longer batch</comment>
+        <translation>再增加多少</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>line of a longer batch: the reason</comment>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>How many more: a whole number.</source>
+        <comment>what is wrong with a longer batch</comment>
+        <translation>再增加多少：须为整数。</translation>
+    </message>
+    <message>
+        <source>Write why, for the record.</source>
+        <comment>what is wrong with a longer batch</comment>
+        <translation>请写明原因，以便记录。</translation>
+    </message>
+    <message>
+        <source>%1 more for batch %2: %3</source>
+        <comment>%1: how many, %2: a batch, %3: why</comment>
+        <translation>批次 %2 再增加 %1：%3</translation>
+    </message>
+    <message>
+        <source>It waits for a second supervisor, who releases it here.</source>
+        <comment>a longer batch</comment>
+        <translation>等待第二位主管在此放行。</translation>
+    </message>
+    <message>
+        <source>Release batch %1 for %2 units and %3 spare: %4</source>
+        <comment>%1: a batch, %2, %3: how many, %4: why</comment>
+        <translation>放行批次 %1：%2 个单元和 %3 个备用：%4</translation>
+    </message>
+    <message>
+        <source>It is released.</source>
+        <comment>a longer batch</comment>
+        <translation>已放行。</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::FiguresController</name>
     <message>
         <source>p50 %1 ms, p95 %2 ms</source>
         <comment>how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds</comment>
@@ -1811,7 +2080,7 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
     </message>
     <message>
         <source>Shown by</source>
-        <comment>a device&apos;s fact: proof, digest or read-back</comment>
+        <comment>a device&apos;s fact: proof, digest, read-back or accepted</comment>
         <translation>验证方式</translation>
     </message>
     <message>
@@ -2197,6 +2466,11 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>%1 is void, and its board is refused from now on.</source>
         <comment>%1: a device</comment>
         <translation>%1 已作废，其电路板今后将被拒绝。</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <comment>the line of another reason</comment>
+        <translation>原因</translation>
     </message>
 </context>
 <context>

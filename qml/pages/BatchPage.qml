@@ -11,6 +11,7 @@ ColumnLayout {
 
     required property BatchController controller
     required property MediaController media
+    required property ExtensionController extension
 
     readonly property bool wide: root.width > root.height
     readonly property bool idle: root.controller.busy.length === 0
@@ -18,6 +19,7 @@ ColumnLayout {
     property bool asking: false
 
     signal returned
+    signal figuresWanted
 
     spacing: 0
     onVisibleChanged: root.asking = false
@@ -59,6 +61,34 @@ ColumnLayout {
             text: qsTr("Close for good")
             onClicked: root.asking = true
         }
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            visible: root.extension.mayRelease
+            enabled: root.idle
+            fill: Theme.contrast
+            ink: Theme.contrastInk
+            //: button: a second supervisor lets a batch be as long as the first one asked
+            text: qsTr("Release it")
+            onClicked: root.extension.release()
+        }
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            visible: root.extension.mayAsk && !root.extension.mayRelease
+            enabled: root.idle && !root.extension.writing
+            //: button: a supervisor asks for more units of this batch
+            text: qsTr("Extend")
+            onClicked: root.extension.begin()
+        }
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            enabled: root.idle
+            //: button: to the page of a batch's figures
+            text: qsTr("Figures")
+            onClicked: root.figuresWanted()
+        }
     }
     RowLayout {
         Layout.fillWidth: true
@@ -93,111 +123,39 @@ ColumnLayout {
             onClicked: root.asking = false
         }
     }
-    GridLayout {
+    Text {
+        textFormat: Text.PlainText
+        Layout.fillWidth: true
+        Layout.margins: Theme.gap
+        Layout.bottomMargin: 0
+        visible: text.length > 0
+        text: root.extension.waits
+        color: Theme.ink
+        font.family: Theme.family
+        font.bold: true
+        font.pixelSize: Theme.small
+        wrapMode: Text.Wrap
+    }
+    // both have their size while the other one is shown
+    Item {
         Layout.fillWidth: true
         Layout.fillHeight: true
         Layout.margins: Theme.gap
-        columns: root.wide ? 2 : 1
-        columnSpacing: Theme.gap
-        rowSpacing: Theme.gap
 
-        Card {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 1
-            //: heading
-            heading: qsTr("What it is")
-
-            ListView {
-                id: facts
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                Layout.minimumHeight: root.wide ? 0 : contentHeight
-                spacing: Theme.gap / 2
-                clip: true
-                model: root.controller.facts
-                Accessible.role: Accessible.List
-                //: for screen readers
-                Accessible.name: qsTr("What it is")
-
-                delegate: FactRow {
-                    required property var modelData
-                    width: facts.width
-                    name: modelData.name
-                    value: modelData.value
-                }
-            }
+        ExtensionForm {
+            anchors.fill: parent
+            visible: root.extension.writing
+            wide: root.wide
+            controller: root.extension
         }
-        ColumnLayout {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 1
-            spacing: Theme.gap
-
-            Card {
-                Layout.fillWidth: true
-                //: heading of three numbers
-                heading: qsTr("Three counts that must agree")
-
-                RowLayout {
-                    Layout.fillWidth: true
-                    spacing: Theme.gap
-
-                    Counter {
-                        Layout.fillWidth: true
-                        number: root.controller.counted ? root.controller.inLedger : "–"
-                        //: what the signer's ledger counts of a batch
-                        label: qsTr("signer")
-                    }
-                    Counter {
-                        Layout.fillWidth: true
-                        number: root.controller.counted ? root.controller.inJournal : "–"
-                        //: what the journal counts of a batch
-                        label: qsTr("journal")
-                    }
-                    Counter {
-                        Layout.fillWidth: true
-                        number: root.controller.counted ? root.controller.inManifest : "–"
-                        //: what the manifest counts of a batch
-                        label: qsTr("manifest")
-                    }
-                    VerdictMark {
-                        Layout.preferredWidth: 10 * Theme.mm
-                        Layout.preferredHeight: 10 * Theme.mm
-                        visible: root.controller.counted
-                        look: root.controller.agrees ? TilesModel.Pass : TilesModel.Fail
-                        ground: Theme.surface
-                        ink: root.controller.agrees ? Theme.pass : Theme.fail
-                    }
-                }
-                Text {
-                    textFormat: Text.PlainText
-                    Layout.fillWidth: true
-                    visible: text.length > 0
-                    text: root.controller.gaps
-                    color: Theme.ink
-                    font.family: Theme.mono
-                    font.pixelSize: Theme.small
-                    wrapMode: Text.Wrap
-                    maximumLineCount: 8
-                    elide: Text.ElideRight
-                }
-            }
-            Card {
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                //: heading: where the manifest may be written to
-                heading: qsTr("Hand it over")
-
-                MediaChoice {
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-                    controller: root.media
-                    idle: root.idle
-                    onChosen: folder => root.controller.handOver(folder)
-                    onKept: root.controller.keepHere()
-                }
-            }
+        BatchOverview {
+            anchors.fill: parent
+            visible: !root.extension.writing
+            wide: root.wide
+            idle: root.idle
+            crowded: root.extension.waits.length > 0
+            controller: root.controller
+            media: root.media
         }
     }
     Strip {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How the line does: how many, how fast, how good, hour by hour, and what fails most.
+// How the line, or one batch, does: how many, how fast, how good, hour by hour, and what fails most.
 pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
@@ -23,8 +23,11 @@ ColumnLayout {
 
     PageHeader {
         Layout.fillWidth: true
+        readonly property bool ofBatch: root.controller.span === FiguresController.Batch
         //: title of the page of the line's figures; %1 hours
-        title: qsTr("The last %1 hours").arg(root.controller.span)
+        readonly property string hours: qsTr("The last %1 hours").arg(root.controller.span)
+        title: ofBatch ? root.controller.batch : hours
+        given: ofBatch
         subtitle: root.stationName
         returns: true
         onReturned: root.returned()
@@ -44,6 +47,14 @@ ColumnLayout {
             //: button: figures of the last 24 hours
             text: qsTr("Day")
             onClicked: root.controller.look(FiguresController.Day)
+        }
+        BigButton {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            enabled: root.controller.span !== FiguresController.Batch
+            //: button: figures of all of a batch
+            text: qsTr("Batch")
+            onClicked: root.controller.look(FiguresController.Batch)
         }
     }
     RowLayout {
@@ -78,38 +89,12 @@ ColumnLayout {
         columnSpacing: Theme.gap
         rowSpacing: Theme.gap
 
-        Rectangle {
+        HourChart {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 3
             Layout.preferredHeight: 1
-            radius: Theme.radius
-            color: Theme.surface
-            Accessible.role: Accessible.Chart
-            //: for screen readers
-            Accessible.name: qsTr("Units per hour")
-
-            Row {
-                id: bars
-                anchors.fill: parent
-                anchors.margins: Theme.gap
-                readonly property real step: Math.min(20 * Theme.mm, width / Math.max(1, root.controller.hours.length))
-
-                Repeater {
-                    model: root.controller.hours
-
-                    HourBar {
-                        required property var modelData
-                        width: bars.step
-                        height: bars.height
-                        label: modelData.label
-                        recorded: modelData.recorded
-                        failed: modelData.failed
-                        share: modelData.share
-                        failedShare: modelData.failedShare
-                    }
-                }
-            }
+            controller: root.controller
         }
         Rectangle {
             Layout.fillWidth: true
@@ -140,6 +125,7 @@ ColumnLayout {
                     cause: modelData.cause
                     count: modelData.count
                     share: modelData.share
+                    upTo: modelData.upTo
                 }
 
                 Text {

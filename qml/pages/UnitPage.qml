@@ -57,6 +57,7 @@ ColumnLayout {
         Layout.margins: Theme.gap
         visible: root.deciding
         act: root.act
+        wide: root.wide
     }
     GridLayout {
         Layout.fillWidth: true

@@ -35,6 +35,12 @@ std::string page(const db::BatchProgress& progress, const std::vector<db::Unit>&
         batch.name, name(batch.state), name(batch.mode), name(batch.slot), batch.mode == Mode::Imported ? "key" : "slot", batch.scopeId, describeIds(batch),
         batch.count, batch.spare, toText(batch.createdAt), batch.createdBy, progress.recorded, progress.unresolved,
         progress.voided, progress.failedJobs);
+    if (const auto& more = progress.extension) {
+        text += fmt::format("\n  waits for its release: {} ordered and {} spare, as {} asked: {}\n"
+                            "  a second supervisor does it: keystamp batch release {} --as NAME",
+                            more->count, more->spare, more->who, more->reason, batch.name);
+    }
+    if (batch.required != db::Evidence::None) text += fmt::format("\nrequires    {}, or more", name(batch.required));
     for (const auto& unit : waiting) {
         text += fmt::format("\n  waits for its board: {} ({}, scan {}, board {}, last on {})", unit.id.text(),
                             name(unit.state), unit.scan, toHex(unit.uid), unit.fixture);
@@ -116,6 +122,7 @@ void addCreate(CLI::App& group, Context& context) {
                    "  keystamp batch create order-4713 --mode x509 --scope-id 0ne00ABCDEF --pattern 'acme-{seq:06}' "
                    "--match --first 501 \\\n"
                    "      --count 500 --as chris --auth-fd 3 3<passphrase.txt\n"
+                   "  keystamp batch create order-4716 --mode x509 --scope-id 0ne00ABCDEF --pattern 'pump-{seq}' --count 20 --require proof\n"
                    "  keystamp batch create order-4714 --mode imported --scope-id 0ne00ABCDEF --ids export.csv\n"
                    "  keystamp batch create order-4715 --mode imported --connect   (asks for scope ID, device ID and primary key)\n"
                    "\n"
@@ -161,6 +168,18 @@ void addCreate(CLI::App& group, Context& context) {
         ->type_name("N");
     command->add_option("--spare", options->wishes.spare, "Issued beyond that at most; 10 %, at least 5, unless given")
         ->type_name("N");
+    command
+        ->add_option_function<std::string>(
+            "--require",
+            [options](const std::string& text) {
+                for (const auto each : {db::Evidence::Proof, db::Evidence::ReadBack, db::Evidence::Digest}) {
+                    if (text == name(each)) options->batch.required = each;
+                }
+                if (options->batch.required == db::Evidence::None) throw CLI::ValidationError("--require", text + " is none of proof, read-back and digest");
+            },
+            "What each unit is shown by at least: proof (the board signs), read-back (its flash is read) or digest (it tells one). A board that cannot is "
+            "refused before anything is issued; unless given, whatever the board can")
+        ->type_name("EVIDENCE");
     addSlot(command, options->wishes.slot)
         ->description("CA or group key that the batch uses: primary or secondary; unless given the active one (`ca roll`). Which of a device's two "
                       "keys with --mode imported; unless given primary");
@@ -237,13 +256,14 @@ void addExtend(CLI::App& group, Context& context) {
     };
     const auto options = std::make_shared<Options>();
     CLI::App* command =
-        addCommand(group, "extend", "Let a batch issue for more units; a supervisor's act",
+        addCommand(group, "extend", "Ask for a longer batch, which another supervisor then releases",
                    "  keystamp batch extend order-4711 --count 20 --reason 'customer ordered 20 more'\n"
                    "  keystamp batch extend order-4712 --ids more.csv --reason 'second delivery'\n"
                    "  keystamp batch extend order-4712 --count 5 --reason 'five boards were reworked'\n"
                    "\n"
                    "A batch with a pattern gets that many more IDs. One with a list gets those of --ids, or, without, as many more\n"
-                   "issuances for the IDs that it has.");
+                   "issuances for the IDs that it has. Nothing is issued beyond the batch as it was before a second supervisor releases it:\n"
+                   "`keystamp batch release`. Asked for again with another --count, it takes the place of what waits.");
     command->add_option("name", options->extension.batch, "The batch")->required()->type_name("NAME");
     command->add_option("--count", options->extension.count, "How many more; with --ids all of them unless given")->type_name("N");
     command->add_option("--ids", options->idsFile, "More device IDs for a list, from a CSV; of an imported batch with their keys")->type_name("FILE");
@@ -278,6 +298,26 @@ void addExtend(CLI::App& group, Context& context) {
         });
         if (!done) return fail(context, done.error());
         return show(context, *(*station)->journal, extension.batch, keys ? destroy(options->idsFile) : "");
+    });
+}
+
+void addRelease(CLI::App& group, Context& context) {
+    const auto batch = std::make_shared<std::string>();
+    CLI::App* command = addCommand(group, "release", "Release a longer batch that another supervisor asked for",
+                                   "  keystamp batch show order-4711                 what was asked for, by whom and why\n"
+                                   "  keystamp batch release order-4711 --as chris\n"
+                                   "\n"
+                                   "Whoever asked for it is refused (exit 1). `keystamp-signer add-supervisor NAME` enrols a second one.");
+    command->add_option("name", *batch, "The batch")->required()->type_name("NAME");
+    addAuthority(command, context);
+    addPin(command, context);
+    addJson(command, context);
+    onRun(command, context, [&context, batch] {
+        auto station = open(context, Station::Use::Signer);
+        if (!station) return fail(context, station.error());
+        const auto done = withAuthority(context, **station,
+                                        [&](const hsm::Authority& authority) { return workflow::releaseBatch(**station, *batch, authority); });
+        return done ? show(context, *(*station)->journal, *batch) : fail(context, done.error());
     });
 }
 
@@ -327,6 +367,7 @@ void addBatch(CLI::App& app, Context& context) {
     addShow(*group, context);
     addPauseAndResume(*group, context);
     addExtend(*group, context);
+    addRelease(*group, context);
     addClose(*group, context);
     addBatchExport(*group, context);
 }

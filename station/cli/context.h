@@ -62,5 +62,6 @@ void addCa(CLI::App& app, Context& context);
 void addCaLifecycle(CLI::App& group, Context& context);  ///< of `ca`
 void addSas(CLI::App& app, Context& context);
 void addCloud(CLI::App& app, Context& context);
+void addBoard(CLI::App& app, Context& context);
 
 }  // namespace keystamp::cli

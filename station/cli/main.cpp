@@ -54,6 +54,7 @@ int parseAndRun(int argc, char** argv) {
     cli::addCa(app, context);
     cli::addSas(app, context);
     cli::addCloud(app, context);
+    cli::addBoard(app, context);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {

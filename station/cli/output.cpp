@@ -66,6 +66,7 @@ Json toJson(const db::BatchProgress& progress) {
         json["pattern"] = batch.pattern;
         json["first"] = batch.first;
     }
+    if (batch.required != db::Evidence::None) json["require"] = name(batch.required);
     json.update({{"count", batch.count},
                  {"spare", batch.spare},
                  {"cap", batch.cap()},
@@ -76,6 +77,9 @@ Json toJson(const db::BatchProgress& progress) {
                  {"unresolved", progress.unresolved},
                  {"voided", progress.voided},
                  {"failedJobs", progress.failedJobs}});
+    if (const auto& waits = progress.extension) {
+        json["extension"] = Json{{"count", waits->count}, {"spare", waits->spare}, {"ids", waits->ids}, {"reason", waits->reason}, {"who", waits->who}};
+    }
     return json;
 }
 

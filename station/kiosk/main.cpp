@@ -7,9 +7,12 @@
 #include <QQuickWindow>
 #include <QScreen>
 #include <cstdio>
+#include <memory>
+#include <optional>
 
 #include "core/process.h"
 #include "core/stop_signal.h"
+#include "station/kiosk/measures.h"
 #include "station/kiosk/self_test.h"
 #include "station/viewmodel/kiosk_controller.h"
 
@@ -27,6 +30,7 @@ struct Options {
     bool selfTest = false;
     std::string pictures;
     std::string scene;
+    int measureFd = -1;
 };
 
 /// Quits a window on a bench; a kiosk in production has no way out by keyboard, but by whoever started it (SIGTERM).
@@ -42,7 +46,8 @@ public:
 };
 
 int run(const Options& options, int& argc, char** argv) {
-    QGuiApplication app{argc, argv};
+    const std::unique_ptr<QGuiApplication> made{options.measureFd >= 0 ? new MeasuredApplication{argc, argv} : new QGuiApplication{argc, argv}};
+    QGuiApplication& app = *made;
     app.setApplicationName(QStringLiteral("keystamp-station"));
     app.setApplicationVersion(QStringLiteral(KEYSTAMP_VERSION));
 
@@ -62,8 +67,17 @@ int run(const Options& options, int& argc, char** argv) {
         window->showFullScreen();
     }
     const StopSignal stop{[&app] { QMetaObject::invokeMethod(&app, &QCoreApplication::quit, Qt::QueuedConnection); }};
+    std::optional<Measures> measures;
+    if (auto* const measured = dynamic_cast<MeasuredApplication*>(&app)) {
+        measures.emplace(options.measureFd, *window, kiosk);
+        measured->tell(&*measures);
+    }
     kiosk.station()->open();
     const int code = app.exec();
+    if (measures) {
+        measures->end();
+        static_cast<MeasuredApplication&>(app).tell(nullptr);
+    }
     window->hide();
     if (const auto ended = kiosk.end(); !ended) {
         std::fprintf(stderr,
@@ -108,6 +122,7 @@ int main(int argc, char** argv) {
     arguments.add_option("--pictures", options.pictures, "with --self-test: a PNG of each, and contact sheets, into this folder")
         ->needs(test);
     arguments.add_option("--scene", options.scene, "with --self-test: only what its name begins so, such as line-8")->needs(test);
+    arguments.add_option("--measure-fd", options.measureFd)->group("");  // for tests, see measures.h
     arguments.set_version_flag("--version", KEYSTAMP_VERSION);
     try {
         arguments.parse(argc, argv);

@@ -15,7 +15,7 @@ struct Scene {
     std::function<void(viewmodel::KioskController&)> set;
 };
 
-/// Every page in every state it can be in; no station is needed, and none is pretended outside the self-test.
+/// Every page in every state it can be in, from scenes_*.cpp; no station is needed, and none is pretended outside the self-test.
 std::vector<Scene> scenes();
 
 }  // namespace keystamp::kiosk

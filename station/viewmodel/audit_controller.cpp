@@ -17,9 +17,9 @@ std::vector<std::string> kindsOf(int filter) {
         case AuditController::Units:
             return {"issue", "record", "void", "fail", "label-print", "label-reprint", "label-confirmed", "label-unconfirmed", "label-skipped"};
         case AuditController::Batches:
-            return {"batch-create", "batch-state", "batch-extend"};
+            return {"batch-create", "batch-state", "batch-extend", "batch-release"};
         case AuditController::People:
-            return {"person-add", "person-remove", "fixture-stopped", "fixture-taken-up"};
+            return {"person-add", "person-remove", "person-login", "person-logout", "badge-refused", "fixture-stopped", "fixture-taken-up"};
         case AuditController::Signatures:
             return {"checkpoint", "clock-rebase", "journal-restore", "journal-reconcile", "keys-exported"};
         default:

@@ -32,6 +32,11 @@ void BatchController::open(const QString& name) {
     look();
 }
 
+void BatchController::changedBy(const QString& said) {
+    say(said, false);
+    look();
+}
+
 void BatchController::look() {
     m_background.run(
         this,
@@ -105,7 +110,7 @@ QString BatchController::state() const {
 QVariantList BatchController::facts() const {
     QVariantList all;
     if (!m_progress) return all;
-    const auto& [batch, recorded, unresolved, voided, failed] = *m_progress;
+    const auto& [batch, recorded, unresolved, voided, failed, extension] = *m_progress;
     const auto add = [&](const QString& name, const QString& value) {
         all.push_back(QVariantMap{{QStringLiteral("name"), name}, {QStringLiteral("value"), value}});
     };

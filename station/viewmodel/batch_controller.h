@@ -48,6 +48,7 @@ public:
 
     QString name() const { return m_name; }
     QString state() const;
+    const std::optional<db::BatchProgress>& progress() const { return m_progress; }
     QVariantList facts() const;
     bool mayPause() const { return mayMakeOf(db::BatchState::Open); }
     bool mayResume() const { return mayMakeOf(db::BatchState::Paused); }
@@ -68,6 +69,8 @@ public:
     void setPerson(const std::string& name, bool decides);
     /// Of which batch the page is; nothing while another one's work is not at its end.
     void open(const QString& name);
+    /// Somebody else has done something to it.
+    void changedBy(const QString& said);
 
     Q_INVOKABLE void pause();
     Q_INVOKABLE void resume();

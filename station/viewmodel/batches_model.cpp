@@ -28,7 +28,7 @@ bool BatchesModel::hasOpen(const QString& name) const {
 
 QVariant BatchesModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) return {};
-    const auto& [batch, recorded, unresolved, voided, failed] = m_batches[static_cast<std::size_t>(index.row())];
+    const auto& [batch, recorded, unresolved, voided, failed, extension] = m_batches[static_cast<std::size_t>(index.row())];
     switch (role) {
         case Qt::DisplayRole:
         case NameRole:

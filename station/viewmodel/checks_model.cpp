@@ -39,7 +39,7 @@ QVariant ChecksModel::data(const QModelIndex& index, int role) const {
     switch (role) {
         case Qt::DisplayRole:
         case NameRole:
-            return QString::fromStdString(check.name);
+            return textOf(check).what;
         case LookRole:
             return lookOf(check);
         case WordRole:
@@ -53,9 +53,9 @@ QVariant ChecksModel::data(const QModelIndex& index, int role) const {
             }
             return {};
         case FoundRole:
-            return QString::fromStdString(check.detail);
+            return textOf(check).found;
         case NextRole:
-            return QString::fromStdString(check.nextStep);
+            return textOf(check).next;
         default:
             return {};
     }

@@ -63,6 +63,8 @@ OperatorText textOf(ErrorCode code) {
             return {tr("This board was begun under another label"), tr("Scan the label it was begun with.")};
         case ErrorCode::BoardScrapped:
             return {tr("This board was scrapped"), tr("Take it out of the line: it gets no identity any more.")};
+        case ErrorCode::EvidenceTooWeak:
+            return {tr("This board cannot show what the batch requires"), tr("Take another kind of board, or have a batch opened that asks for less.")};
         case ErrorCode::Unresolved:
             return {tr("This unit was interrupted and is not resolved"),
                     tr("Put that board on a fixture and scan it again, or have a supervisor resolve it.")};
@@ -109,6 +111,9 @@ OperatorText textOf(ErrorCode code) {
             return {tr("The HSM has locked its PIN"), tr("The HSM's security officer must unlock or renew it; then enter the PIN.")};
         case ErrorCode::PassphraseWrong:
             return {tr("The supervisor's passphrase is wrong"), tr("Enter it again.")};
+        case ErrorCode::SecondSupervisor:
+            return {tr("This takes a second supervisor"),
+                    tr("Have another supervisor do it. Where there is none, an engineer enrols one.")};
         case ErrorCode::TokenMissing:
             return {tr("The HSM is not there"), tr("Check that the HSM is connected.")};
         case ErrorCode::KeyMissing:

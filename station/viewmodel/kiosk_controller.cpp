@@ -19,6 +19,7 @@ KioskController::KioskController(Options options, QObject* parent)
       m_person(m_background, m_authority),
       m_batches(m_background),
       m_batch(m_background),
+      m_extension(m_authority),
       m_newBatch(m_background, m_authority),
       m_line(m_background),
       m_preflight(m_options.configFile),
@@ -34,12 +35,17 @@ KioskController::KioskController(Options options, QObject* parent)
     connect(&m_pin, &PinController::submitted, this, [this] { m_station.login(m_pin.take()); });
     connect(&m_batches, &BatchesController::chosen, this,
             [this](const QString& name) {
-                if (m_person.mayRunBoards()) m_line.begin(m_station.station(), name);
+                if (!m_person.mayRunBoards()) return;
+                m_line.begin(m_station.station(), name);
+                m_figures.setBatch(name);
             });
     connect(&m_batches, &BatchesController::wanted, this, [this](const QString& name) {
         m_batch.open(name);
         openAside(BatchPage);
     });
+    connect(&m_batch, &BatchController::changed, this, [this] { m_extension.offer(m_batch.progress(), decider()); });
+    connect(&m_extension, &ExtensionController::done, &m_batch, &BatchController::changedBy);
+    connect(&m_extension, &ExtensionController::changed, this, &KioskController::listen);
     connect(&m_newBatch, &NewBatchController::made, this, &KioskController::back);
     connect(&m_batches, &BatchesController::changed, this, &KioskController::beginNamedBatch);
     connect(&m_person, &PersonController::changed, this, &KioskController::personChanged);
@@ -63,11 +69,16 @@ KioskController::~KioskController() {
 
 void KioskController::scanned(const QString& text) {
     if (m_page == LockPage) return m_person.badge(text);
-    if (m_person.takesBadge(text)) return;
+    m_person.takeBadge(text, [this, text] { take(text); });
+}
+
+void KioskController::take(const QString& text) {
+    if (m_authority.asking()) return;
     if (m_page == LinePage) m_line.scan(text);
     if (m_page == ScanPage) m_scanTrial.scan(text);
     if (m_page == AuditPage) m_audit.find(text);
     if (m_page == NewBatchPage) m_newBatch.give(text);
+    if (m_page == BatchPage) m_extension.give(text);
     if (m_page == UnitPage && m_unitAct.act() != UnitActController::None) return m_unitAct.giveReason(text);
     const auto station = m_station.station();
     if (!station || (m_page != BatchesPage && m_page != UnitPage)) return;
@@ -108,6 +119,7 @@ void KioskController::reword() {
     m_preflight.checks()->reword();
     m_unit.reword();
     m_unitAct.reword();
+    m_extension.reword();
     m_person.reword();
     m_scanTrial.reword();
     Q_EMIT m_station.changed();
@@ -124,6 +136,7 @@ Result<void> KioskController::end() {
     m_background.finish();
     m_line.stop();
     if (!m_ready) return {};
+    m_person.end();
     m_labels.end();  // its last row is in the log before that is signed
     const auto checkpoint = workflow::endShift(*m_station.station());
     return checkpoint ? Result<void>{} : checkpoint.error();
@@ -134,6 +147,7 @@ void KioskController::stationChanged() {
         m_ready = true;
         m_batches.setStation(m_station.station());
         m_batch.setStation(m_station.station());
+        m_extension.setStation(m_station.station());
         m_newBatch.setStation(m_station.station());
         m_preflight.setStation(m_station.station());
         m_unit.setStation(m_station.station());
@@ -155,12 +169,17 @@ void KioskController::personChanged() {
     m_line.setPerson(m_person.personName().toStdString());
     m_unit.setPerson(m_person.personName().toStdString());
     m_batch.setPerson(m_person.personName().toStdString(), m_person.open() || m_person.supervisor());
-    const auto configured = m_station.station() ? std::optional{m_station.station()->config.supervisor} : std::nullopt;
-    m_newBatch.setSupervisor(m_person.open() ? configured : m_person.supervisor());
+    m_newBatch.setSupervisor(decider());
     m_unitAct.offer(m_unit.unit(), m_person.supervisor());
     if (const QString before = std::exchange(m_who, m_person.personName()); before != m_who) m_aside.reset();
     choosePage();
     beginNamedBatch();
+}
+
+std::optional<std::string> KioskController::decider() const {
+    if (!m_person.open()) return m_person.supervisor();
+    const auto station = m_station.station();
+    return station ? std::optional{station->config.supervisor} : std::nullopt;
 }
 
 void KioskController::beginNamedBatch() {
@@ -213,6 +232,12 @@ void KioskController::openUnit() {
 
 void KioskController::openFigures() { openAside(FiguresPage); }
 
+void KioskController::openBatchFigures() {
+    m_figures.setBatch(m_batch.name());
+    m_figures.look(FiguresController::Batch);
+    openAside(FiguresPage);
+}
+
 void KioskController::openNewBatch() {
     if (!m_newBatch.mayOpen()) return;
     m_newBatch.begin();
@@ -253,7 +278,7 @@ void KioskController::listen() {
     // on every page of a person another one's badge is taken
     const bool beside = m_page == FiguresPage || m_page == PreflightPage || m_page == BatchPage || m_page == MenuPage;
     const bool takesScans = m_page == LockPage || m_page == LinePage || m_page == BatchesPage || m_page == UnitPage || m_page == AuditPage ||
-                            m_page == ScanPage || m_page == NewBatchPage ||
+                            m_page == ScanPage || m_page == NewBatchPage || (m_page == BatchPage && m_extension.writing()) ||
                             (beside && !m_person.personName().isEmpty());
     m_scanner.setListening(takesScans && !m_authority.asking());
 }

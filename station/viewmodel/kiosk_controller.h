@@ -11,6 +11,7 @@
 #include "station/viewmodel/batch_controller.h"
 #include "station/viewmodel/authority_controller.h"
 #include "station/viewmodel/batches_controller.h"
+#include "station/viewmodel/extension_controller.h"
 #include "station/viewmodel/figures_controller.h"
 #include "station/viewmodel/labels_controller.h"
 #include "station/viewmodel/language_controller.h"
@@ -40,6 +41,7 @@ class KioskController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::PinController* pin READ pin CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::BatchesController* batches READ batches CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::BatchController* batch READ batch CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::ExtensionController* extension READ extension CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::NewBatchController* newBatch READ newBatch CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::LineController* line READ line CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::PreflightController* preflight READ preflight CONSTANT)
@@ -73,6 +75,7 @@ public:
     PinController* pin() { return &m_pin; }
     BatchesController* batches() { return &m_batches; }
     BatchController* batch() { return &m_batch; }
+    ExtensionController* extension() { return &m_extension; }
     NewBatchController* newBatch() { return &m_newBatch; }
     LineController* line() { return &m_line; }
     PreflightController* preflight() { return &m_preflight; }
@@ -92,6 +95,8 @@ public:
     Q_INVOKABLE void openPreflight();
     Q_INVOKABLE void openUnit();
     Q_INVOKABLE void openFigures();
+    /// Those of the batch on its page.
+    Q_INVOKABLE void openBatchFigures();
     Q_INVOKABLE void openAudit();
     /// Where nobody logs in, the configured supervisor's passphrase opens a batch; else that of the supervisor who is logged in.
     Q_INVOKABLE void openNewBatch();
@@ -121,9 +126,13 @@ private:
     void openAside(Page page);
     void stationChanged();
     void personChanged();
+    /// Who opens batches and makes them longer: whoever is logged in, or, where nobody logs in, the configured one.
+    std::optional<std::string> decider() const;
     void beginNamedBatch();
     void listen();
     void scanned(const QString& text);
+    /// What is no badge.
+    void take(const QString& text);
     /// From a scanner that the station reads itself.
     void heard(const workflow::ScannerConfig& scanner, const workflow::Scanned& scan);
     void readScanners();
@@ -143,6 +152,7 @@ private:
     ScanFilter m_scanner;
     BatchesController m_batches;
     BatchController m_batch;
+    ExtensionController m_extension;
     NewBatchController m_newBatch;
     LineController m_line;
     PreflightController m_preflight;

@@ -47,7 +47,7 @@ QVariantList factsOf(const db::Unit& unit) {
     add(LifeModel::tr("Board", "a device's fact: UID, family, firmware"),
         (plain(toHex(unit.uid)) + QLatin1Char(' ') + plain(unit.family) + QLatin1Char(' ') + plain(unit.firmware)).trimmed());
     if (unit.state == db::UnitState::Recorded) add(LifeModel::tr("Recorded", "a device's fact: when, where"), dateOf(unit.recordedAt) + QStringLiteral(" · ") + plain(unit.fixture));
-    add(LifeModel::tr("Shown by", "a device's fact: proof, digest or read-back"), plain(name(unit.evidence)));
+    add(LifeModel::tr("Shown by", "a device's fact: proof, digest, read-back or accepted"), plain(name(unit.evidence)));
     add(LifeModel::tr("Key made by", "a device's fact: board, station ..."), plain(name(unit.origin)));
     add(LifeModel::tr("CA slot", "a device's fact: primary or secondary"), plain(name(unit.slot)));
     if (!unit.certificate.empty()) {

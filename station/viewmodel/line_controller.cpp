@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "station/viewmodel/line_controller.h"
 
-#include "station/viewmodel/texts.h"
+#include "station/viewmodel/figures_controller.h"
 
 namespace keystamp::viewmodel {
 
@@ -153,15 +153,28 @@ void LineController::leave() {
 }
 
 void LineController::count() {
+    // one at a time: what ends meanwhile is in the next one
+    if (m_counting != Counting::No) {
+        m_counting = Counting::Again;
+        return;
+    }
+    m_counting = Counting::Once;
+    using Counts = std::pair<Result<db::BatchProgress>, Result<db::Figures>>;
     m_background.run(
-        this, [station = m_station, name = m_progress.batch.name] { return station->journal->batch(name); },
-        [this](const Result<db::BatchProgress>& progress) {
-            if (progress) show(*progress);
+        this,
+        [station = m_station, name = m_progress.batch.name] {
+            return Counts{station->journal->batch(name), station->journal->figures(utcNow() - std::chrono::hours{FiguresController::Shift})};
+        },
+        [this, line = m_lines](const Counts& counts) {
+            const bool again = std::exchange(m_counting, Counting::No) == Counting::Again;
+            if (line == m_lines && counts.first && counts.second) show(*counts.first, *counts.second);
+            if (again || line != m_lines) count();
         });
 }
 
-void LineController::show(const db::BatchProgress& progress) {
+void LineController::show(const db::BatchProgress& progress, const db::Figures& shift) {
     m_progress = progress;
+    m_shift = shift;
     Q_EMIT changed();
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "station/viewmodel/background.h"
+#include "station/viewmodel/texts.h"
 #include "station/viewmodel/tiles_model.h"
 #include "station/workflow/line.h"
 
@@ -35,6 +36,10 @@ class LineController : public QObject {
     Q_PROPERTY(int ordered READ ordered NOTIFY changed)
     Q_PROPERTY(int failed READ failed NOTIFY changed)
     Q_PROPERTY(int unresolved READ unresolved NOTIFY changed)
+    // And of the station's last eight hours, whatever the batch.
+    Q_PROPERTY(int shift READ shift NOTIFY changed)
+    Q_PROPERTY(QString takt READ takt NOTIFY changed)
+    Q_PROPERTY(QString yield READ yield NOTIFY changed)
 
 public:
     enum Answer { Nothing, Taken, Refused };
@@ -55,6 +60,9 @@ public:
     int ordered() const { return static_cast<int>(m_progress.batch.count); }
     int failed() const { return static_cast<int>(m_progress.failedJobs); }
     int unresolved() const { return static_cast<int>(m_progress.unresolved); }
+    int shift() const { return static_cast<int>(m_shift.recorded); }
+    QString takt() const { return taktOf(m_shift); }
+    QString yield() const { return yieldOf(m_shift); }
 
     void begin(std::shared_ptr<workflow::Station> station, const QString& batch);
     /// Whose scans they are from now on; empty: nobody is logged in.
@@ -78,7 +86,7 @@ public:
     void stop();
 
     /// Also for the self-test, which shows tiles and counters without a station.
-    void show(const db::BatchProgress& progress);
+    void show(const db::BatchProgress& progress, const db::Figures& shift = {});
     void answerWith(Answer answer, const QString& said, const QString& next);
 
 Q_SIGNALS:
@@ -100,7 +108,9 @@ private:
     std::uint64_t m_lines = 0;  ///< tells what this line says from the last one's
     TilesModel m_tiles;
     db::BatchProgress m_progress;
+    db::Figures m_shift;
     bool m_active = false;
+    enum class Counting { No, Once, Again } m_counting = Counting::No;
     Answer m_answer = Nothing;
     QString m_said, m_next;
 };

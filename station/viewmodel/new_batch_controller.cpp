@@ -7,11 +7,10 @@
 
 #include "db/id_list.h"
 #include "station/viewmodel/texts.h"
+#include "station/viewmodel/typed_text.h"
 
 namespace keystamp::viewmodel {
 namespace {
-
-constexpr qsizetype kLongest = 128;
 
 /// Nothing where it is no whole number of a size that a batch can have.
 std::optional<std::uint64_t> numberOf(const QString& text) {
@@ -66,13 +65,8 @@ QVariantList NewBatchController::lines() const {
     const std::array<QString, kLines> names{tr("Name", "line of a new batch"), tr("ID scope", "line of a new batch"),
                                             tr("Device IDs, {seq:06} is the number", "line of a new batch: the pattern"), tr("First number", "line of a new batch"),
                                             tr("How many", "line of a new batch"), tr("Spare; empty: a tenth, at least 5", "line of a new batch")};
-    QVariantList all;
-    for (int line = Name; line < kLines; ++line) {
-        if (!shows(static_cast<Line>(line))) continue;
-        all.push_back(QVariantMap{{QStringLiteral("line"), line},
-                                  {QStringLiteral("name"), names[static_cast<std::size_t>(line)]},
-                                  {QStringLiteral("value"), m_values[static_cast<std::size_t>(line)]}});
-    }
+    QVariantList all = linesOf(names, m_values);
+    all.removeIf([this](const QVariant& one) { return !shows(static_cast<Line>(one.toMap().value(QStringLiteral("line")).toInt())); });
     return all;
 }
 
@@ -100,9 +94,7 @@ void NewBatchController::setList(const QString& path) {
 QString NewBatchController::trouble() const { return m_error ? lineOf(m_error->code) : QString{}; }
 
 void NewBatchController::key(int code) {
-    QString& value = m_values[m_at];
-    if (code < 0x20 || code > 0x7E || value.size() >= kLongest) return;
-    value += QChar(code);
+    addTyped(m_values[m_at], code);
     Q_EMIT changed();
 }
 
@@ -112,7 +104,7 @@ void NewBatchController::eraseLast() {
 }
 
 void NewBatchController::give(const QString& text) {
-    m_values[m_at] = text.left(kLongest);
+    m_values[m_at] = text.left(kLongestTyped);
     for (int next = m_at + 1; next < kLines; ++next) {
         if (!shows(static_cast<Line>(next))) continue;
         m_at = static_cast<Line>(next);

@@ -25,7 +25,7 @@ PersonController::PersonController(Background& background, AuthorityController& 
     connect(&m_reading, &QTimer::timeout, this, &PersonController::refresh);
     connect(&m_idle, &QTimer::timeout, this, [this] {
         if (m_working) return touched();
-        if (m_person) leave(tr("%1 was logged out: nothing was touched for a while.", "%1: a person").arg(personName()));
+        if (m_person) leave(tr("%1 was logged out: nothing was touched for a while.", "%1: a person").arg(personName()), "idle");
     });
 }
 
@@ -60,7 +60,7 @@ void PersonController::take(Result<std::vector<db::Person>> people) {
     m_people = std::move(*people);
     const auto same = [this](const db::Person& one) { return one.name == m_person->name && one.role == m_person->role && one.badge == m_person->badge; };
     if (m_person && std::none_of(m_people->begin(), m_people->end(), same)) {
-        leave(tr("%1 may be at this station no more.", "%1: a person").arg(personName()));
+        leave(tr("%1 may be at this station no more.", "%1: a person").arg(personName()), "removed");
     }
     Q_EMIT changed();
 }
@@ -71,18 +71,18 @@ const db::Person* PersonController::withBadge(const Digest& badge) const {
     return at == m_people->end() ? nullptr : &*at;
 }
 
-bool PersonController::takesBadge(const QString& scan) {
+void PersonController::takeBadge(const QString& scan, std::function<void()> otherwise) {
     touched();
-    if (!m_person) return false;
-    const auto digest = digestOf(scan);
-    const db::Person* const person = digest ? withBadge(*digest) : nullptr;
-    if (person == nullptr) return false;
-    if (person->name == m_person->name) {
-        say(tr("%1 is logged in.", "%1: a person").arg(personName()), false);
-    } else {
-        begin(*person);
-    }
-    return true;
+    if (!m_person) return otherwise();
+    m_badges.run(
+        this, [scan] { return digestOf(scan); },
+        [this, otherwise = std::move(otherwise)](const Result<Digest>& digest) {
+            const db::Person* const person = digest ? withBadge(*digest) : nullptr;
+            if (person == nullptr) return otherwise();
+            if (!m_person) return;  // has just gone: the next scan is for the lock page
+            if (person->name != m_person->name) return begin(*person);
+            say(tr("%1 is logged in.", "%1: a person").arg(personName()), false);
+        });
 }
 
 void PersonController::badge(const QString& scan) {
@@ -98,17 +98,29 @@ void PersonController::badge(const QString& scan) {
             take(std::move(found.people));
             if (!locked()) return;
             const db::Person* const person = found.digest ? withBadge(*found.digest) : nullptr;
-            if (person == nullptr) return say(lineOf(ErrorCode::UnknownPerson), true);
+            if (person == nullptr) return refuse();
             begin(*person);
         });
 }
 
+void PersonController::refuse() {
+    say(lineOf(ErrorCode::UnknownPerson), true);
+    m_background.run(this, [station = m_station] { return db::People{*station->journal}.refusedBadge(); }, [](const Result<void>&) {});
+}
+
 void PersonController::begin(const db::Person& person) {
-    if (!workflow::maySupervise(person.role)) return enter(person);
-    m_authority.ask(
-        tr("Log in", "a supervisor's act: the passphrase lets them in"), person.name,
-        [station = m_station](const hsm::Authority& authority) { return workflow::logInSupervisor(*station, authority); },
-        [this, person] { enter(person); });
+    const auto noted = [station = m_station, person, before = personName().toStdString()] { return db::People{*station->journal}.cameIn(person, before); };
+    if (workflow::maySupervise(person.role)) {
+        return m_authority.ask(
+            tr("Log in", "a supervisor's act: the passphrase lets them in"), person.name,
+            [station = m_station, noted](const hsm::Authority& authority) -> Result<void> {
+                if (auto allowed = workflow::logInSupervisor(*station, authority); !allowed) return allowed;
+                return noted();
+            },
+            [this, person] { enter(person); });
+    }
+    // whom the log does not have is not here
+    m_background.run(this, noted, [this, person](const Result<void>& done) { done ? enter(person) : say(lineOf(done.error().code), true); });
 }
 
 void PersonController::enter(const db::Person& person) {
@@ -119,15 +131,24 @@ void PersonController::enter(const db::Person& person) {
     say(before.isEmpty() ? QString{} : tr("%1 has taken over from %2.", "%1, %2: persons").arg(personName(), before), false);
 }
 
-void PersonController::leave(const QString& why) {
+void PersonController::leave(const QString& why, const std::string& cause) {
     m_authority.cancel();
+    if (m_station) {
+        m_background.run(
+            this, [station = m_station, name = m_person->name, cause] { return db::People{*station->journal}.wentOut(name, cause); }, [](const Result<void>&) {});
+    }
     m_person.reset();
     m_idle.stop();
     say(why, false);
 }
 
 void PersonController::logOut() {
-    if (m_person) leave({});
+    if (m_person) leave({}, "button");
+}
+
+void PersonController::end() {
+    if (m_person && m_station) (void)db::People{*m_station->journal}.wentOut(m_person->name, "end");
+    m_person.reset();
 }
 
 void PersonController::setWorking(bool working) {

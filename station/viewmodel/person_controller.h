@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -52,11 +53,13 @@ public:
     bool refused() const { return m_refused; }
 
     void setStation(std::shared_ptr<workflow::Station> station);
-    /// A scan while somebody is logged in: whether it was a badge. Never waits.
-    bool takesBadge(const QString& scan);
+    /// A scan while somebody is logged in: taken where it is a badge; else `otherwise` is called, for each scan in the order of these calls.
+    void takeBadge(const QString& scan, std::function<void()> otherwise);
     /// A scan on the lock page: read from the journal as it is now.
     void badge(const QString& scan);
     Q_INVOKABLE void logOut();
+    /// As the kiosk ends; waits for the journal.
+    void end();
     /// Nobody is logged out while a fixture works.
     void setWorking(bool working);
     void setLogoutAfter(std::chrono::milliseconds span);  ///< zero: never
@@ -79,7 +82,9 @@ private:
     void take(Result<std::vector<db::Person>> people);
     void begin(const db::Person& person);
     void enter(const db::Person& person);
-    void leave(const QString& why);
+    /// `cause` is for the log.
+    void leave(const QString& why, const std::string& cause);
+    void refuse();
     void touched();
 
     Background& m_background;
@@ -91,6 +96,7 @@ private:
     bool m_refused = false;
     bool m_working = false;
     QTimer m_idle, m_reading, m_saying;
+    Background m_badges;  ///< a badge's digest takes milliseconds; a scan does not wait behind the journal
 };
 
 }  // namespace keystamp::viewmodel

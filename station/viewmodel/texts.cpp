@@ -11,6 +11,7 @@ QString tr(const char* text, const char* comment = nullptr) {
 }
 
 constexpr qsizetype kLongestShown = 48;
+const QString kDash = QStringLiteral("–");
 
 }  // namespace
 
@@ -95,6 +96,15 @@ QString textOf(std::chrono::milliseconds elapsed) {
     if (tenths < 600) return tr("%1.%2 s", "seconds and tenths").arg(tenths / 10).arg(tenths % 10);
     const auto seconds = tenths / 10;
     return tr("%1:%2 min", "minutes and seconds").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString taktOf(const db::Figures& figures) { return figures.takt ? textOf(*figures.takt) : kDash; }
+
+QString yieldOf(const db::Figures& figures) {
+    if (figures.boards == 0) return kDash;
+    // rounded down: a hundred is every board
+    const auto tenths = figures.firstPass * 1000 / figures.boards;
+    return tr("%1.%2 %", "a share in per cent and tenths").arg(tenths / 10).arg(tenths % 10);
 }
 
 QString dateOf(UtcTime time) {

@@ -11,8 +11,10 @@
 #include "core/clock.h"
 #include "core/error.h"
 #include "core/words.h"
+#include "db/figures.h"
 #include "db/people.h"
 #include "db/records.h"
+#include "station/workflow/station.h"
 
 namespace keystamp::viewmodel {
 
@@ -29,11 +31,23 @@ QString lineOf(ErrorCode code);
 QString wordOf(db::Verdict verdict);
 /// What the job is doing once it has reached `step`; nothing yet: it has just begun.
 QString workOf(const std::optional<db::UnitState>& step);
+/// A line of the preflight.
+struct CheckText {
+    QString what;   ///< was looked at
+    QString next;   ///< what to do; empty where nothing is
+    QString found;  ///< for an engineer
+};
+CheckText textOf(const workflow::Check& check);
+
 QString textOf(Mode mode);
 QString textOf(db::BatchState state);
 QString textOf(db::Role role);
 /// "4.2 s", "1:07 min"
 QString textOf(std::chrono::milliseconds elapsed);
+/// "11.4 s" from one unit to the next; a dash where there were not two.
+QString taktOf(const db::Figures& figures);
+/// First-pass yield, "97.5 %"; a dash before the first board.
+QString yieldOf(const db::Figures& figures);
 
 /// "2026-11-29 14:02:11 UTC"
 QString dateOf(UtcTime time);

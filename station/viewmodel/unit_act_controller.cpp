@@ -2,6 +2,7 @@
 #include "station/viewmodel/unit_act_controller.h"
 
 #include "station/viewmodel/texts.h"
+#include "station/viewmodel/typed_text.h"
 
 namespace keystamp::viewmodel {
 
@@ -44,12 +45,32 @@ void UnitActController::offer(const std::optional<db::Unit>& unit, const std::op
 void UnitActController::begin(Act act) {
     if (!(act == Rework ? mayRework() : act == Scrap && mayScrap())) return;
     m_act = act;
+    m_writing = false;
     m_said.clear();
     Q_EMIT changed();
 }
 
+void UnitActController::write() {
+    if (m_act == None) return;
+    m_writing = true;
+    m_written.clear();
+    Q_EMIT changed();
+}
+
+QVariantList UnitActController::lines() const { return linesOf(std::array{tr("Why", "the line of another reason")}, std::array{m_written}); }
+
+void UnitActController::key(int code) {
+    addTyped(m_written, code);
+    Q_EMIT changed();
+}
+
+void UnitActController::eraseLast() {
+    m_written.chop(1);
+    Q_EMIT changed();
+}
+
 void UnitActController::cancel() {
-    m_act = None;
+    if (!std::exchange(m_writing, false)) m_act = None;
     Q_EMIT changed();
 }
 

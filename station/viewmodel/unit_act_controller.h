@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QStringList>
+#include <QVariantList>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,9 @@ class UnitActController : public QObject {
     Q_PROPERTY(QString question READ question NOTIFY changed)
     /// The usual ones; any other may be typed.
     Q_PROPERTY(QStringList reasons READ reasons NOTIFY changed)
+    /// Another reason is being written, a line for it as on other pages.
+    Q_PROPERTY(bool writing READ writing NOTIFY changed)
+    Q_PROPERTY(QVariantList lines READ lines NOTIFY changed)
     /// What was done last; else empty.
     Q_PROPERTY(QString said READ said NOTIFY changed)
 
@@ -43,6 +47,8 @@ public:
     Act act() const { return m_act; }
     QString question() const;
     QStringList reasons() const;
+    bool writing() const { return m_writing; }
+    QVariantList lines() const;
     QString said() const { return m_said; }
 
     void setStation(std::shared_ptr<workflow::Station> station) { m_station = std::move(station); }
@@ -51,6 +57,12 @@ public:
     Q_INVOKABLE void begin(keystamp::viewmodel::UnitActController::Act act);
     /// The passphrase is asked for then.
     Q_INVOKABLE void giveReason(const QString& reason);
+    /// Another reason than the usual ones, by keys on the screen.
+    Q_INVOKABLE void write();
+    Q_INVOKABLE void key(int code);
+    Q_INVOKABLE void eraseLast();
+    Q_INVOKABLE void giveWritten() { giveReason(m_written); }
+    /// From the keys back to the usual reasons; from there nothing is done.
     Q_INVOKABLE void cancel();
     void reword() { Q_EMIT changed(); }
 
@@ -67,6 +79,8 @@ private:
     std::optional<db::Unit> m_unit;
     std::optional<std::string> m_supervisor;
     Act m_act = None;
+    bool m_writing = false;
+    QString m_written;
     QString m_said;
 };
 

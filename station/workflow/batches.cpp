@@ -213,4 +213,12 @@ Result<db::Batch> extendBatch(Station& station, const BatchExtension& extension,
     return batch;
 }
 
+Result<void> releaseBatch(Station& station, const std::string& batch, const hsm::Authority& authority) {
+    const auto progress = station.journal->batch(batch);
+    if (!progress) return progress.error();
+    if (!progress->extension) return refuse("no extension of " + batch + " waits for its release");
+    if (auto released = station.signer->releaseGrant(batch, progress->extension->cap(), authority); !released) return released;
+    return station.journal->releaseBatch(batch, authority.supervisor);
+}
+
 }  // namespace keystamp::workflow

@@ -182,7 +182,7 @@ void BenchWorker::work(const Scan& scan) {
     };
     JobOutcome outcome;
     if (m_batch) {
-        const JobOrder order{m_batch->batch, m_fixture.name, scan.text, m_options.jobLimit, m_options.stepLimit, scan.who};
+        const JobOrder order{m_batch->batch, m_fixture.name, scan.text, m_options.jobLimit, m_options.stepLimit, m_fixture.driver, scan.who};
         outcome = runJob(order, [this] { return board(); }, m_bench, m_stop, [&](const JobProgress& reached) {
             follow(reached);
             tell();

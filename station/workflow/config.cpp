@@ -120,6 +120,9 @@ Result<void> readOptions(FixtureConfig& fixture, const std::string& file, const 
         }
         fixture.options.emplace(key.str(), text ? *text : fmt::format("{}", *number));
     }
+    // a file, as all in this one; what does not end so is the name of a profile that is built in
+    const auto profile = fixture.options.find("profile");
+    if (profile != fixture.options.end() && profile->second.ends_with(".toml")) profile->second = besides(file, profile->second);
     return {};
 }
 

@@ -38,8 +38,8 @@ Result<void> Job::verifyAndRecord(const flashing::Prover& prover) {
     return {};
 }
 
-/// The board's proof over a fresh nonce; where it cannot prove, what was read out of its flash, or a digest that it told. And its UID
-/// once more.
+/// The board's proof over a fresh nonce; where it cannot prove, what was read out of its flash, or a digest that it told; where it shows
+/// nothing, that it took it. And its UID once more.
 Result<Evidence> Job::verify(const flashing::Prover& prover) {
     if (m_info.proves) {
         const Bytes nonce = randomBytes(32);
@@ -56,7 +56,10 @@ Result<Evidence> Job::verify(const flashing::Prover& prover) {
     if (info->credential != m_unit->credential) {
         return Error{ErrorCode::ProofFailed, info->readsBack ? "its flash holds something else" : "the board says that it holds something else"};
     }
-    return info->readsBack ? Evidence::ReadBack : Evidence::Digest;
+    const Evidence shown = info->accepted ? Evidence::Accepted : info->readsBack ? Evidence::ReadBack : Evidence::Digest;
+    // taken up on a board that could more when it was begun
+    if (const auto enough = suffices(shown); !enough) return enough.error();
+    return shown;
 }
 
 Result<void> Job::sameBoard(const flashing::BoardInfo& info) const {

@@ -19,12 +19,27 @@ Result<void> Job::provision(std::optional<DeviceId> id) {
         lockOnSight(*m_board, m_info, m_bench.journal, m_order.stepLimit);
         return blank;
     }
+    if (auto can = canShow(); !can) return can;
     if (auto reserved = reserve(std::move(id)); !reserved) return reserved;
     if (auto dropped = dropSpentKey(); !dropped) return dropped;
     if (auto good = goOn(); !good) return good;
     const db::Batch& batch = m_order.batch;
     if (const auto begun = m_board->begin(kind(), m_unit->id, batch.scopeId, step()); !begun) return orSwapped(begun.error());
     return batch.mode == Mode::X509 ? issueLeaf() : issueKey();
+}
+
+Result<void> Job::canShow() const {
+    return suffices(m_info.proves           ? db::Evidence::Proof
+                    : m_info.accepted       ? db::Evidence::Accepted
+                    : m_info.showsByReading ? db::Evidence::ReadBack
+                                            : db::Evidence::Digest);
+}
+
+Result<void> Job::suffices(db::Evidence shown) const {
+    const db::Batch& batch = m_order.batch;
+    if (db::suffices(shown, batch.required)) return {};
+    return Error{ErrorCode::EvidenceTooWeak, "batch " + batch.name + " requires " + std::string{name(batch.required)} + "; " + m_info.family + " with driver " +
+                                                 m_order.driver + " is shown by " + std::string{name(shown)} + " at most"};
 }
 
 Result<void> Job::reserve(std::optional<DeviceId> id) {

@@ -59,8 +59,15 @@ Result<void> Job::way() {
         return Error{ErrorCode::WrongUid, "the batch's list wants board " + toHex(meant->uid) + " for " + meant->id->text() +
                                               ", this is " + toHex(m_info.uid)};
     }
+    if (const auto taken = takesMode(); !taken) return taken;
     if (*live) return takeUp(**std::move(live));
     return provision(meant->id);
+}
+
+/// Before anything is reserved for a board that it cannot be given to.
+Result<void> Job::takesMode() const {
+    if (kind() == Mode::Sas ? m_info.takesSas : m_info.takesX509) return {};
+    return Error{ErrorCode::BadConfig, m_info.family + " takes no " + std::string{name(kind())} + " credentials; use a batch of another mode"};
 }
 
 Result<void> Job::meetBoard() {

@@ -34,6 +34,7 @@ struct JobOrder {
     std::string scan;  ///< clean (see scan_text.h)
     std::chrono::milliseconds limit{60'000};      ///< of the whole job
     std::chrono::milliseconds stepLimit{10'000};  ///< of one act of the board
+    std::string driver{};  ///< the fixture's, for what is said of it
     std::string who{};  ///< the person who scanned it; empty where nobody is logged in
 };
 

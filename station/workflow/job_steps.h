@@ -19,6 +19,7 @@ public:
 private:
     // ---- job.cpp
     Result<void> way();
+    Result<void> takesMode() const;
     Result<void> meetBoard();
     Result<void> refuseRecorded(const db::Unit& unit);
     /// Whether what the board holds may go: nothing, or an identity that was voided.
@@ -37,6 +38,9 @@ private:
     // ---- issue.cpp
     /// RESERVED and on to RECORDED, with a new identity or one that was voided.
     Result<void> provision(std::optional<DeviceId> id);
+    /// Whether the batch's evidence can be had of this board: asked before anything is reserved.
+    Result<void> canShow() const;
+    Result<void> suffices(db::Evidence shown) const;
     Result<void> reserve(std::optional<DeviceId> id);
     Result<void> dropSpentKey();
     Result<void> tellWhatIsVoid();

@@ -153,7 +153,7 @@ void checkPrinter(const Station& station, Report& report) {
 Check failed(std::string what, const Error& error) {
     std::string detail{cause(error.code)};
     if (!error.detail.empty()) detail += ": " + error.detail;
-    return {std::move(what), false, std::move(detail), std::string{nextStep(error.code)}};
+    return {std::move(what), false, std::move(detail), std::string{nextStep(error.code)}, error};
 }
 
 std::vector<Check> preflight(Station& station, const std::function<void(const Check&)>& each) {

@@ -61,6 +61,7 @@ struct Check {
     bool good = false;
     std::string detail;    ///< what was found
     std::string nextStep;  ///< what to do; with a good one: soon
+    std::optional<Error> error{};  ///< where it is bad for one: detail and nextStep are its words
 };
 /// Signer and its keys (self-test), CA validity, clock, journal, disk, supervisor, the label printer, each fixture's link and board. Opens what of
 /// the station is not open yet, so that a station that cannot open says why. `each` hears of each check as it ends.
@@ -99,8 +100,11 @@ struct BatchExtension {
     std::string reason;
     const db::KeyList* keys = nullptr;  ///< imported: those of `ids`
 };
-/// Grant first, then the journal, as createBatch. The batch as it is then.
+/// Grant first, then the journal, as createBatch. The batch as it will be: nothing changes before releaseBatch. What waits already is replaced.
+/// SecondSupervisor where nobody else is enrolled who could release it.
 Result<db::Batch> extendBatch(Station& station, const BatchExtension& extension, const hsm::Authority& authority);
+/// The extension that waits holds from now on, by a supervisor who did not ask for it (SecondSupervisor); BadUsage where none waits.
+Result<void> releaseBatch(Station& station, const std::string& batch, const hsm::Authority& authority);
 /// Spare units unless given: max(5, 10 %).
 std::uint64_t defaultSpare(std::uint64_t count);
 

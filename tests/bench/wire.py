@@ -15,17 +15,19 @@ from relays import Relays, span  # noqa: E402
 from station import BIN, Station  # noqa: E402
 
 UNITS, RUNS = 10, 3
+CONSOLES = ("az3166", "wio-terminal", "nrf91", "zephyr-cred")
+SAS_ONLY = CONSOLES[:2]
 ROM_BAUD = 115200
 NVS = (0x190000, 0x6000)  # of the emulated boards: where they keep their identity
 
 
-def run_batch(station, batch, boards, baud):
+def run_batch(station, batch, boards, baud, mode="x509"):
     """UNITS jobs on each of the boards, through relays; what the relays counted."""
     station.fixtures = len(boards)
     count = len(boards) * UNITS
     with Relays(boards, baud) as relays:
         station.use_links(relays.links)
-        station.create_batch(batch, "x509", count)
+        station.create_batch(batch, mode, count)
         station.command("run", batch, "--scans", station.write_scans(batch, count))
     recorded = station.journal("select count(*) from unit where batch = ? and state = 'RECORDED'", batch)[0][0]
     assert recorded == count, f"{recorded} of {count} recorded"
@@ -35,7 +37,7 @@ def run_batch(station, batch, boards, baud):
 @contextlib.contextmanager
 def bench(driver, baud, fixtures, feed):
     """A station with its signer up, and the links of its boards."""
-    options = {"baud": baud} if driver != "agent" and baud != ROM_BAUD else None
+    options = {"baud": baud} if driver in esptool_js.CHIPS and baud != ROM_BAUD else None
     with Station(fixtures=fixtures, feed=feed, driver=driver, driver_options=options) as station:
         station.start_boards()
         boards = list(station.links)
@@ -57,16 +59,16 @@ def peer_seconds(boards, baud, folder, chip):
 
 
 def measure_wire(name, driver, baud):
-    begins = baud if driver == "agent" else ROM_BAUD
+    begins = ROM_BAUD if driver in esptool_js.CHIPS else baud
     with bench(driver, baud, 1, RUNS * UNITS) as (station, boards):
         runs = []
         for n in range(RUNS):
-            accounts = run_batch(station, f"wire-{n}", boards, begins)
+            accounts = run_batch(station, f"wire-{n}", boards, begins, "sas" if driver in SAS_ONLY else "x509")
             runs.append((span(accounts) / UNITS, sum(each["wire"] for each in accounts) / UNITS))
         wall, wire = min(runs)
         row = {"name": name, "ours": wall * 1000, "ceiling": wire * 1000, "unit": "ms/unit", "ratio": wall / wire,
                "aim": "<= 1.10 x wire", "holds": wall / wire <= 1.10}
-        if driver == "agent":
+        if driver not in esptool_js.CHIPS:
             return row
         with tempfile.TemporaryDirectory() as made:
             theirs = min(peer_seconds(boards, baud, pathlib.Path(made), esptool_js.CHIPS[driver]) for _ in range(RUNS))
@@ -86,4 +88,5 @@ def measure_gang(name, baud):
 
 ROWS = {f"wire-{driver}-{baud}": (measure_wire, f"wire-{driver}-{baud}", driver, baud)
         for driver in ("agent", "esp32c3") for baud in (115200, 921600)}
+ROWS |= {f"wire-{driver}-115200": (measure_wire, f"wire-{driver}-115200", driver, 115200) for driver in CONSOLES}
 ROWS["gang-16"] = (measure_gang, "gang-16", 115200)

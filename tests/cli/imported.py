@@ -122,7 +122,10 @@ class Imported(ImportCase):
         more = self.export("more", 2)
         error = self.refused("bad-csv", 2, "batch", "extend", "grows", "--ids", self.scans("plain", "more-1"), "--reason", "two more")
         self.assertIn("IOTC_SASKEY_PRIMARY", error["detail"])
+        self.enrol("anna")
         self.assertIn("shred", self.keystamp("batch", "extend", "grows", "--ids", more, "--reason", "two more").stdout)
+        self.assertEqual(self.held("grows"), 3, "the keys are here, and wait")
+        self.release("grows")
         self.assertEqual([unit["verdict"] for unit in self.run_all("grows", ["more-1", "more-2", "grow-1"])], ["PASS"] * 3)
 
     def test_an_export_on_standard_input_gives_the_secondary_keys(self):

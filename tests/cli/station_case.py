@@ -112,6 +112,18 @@ class StationCase(unittest.TestCase):
         self.assertTrue(error["next"])
         return error
 
+    def enrol(self, name):
+        """One more supervisor; their passphrase."""
+        passphrase = f"the passphrase of {name}"
+        done = subprocess.run([BIN / "keystamp-signer", "add-supervisor", name, "--config", self.station.config], input=passphrase + "\n",
+                              capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return passphrase
+
+    def release(self, batch, code=0):
+        """A second supervisor lets a batch be as long as the first one asked."""
+        return self.keystamp("batch", "release", batch, "--as", "anna", "--auth-fd", "{fd}", fds=[self.enrol("anna") + "\n"], code=code)
+
     def counts(self):
         """Everything that was ever signed, derived or begun."""
         return {

@@ -113,5 +113,52 @@ TEST(Batches, FailedJobsAreCountedWithAndWithoutAUnit) {
     EXPECT_EQ(must(journal->jobsOf(unit.id)).size(), 1u);
 }
 
+TEST(Batches, AnExtensionChangesNothingBeforeAnotherSupervisorReleasesIt) {
+    TestJournal journal;
+    journal.patternBatch("b", Mode::X509, 1);
+    must(journal->reserve(TestJournal::reservation("b", "1")));
+    EXPECT_EQ(codeOf(journal->releaseBatch("b", "zoe")), "bad-usage") << "nothing waits";
+    EXPECT_EQ(codeOf(journal->extendBatch("b", 0, 0, {}, "fewer", "anna")), "bad-usage");
+    must(journal->extendBatch("b", 9, 0, {}, "a slip", "anna"));
+    must(journal->extendBatch("b", 2, 0, {}, "ordered", "anna"));
+    journal.reopen();
+    const auto waits = must(journal->batch("b")).extension;
+    ASSERT_TRUE(waits);
+    EXPECT_EQ(waits->cap(), 2u) << "the later one in the place of the earlier";
+    EXPECT_EQ(waits->who + ": " + waits->reason, "anna: ordered");
+    EXPECT_EQ(codeOf(journal->reserve(TestJournal::reservation("b", "2"))), "cap-reached");
+    EXPECT_EQ(codeOf(journal->releaseBatch("b", "anna")), "second-supervisor");
+    must(journal->releaseBatch("b", "zoe"));
+    EXPECT_FALSE(must(journal->batch("b")).extension);
+    EXPECT_EQ(must(journal->reserve(TestJournal::reservation("b", "2"))).id.text(), "b-0002");
+    must(journal->check());
+}
+
+TEST(Batches, NewIdsOfAListAreItsOwnFromTheirRelease) {
+    TestJournal journal;
+    journal.listBatch("l", Mode::X509, {{TestJournal::id("b"), "", {}}});
+    const std::vector<db::ListedId> more{{TestJournal::id("c"), "Third", TestJournal::uid("u3")}, {TestJournal::id("a"), "", {}}};
+    EXPECT_EQ(codeOf(journal->extendBatch("l", 2, 0, {{TestJournal::id("b"), "", {}}}, "twice", "anna")), "bad-csv");
+    EXPECT_FALSE(must(journal->batch("l")).extension) << "nothing of it is left";
+    must(journal->extendBatch("l", 3, 0, more, "second delivery", "anna"));
+    EXPECT_EQ(must(journal->batch("l")).extension->ids, 2u);
+    EXPECT_EQ(codeOf(journal->listed("l", TestJournal::id("c"))), "not-in-batch");
+    must(journal->releaseBatch("l", "zoe"));
+    std::string order;
+    for (const auto& one : must(journal->listedIds("l"))) order += one.id.text();
+    EXPECT_EQ(order, "bca");
+    EXPECT_EQ(must(journal->listed("l", TestJournal::id("c"))).uid, TestJournal::uid("u3"));
+}
+
+TEST(Batches, AnExtensionThatWaitsGoesWithItsBatch) {
+    TestJournal journal;
+    journal.patternBatch("b", Mode::X509, 1);
+    must(journal->extendBatch("b", 2, 0, {}, "ordered", "anna"));
+    must(journal->setBatchState("b", db::BatchState::Closed, "erika"));
+    EXPECT_FALSE(must(journal->batch("b")).extension);
+    EXPECT_EQ(codeOf(journal->releaseBatch("b", "zoe")), "batch-not-open");
+    EXPECT_EQ(codeOf(journal->extendBatch("b", 2, 0, {}, "ordered", "anna")), "batch-not-open");
+}
+
 }  // namespace
 }  // namespace keystamp::test

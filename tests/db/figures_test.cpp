@@ -11,18 +11,21 @@ const UtcTime kBegin{std::chrono::hours{24 * 20'000}};
 
 class FiguresTest : public testing::Test {
 protected:
-    FiguresTest() { m_journal.patternBatch("b", Mode::X509, 100); }
+    FiguresTest() {
+        m_journal.patternBatch("b", Mode::X509, 100);
+        m_journal.patternBatch("other", Mode::X509, 100);
+    }
 
     void ended(const std::string& board, std::chrono::milliseconds after, db::Verdict verdict, const std::string& reason = {},
-               const std::string& fixture = "F1") {
-        db::JobRecord job{"job", "b", fixture, "sn-" + board, std::nullopt, {}, 0, kBegin, kBegin + after, verdict, reason, {}};
+               const std::string& fixture = "F1", const std::string& batch = "b") {
+        db::JobRecord job{"job", batch, fixture, "sn-" + board, std::nullopt, {}, 0, kBegin, kBegin + after, verdict, reason, {}};
         if (verdict != db::Verdict::Pass) return must(m_journal->endJob(job));
-        const db::Unit unit = must(m_journal->reserve(TestJournal::reservation("b", board)));
+        const db::Unit unit = must(m_journal->reserve(TestJournal::reservation(batch, board)));
         m_journal.advance(unit, db::UnitState::Verified);
         job.unit = unit.number;
         must(m_journal->record(unit.number, job));
     }
-    db::Figures figures(UtcTime since = kBegin) { return must(m_journal->figures(since)); }
+    db::Figures figures(UtcTime since = kBegin, const std::string& batch = {}) { return must(m_journal->figures(since, batch)); }
 
     TestJournal m_journal;
 };
@@ -79,6 +82,19 @@ TEST_F(FiguresTest, WhatEndedBeforeDoesNotCount) {
     ended("a", seconds{1}, db::Verdict::Pass);
     ended("b", seconds{9}, db::Verdict::Pass);
     EXPECT_EQ(figures(kBegin + seconds{5}).recorded, 1U);
+}
+
+TEST_F(FiguresTest, OfOneBatchOnlyItsOwnJobsCount) {
+    ended("a", seconds{1}, db::Verdict::Pass);
+    ended("b", seconds{2}, db::Verdict::Error, "board-silent", "F1", "other");
+    ended("c", seconds{3}, db::Verdict::Pass, {}, "F1", "other");
+    ended("d", seconds{9}, db::Verdict::Pass);
+    const auto one = figures(kBegin, "b");
+    EXPECT_EQ(one.recorded, 2U);
+    EXPECT_EQ(one.boards, 2U);
+    EXPECT_EQ(one.takt, std::optional<std::chrono::milliseconds>{seconds{8}}) << "from one of its own units to the next";
+    EXPECT_TRUE(one.failures.empty());
+    EXPECT_EQ(figures(kBegin, "nobody's").boards, 0U);
 }
 
 }  // namespace

@@ -105,5 +105,54 @@ TEST_F(Migrations, Version3KeepsItsUnitsAndTakesPersons) {
     EXPECT_THROW(database.exec("UPDATE person SET role = 'other'"), SQLite::Exception);
 }
 
+TEST_F(Migrations, EvidenceMayBeThatABoardAcceptedItAndNoOtherWord) {
+    const auto journal = from(3);
+    ASSERT_TRUE(journal);
+    SQLite::Database database{m_path, SQLite::OPEN_READWRITE};
+    EXPECT_EQ(database.exec("UPDATE unit SET evidence = 'accepted' WHERE state = 'RECORDED' AND batch = 'order-1'"), 1);
+    int accepted = 0;
+    must(journal->eachUnit("order-1", [&](const db::Unit& unit) -> Result<void> {
+        accepted += unit.evidence == db::Evidence::Accepted ? 1 : 0;
+        return {};
+    }));
+    EXPECT_EQ(accepted, 1);
+    EXPECT_THROW(database.exec("UPDATE unit SET evidence = 'hearsay'"), SQLite::Exception);
+    EXPECT_EQ(database.execAndGet("PRAGMA integrity_check").getString(), "ok");
+}
+
+TEST_F(Migrations, Version4KeepsItsPersonsAndTakesExtensions) {
+    const auto journal = from(4);
+    ASSERT_TRUE(journal);
+    must(journal->check());
+    EXPECT_EQ(must(journal->batch("order-1")).recorded, 2u);
+    EXPECT_FALSE(must(journal->batch("order-2")).extension.has_value());
+    EXPECT_EQ(must(db::People{*journal}.present()).at(0).name, "erika");
+    must(journal->extendBatch("order-2", 3, 1, {{TestJournal::id("pump-3"), "Pump three", {}}}, "one more", "anna"));
+    EXPECT_EQ(must(journal->batch("order-2")).batch.count, 2u);
+    must(journal->releaseBatch("order-2", "zoe"));
+    EXPECT_EQ(must(journal->batch("order-2")).batch.count, 3u);
+    EXPECT_EQ(must(journal->listed("order-2", TestJournal::id("pump-3"))).name, "Pump three");
+    must(journal->check());
+}
+
+TEST_F(Migrations, BatchesMayRequireEvidence) {
+    const auto journal = from(4);
+    ASSERT_TRUE(journal);
+    EXPECT_EQ(must(journal->batch("order-1")).batch.required, db::Evidence::None);
+    for (const auto required : {db::Evidence::None, db::Evidence::Proof, db::Evidence::ReadBack, db::Evidence::Digest}) {
+        db::Batch batch;
+        batch.name = "strict-" + std::to_string(static_cast<int>(required));
+        batch.scopeId = "0ne00ABCDEF";
+        batch.pattern = batch.name + "-{seq}";
+        batch.count = 1;
+        batch.required = required;
+        must(journal->createBatch(batch, {}));
+        EXPECT_EQ(must(journal->batch(batch.name)).batch.required, required);
+    }
+    must(journal->check());
+    SQLite::Database database{m_path, SQLite::OPEN_READWRITE};
+    EXPECT_THROW(database.exec("UPDATE batch SET requires = 'other'"), SQLite::Exception);
+}
+
 }  // namespace
 }  // namespace keystamp::test

@@ -17,9 +17,9 @@ FIXTURES = 4
 UNITS = 40 if os.environ.get("KEYSTAMP_FULL") else 12
 
 
-def run_by_hand(station, batch, fixtures):
+def run_by_hand(station, batch, fixtures, units):
     """An operator: a scan for each fixture; where one has passed, the next board and the next scan."""
-    scans = iter(f"{batch}-sn-{n}" for n in range(UNITS))
+    scans = iter(f"{batch}-sn-{n}" for n in range(units))
     with subprocess.Popen([BIN / "keystamp", "--config", station.config, "run", batch, "--scans", "-"], stdin=subprocess.PIPE,
                           stdout=subprocess.PIPE, text=True) as line:
         def scan(number):
@@ -31,7 +31,7 @@ def run_by_hand(station, batch, fixtures):
         for number in range(FIXTURES):
             scan(number)
         ended = 0
-        while ended < UNITS:
+        while ended < units:
             text = line.stdout.readline()
             assert " PASS" in text, f"keystamp run said {text!r}"
             ended += 1
@@ -54,7 +54,7 @@ def main():
         for mode in ("x509", "sas"):
             batch = f"microbit-{mode}"
             station.create_batch(batch, mode, UNITS)
-            summary = run_by_hand(station, batch, fixtures)
+            summary = run_by_hand(station, batch, fixtures, UNITS)
             check_batch(station, batch, UNITS)
             said = station.journal("select distinct family from unit where batch = ?", batch)
             assert said == [("keystamp-agent microbit",)], said

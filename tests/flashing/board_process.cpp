@@ -73,13 +73,15 @@ BoardProcess::~BoardProcess() {
     kill();
 }
 
-std::unique_ptr<flashing::Board> BoardProcess::connect(std::size_t fixture) const {
+std::unique_ptr<flashing::Board> BoardProcess::open(const std::string& driver, const flashing::DriverOptions& options, std::size_t fixture) const {
     auto opened = flashing::openLink(link(fixture), soon());
     if (!opened) die(describe(opened.error()));
-    auto board = flashing::openBoard("agent", std::move(*opened));
+    auto board = flashing::openBoard(driver, std::move(*opened), options);
     if (!board) die(describe(board.error()));
     return std::move(*board);
 }
+
+std::unique_ptr<flashing::Board> BoardProcess::connect(std::size_t fixture) const { return open("agent", {}, fixture); }
 
 flashing::Credential sasCredential(const DeviceId& id) {
     return {Mode::Sas, id, "0ne00TEST01", {}, {}, Secret::copyOf(BytesView{randomBytes(32)})};

@@ -26,6 +26,8 @@ public:
     pid_t pid() const { return m_pid; }
     /// A new connection to the board.
     std::unique_ptr<flashing::Board> connect(std::size_t fixture = 0) const;
+    /// The same for boards that speak `driver`.
+    std::unique_ptr<flashing::Board> open(const std::string& driver, const flashing::DriverOptions& options = {}, std::size_t fixture = 0) const;
     void kill();
 
 private:

@@ -22,13 +22,7 @@ constexpr const char* kServer = "rfc2217:127.0.0.1:0";
 
 DeviceId id(const char* text = "acme-000017") { return *DeviceId::parse(text); }
 
-std::unique_ptr<Board> open(const BoardProcess& boards, const std::string& driver, const DriverOptions& options = {}) {
-    auto link = flashing::openLink(boards.link(), soon());
-    if (!link) throw std::runtime_error(describe(link.error()));
-    auto board = flashing::openBoard(driver, *std::move(link), options);
-    if (!board) throw std::runtime_error(describe(board.error()));
-    return *std::move(board);
-}
+std::unique_ptr<Board> open(const BoardProcess& boards, const std::string& driver, const DriverOptions& options = {}) { return boards.open(driver, options); }
 
 class EveryChip : public testing::TestWithParam<flashing::esp32::Chip> {
 protected:

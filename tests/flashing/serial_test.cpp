@@ -77,6 +77,18 @@ TEST(SerialPort, WhoseBoardIsPulledOutIsALostLink) {
     EXPECT_EQ(lost.error().code, ErrorCode::LinkLost) << describe(lost.error());
 }
 
+TEST(SerialPort, CarriesAnStm32sLoaderThoughAPseudoTerminalHasNoParity) {
+    const BoardProcess process({"--driver", "stm32"}, "pty");
+    const auto board = flashing::openBoard("stm32", *flashing::openLink(process.link() + "@57600", soon()), {{"page", "0x0801F800"}});
+    ASSERT_TRUE(board);
+    const auto credential = test::x509CredentialWithKey(kId);
+    ASSERT_TRUE((*board)->info(soon()));
+    ASSERT_TRUE((*board)->write(credential, soon()));
+    const auto held = (*board)->info(soon());
+    ASSERT_TRUE(held) << describe(held.error());
+    EXPECT_EQ(held->credential, flashing::credentialDigest(credential));
+}
+
 TEST(SerialPort, TakesTheBaudRateOfTheConfiguration) {
     const BoardProcess process({}, "pty");
     for (const char* baud : {"@9600", "@921600"}) {

@@ -48,6 +48,18 @@ TEST(UsbPlace, IsWhatIsPluggedInThereWhateverNumberItGot) {
     EXPECT_EQ(*uidAt("usb:3-1"), first);
 }
 
+TEST(UsbPlace, SaysTheSerialNumberThatIsTheUidOfABoardWhoseConsoleHasNone) {
+    const BoardProcess boards({"--driver", "az3166", "--stock"}, "pty");
+    UsbBus bus;
+    bus.plug("1-2.3", {portOf(boards)}, "0672FF535155878281183829");
+    auto link = openLink("usb:1-2.3", soon());
+    ASSERT_TRUE(link) << describe(link.error());
+    const auto board = *flashing::openBoard("az3166", *std::move(link));
+    const auto info = board->info(soon());
+    ASSERT_TRUE(info) << describe(info.error());
+    EXPECT_EQ(toHex(info->uid), "0672ff535155878281183829");
+}
+
 TEST(UsbPlace, WhereNothingIsNamesWhatIsElsewhere) {
     const BoardProcess boards({}, "pty");
     UsbBus bus;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""First inputs of the targets agent, replies and esp32: sessions and partitions as the published formats have them."""
+"""First inputs of the targets agent, replies, esp32 and console: sessions and partitions as the published formats have them."""
 
 import base64
 import binascii
@@ -153,13 +153,48 @@ def esp32(leaf, key):
     }
 
 
+def console(csr):
+    """What each console answers to a driver that asks for its UID and identity, and then writes."""
+    prompt = b"\r\n# "
+    version = b"\r\nDevKitSDK version: 2.0.0\r\nMico version: 31620002.049\r\nMAC address: c8:93:46:00:11:22\r\n" + prompt
+    help_ = b"\r\nConfiguration console:\r\n - help: Help document.\r\nDevice id = 00112233445566778899aabbccddeeff\r\n" + prompt
+    settings = (b"\r\nWi-Fi SSID = hall\r\nWi-Fi password = 7\r\nId scope of Azure IoT DPS = 0ne00TEST01\r\nRegistration id of Azure IoT DPS = acme-1\r\n"
+                b"Symmetric key of Azure IoT DPS = " + base64.b64encode(b"k" * 32) + b"\r\n" + prompt)
+    ok, none = b"OK\r\n", b"+CME ERROR: 513\r\n"
+    imei, firmware = b"355025930000000\r\nOK\r\n", b"mfw_nrf91x1_2.0.2\r\nOK\r\n"
+    digest = b"0" * 64
+    note = b'%CMNG: 4712,4,"' + digest + b'","acme-1;0ne00TEST01;' + digest + b";" + digest + b";" + digest + b'"\r\n\r\nOK\r\n'
+    lists = [b'%CMNG: 4711,' + kind + b',"' + digest + b'"\r\n\r\nOK\r\n' for kind in (b"1", b"2")]
+    request = base64.urlsafe_b64encode(csr).rstrip(b"=") + b".0oRDoQEm"
+    shell = b"\x1b[1;32muart:~$ \x1b[m"
+    sha = base64.b64encode(bytes(32))
+    told = b"acme-1;0ne00TEST01;" + digest + b";" + sha + b";" + sha
+    folded = b"".join(told[at:at + 32] + b"\r\n" for at in range(0, len(told), 32))
+    look = [b"Length: 8\r\nID: 0x0011223344556677\r\n", b"Zephyr version 3.7.0\r\n", folded,
+            b"4711,PK," + sha + b",0\r\n4711,SERV," + sha + b",0\r\n2 credentials found.\r\n"]
+    return {
+        "az3166": chunks(("A", prompt), ("A", version), ("A", version), ("A", version), ("A", b"\r\nINFO: Set DPS connection string successfully.\r\n" + prompt),
+                         ("A", b"Reboot\r\n")),
+        "az3166-refuses": chunks(("A", prompt), *[("A", version)] * 3, ("A", b"\r\nERROR: Failed to write EEPROM: 0x05.\r\n" + prompt)),
+        "wio": chunks(("W", prompt), *[("W", help_), ("W", settings)] * 2, ("W", b"\r\nSet symmetric key successfully.\r\n" + prompt)),
+        "nrf91": chunks(("N", ok), ("N", ok), *[("N", each) for each in [imei, firmware, note, *lists] * 2], ("N", imei), ("N", none), ("N", ok),
+                        ("N", b'%KEYGEN: "' + request + b'"\r\n\r\nOK\r\n')),
+        "zephyr": chunks(*[("Z", shell)] * 3, *[("Z", each + b"uart:~$ ") for each in look * 2], ("Z", b"There is no TLS credential\r\nuart:~$ ")),
+        "garbled": chunks(("A", b"\xff\x1b[\x1b[1m" + version[:50] + prompt), ("W", settings), ("N", b"+CME ERROR: 99999999999999999999\r\n"), ("Z", b"uart:~$ " * 40)),
+        "profile": chunks(("P", (pathlib.Path(__file__).resolve().parents[2] / "flashing/console/example.toml").read_bytes())),
+        "request": chunks(("C", request), ("C", b"-----BEGIN CERTIFICATE REQUEST-----\n" + base64.encodebytes(csr) + b"-----END CERTIFICATE REQUEST-----\n")),
+    }
+
+
 def write(corpus, openssl):
     with tempfile.TemporaryDirectory() as made:
         key = pathlib.Path(made) / "key.pem"
         openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", str(key))
         pkcs8 = openssl("pkcs8", "-topk8", "-nocrypt", "-in", str(key), "-outform", "DER")
+        csr = openssl("req", "-new", "-key", str(key), "-subj", "/CN=acme-1", "-outform", "DER")
         leaf = openssl("req", "-x509", "-key", str(key), "-subj", "/CN=acme-1", "-days", "3650", "-outform", "DER")
-    for target, seeds in (("agent", agent(leaf, leaf, pkcs8)), ("replies", replies()), ("esp32", esp32(leaf, pkcs8))):
+    for target, seeds in (("agent", agent(leaf, leaf, pkcs8)), ("replies", replies()), ("esp32", esp32(leaf, pkcs8)),
+                          ("console", console(csr))):
         (corpus / target).mkdir(parents=True, exist_ok=True)
         for title, content in seeds.items():
             (corpus / target / title).write_bytes(content)

@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "flashing/esp32/identity.h"
-#include "flashing/esp32/little.h"
+#include "flashing/little.h"
 #include "flashing/esp32/loader.h"
 #include "flashing/esp32/places.h"
 #include "tests/fuzz/chunks.h"
@@ -16,6 +16,7 @@
 namespace {
 
 using namespace keystamp;
+using namespace flashing;
 using namespace flashing::esp32;
 using fuzz::must;
 

@@ -11,11 +11,13 @@
 
 namespace keystamp::test {
 
-/// A signer for one test, logged in, with one supervisor; what it stands on goes with it.
+/// A signer for one test, logged in, with one supervisor until a second is enrolled; what it stands on goes with it.
 struct SignerHouse {
     virtual ~SignerHouse() = default;
     virtual hsm::Signer& signer() = 0;
     virtual hsm::Authority authority() const = 0;
+    /// A second one, enrolled by the first call.
+    virtual hsm::Authority second() = 0;
     virtual Secret rightPin() const = 0;
 };
 

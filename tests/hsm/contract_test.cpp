@@ -28,6 +28,13 @@ protected:
         EXPECT_TRUE(serial) << describe(serial.error());
         return {"b1", job, deviceId(id), serial ? *serial : Bytes{}, newCsr(key, id)};
     }
+    void extend(const hsm::Grant& grant) {
+        const auto second = m_house->second();
+        const auto asked = signer().extendGrant(grant, authority());
+        ASSERT_TRUE(asked) << describe(asked.error());
+        const auto released = signer().releaseGrant(grant.batch, grant.cap, second);
+        ASSERT_TRUE(released) << describe(released.error());
+    }
     template <typename T>
     static ErrorCode codeOf(const Result<T>& result) {
         EXPECT_FALSE(result);
@@ -418,7 +425,7 @@ TEST_P(SignerContract, AGrantIsWidenedByASupervisorAndInNothingElse) {
     EXPECT_EQ(codeOf(signer().extendGrant(more, wrong)), ErrorCode::PassphraseWrong);
     EXPECT_EQ(codeOf(signer().derive("wide", deviceId("wide-0003"), "job")), ErrorCode::NotGranted);
     EXPECT_EQ(codeOf(signer().reserve("wide", deviceId("wide-0003"), "job")), ErrorCode::NotGranted);
-    ASSERT_TRUE(signer().extendGrant(more, authority()));
+    extend(more);
     ASSERT_TRUE(signer().extendGrant(more, authority())) << "again is no error";
     EXPECT_TRUE(signer().reserve("wide", deviceId("wide-0003"), "job"));
     EXPECT_EQ(signer().counts("wide")->cap, 3u);
@@ -441,8 +448,91 @@ TEST_P(SignerContract, AGrantIsWidenedByASupervisorAndInNothingElse) {
     replaced.ids = {deviceId("l-1"), deviceId("l-3"), deviceId("l-4")};
     EXPECT_EQ(codeOf(signer().extendGrant(replaced, authority())), ErrorCode::SignerRefused) << "l-2 is missing";
     list.ids.push_back(deviceId("l-3"));
-    ASSERT_TRUE(signer().extendGrant(list, authority()));
+    extend(list);
     EXPECT_TRUE(signer().reserve("listed", deviceId("l-3"), "job"));
+}
+
+TEST_P(SignerContract, NothingIsGivenBeyondTheOldGrantBeforeASecondSupervisorReleasesTheWiderOne) {
+    hsm::Grant grant;
+    grant.batch = "two";
+    grant.mode = Mode::Sas;
+    grant.cap = 1;
+    grant.ids = {deviceId("l-1"), deviceId("l-2")};
+    ASSERT_TRUE(signer().openGrant(grant, authority()));
+    ASSERT_TRUE(signer().derive("two", deviceId("l-1"), "job"));
+    EXPECT_EQ(codeOf(signer().derive("two", deviceId("l-2"), "job")), ErrorCode::CapReached);
+    hsm::Grant more = grant;
+    more.cap = 3;
+    more.ids.push_back(deviceId("l-3"));
+    EXPECT_EQ(codeOf(signer().extendGrant(more, authority())), ErrorCode::SecondSupervisor) << "nobody else could release it";
+    const auto second = m_house->second();
+    EXPECT_EQ(codeOf(signer().releaseGrant("two", 3, second)), ErrorCode::SignerRefused) << "nothing waits";
+    EXPECT_EQ(codeOf(signer().releaseGrant("none", 3, second)), ErrorCode::NotGranted);
+
+    ASSERT_TRUE(signer().extendGrant(more, authority()));
+    EXPECT_EQ(signer().counts("two")->cap, 1u);
+    EXPECT_EQ(signer().counts("two")->awaited, 3u);
+    EXPECT_EQ(codeOf(signer().derive("two", deviceId("l-2"), "job")), ErrorCode::CapReached);
+    EXPECT_EQ(codeOf(signer().derive("two", deviceId("l-3"), "job")), ErrorCode::NotGranted);
+    EXPECT_EQ(codeOf(signer().releaseGrant("two", 3, authority())), ErrorCode::SecondSupervisor) << "who asked";
+    const hsm::Authority wrong{second.supervisor, Secret::copyOf("not the passphrase")};
+    EXPECT_EQ(codeOf(signer().releaseGrant("two", 3, wrong)), ErrorCode::PassphraseWrong);
+    EXPECT_EQ(codeOf(signer().releaseGrant("two", 4, second)), ErrorCode::SignerRefused) << "they were shown another one";
+    EXPECT_EQ(codeOf(signer().derive("two", deviceId("l-3"), "job")), ErrorCode::NotGranted) << "still";
+
+    ASSERT_TRUE(signer().releaseGrant("two", 3, second));
+    ASSERT_TRUE(signer().releaseGrant("two", 3, second)) << "again is no error";
+    EXPECT_EQ(signer().counts("two")->cap, 3u);
+    EXPECT_EQ(signer().counts("two")->awaited, 0u);
+    EXPECT_TRUE(signer().derive("two", deviceId("l-3"), "job"));
+}
+
+TEST_P(SignerContract, AKeyThatCameWithAnExtensionWaitsForItsRelease) {
+    hsm::Grant grant;
+    grant.batch = "keys";
+    grant.mode = Mode::Imported;
+    grant.cap = 1;
+    grant.ids = {deviceId("l-1")};
+    ASSERT_TRUE(signer().openGrant(grant, authority()));
+    const auto keysOf = [](const std::string& id) {
+        std::vector<hsm::ImportedKey> keys;
+        keys.push_back({deviceId(id), Secret::copyOf("0123456789abcdef0123456789abcdef")});
+        return keys;
+    };
+    EXPECT_EQ(codeOf(signer().sealKeys("keys", keysOf("l-2"))), ErrorCode::NotGranted);
+    const auto second = m_house->second();
+    grant.cap = 2;
+    grant.ids.push_back(deviceId("l-2"));
+    ASSERT_TRUE(signer().extendGrant(grant, authority()));
+    ASSERT_TRUE(signer().sealKeys("keys", keysOf("l-2")));
+    EXPECT_EQ(codeOf(signer().sealKeys("keys", keysOf("l-3"))), ErrorCode::NotGranted);
+    EXPECT_EQ(codeOf(signer().unseal("keys", deviceId("l-2"), "job")), ErrorCode::NotGranted);
+    ASSERT_TRUE(signer().releaseGrant("keys", 2, second));
+    EXPECT_TRUE(signer().unseal("keys", deviceId("l-2"), "job"));
+}
+
+TEST_P(SignerContract, AnExtensionThatWaitsIsReplacedByAnotherButNeverLosesAnId) {
+    hsm::Grant grant;
+    grant.batch = "twice";
+    grant.cap = 1;
+    grant.ids = {deviceId("l-1")};
+    ASSERT_TRUE(signer().openGrant(grant, authority()));
+    const auto second = m_house->second();
+    hsm::Grant typo = grant;
+    typo.cap = 1000;
+    ASSERT_TRUE(signer().extendGrant(typo, authority()));
+    hsm::Grant meant = grant;
+    meant.cap = 10;
+    meant.ids.push_back(deviceId("l-2"));
+    ASSERT_TRUE(signer().extendGrant(meant, authority()));
+    EXPECT_EQ(codeOf(signer().releaseGrant("twice", 1000, second)), ErrorCode::SignerRefused);
+    EXPECT_EQ(codeOf(signer().extendGrant(typo, authority())), ErrorCode::SignerRefused) << "l-2 is missing";
+    // whoever asked last is who may not release it
+    meant.cap = 11;
+    ASSERT_TRUE(signer().extendGrant(meant, second));
+    EXPECT_EQ(codeOf(signer().releaseGrant("twice", 11, second)), ErrorCode::SecondSupervisor);
+    ASSERT_TRUE(signer().releaseGrant("twice", 11, authority()));
+    EXPECT_EQ(signer().counts("twice")->cap, 11u);
 }
 
 TEST_P(SignerContract, ASupervisorsActIsAStationsOwn) {

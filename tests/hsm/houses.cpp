@@ -12,6 +12,11 @@ public:
     RealHouse() : m_signer(m_folder.connect()) {}
     hsm::Signer& signer() override { return *m_signer; }
     hsm::Authority authority() const override { return m_folder.authority(); }
+    hsm::Authority second() override {
+        hsm::Authority other{"anna", Secret::copyOf("another long one")};
+        m_folder.enrol(other);
+        return other;
+    }
     Secret rightPin() const override { return m_folder.token().pin(); }
 
 private:
@@ -23,6 +28,10 @@ class FakeHouse final : public SignerHouse {
 public:
     hsm::Signer& signer() override { return m_signer; }
     hsm::Authority authority() const override { return m_signer.authority(); }
+    hsm::Authority second() override {
+        m_signer.supervisors["zoe"] = "another long one";
+        return {"zoe", Secret::copyOf("another long one")};
+    }
     Secret rightPin() const override { return Secret::copyOf(m_signer.pin); }
 
 private:

@@ -147,7 +147,7 @@ TEST_F(SetBack, ALedgerOfAnOlderProgramGetsAnAnchorOnce) {
         SQLite::Database database{m_path, SQLite::OPEN_READWRITE};
         database.exec("DROP TABLE pin_tries; DROP TRIGGER serial_ended; ALTER TABLE grant_ DROP COLUMN issued;"
                       "ALTER TABLE grant_ DROP COLUMN interrupted; DROP TABLE identity; DROP TABLE crl; DROP INDEX serial_void;"
-                      "DROP TABLE sealed");
+                      "DROP TABLE extension_id; DROP TABLE extension; DROP TABLE sealed");
         database.exec("PRAGMA user_version=3");
     };
     asOlderProgram();

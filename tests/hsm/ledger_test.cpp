@@ -18,7 +18,7 @@ namespace {
 
 DeviceId device(int number) { return std::move(DeviceId::parse("b1-" + std::to_string(number))).value(); }
 
-constexpr const char* kAsOfVersion4 = "DROP TABLE sealed; DROP TABLE crl; DROP INDEX serial_void; DROP TABLE pin_tries; DROP TRIGGER serial_ended; ALTER TABLE grant_ DROP COLUMN issued;"
+constexpr const char* kAsOfVersion4 = "DROP TABLE extension_id; DROP TABLE extension; DROP TABLE sealed; DROP TABLE crl; DROP INDEX serial_void; DROP TABLE pin_tries; DROP TRIGGER serial_ended; ALTER TABLE grant_ DROP COLUMN issued;"
                                        "ALTER TABLE grant_ DROP COLUMN interrupted;";
 
 class LedgerRules : public testing::Test {

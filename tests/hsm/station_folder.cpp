@@ -47,9 +47,12 @@ hsm::Grant grantOf(const std::string& batch, Mode mode, std::uint64_t cap) {
 
 StationFolder::StationFolder() {
     must(makeFolder(m_token.path() + "/data"));
+    enrol(authority());
+}
+
+void StationFolder::enrol(const hsm::Authority& by) {
     const auto ledger = hsm::Ledger::open(m_token.path() + "/data/ledger.db");
     if (!ledger) must(ledger.error());
-    const auto by = authority();
     must(hsm::Passphrases{**ledger}.enrol(by.supervisor, by.passphrase));
 }
 

@@ -24,6 +24,7 @@ public:
     const TokenFolder& token() const { return m_token; }
     TokenFolder& token() { return m_token; }
     hsm::Authority authority() const;
+    void enrol(const hsm::Authority& by);
     hsm::SignerAddress address() const;
     /// Starts a signer as a child where none is; aborts the program where it cannot.
     std::unique_ptr<hsm::Signer> connect() const;

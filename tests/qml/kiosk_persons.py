@@ -140,6 +140,11 @@ def persons(pictures):
         until("nobody is logged in", lambda: not logged_in())
         kiosk.look("30-left")
         kiosk.close()
+
+        # ---- all of it stands in the log, and the refused badge's code does not
+        assert [(row["person"], row.get("from")) for row in rows("person-login")] == [("erika", None), ("aurelia", None), ("demo", "aurelia")], rows("person-login")
+        assert [(row["person"], row["why"]) for row in rows("person-logout")] == [("erika", "idle"), ("demo", "button")], rows("person-logout")
+        assert rows("badge-refused") and not station.journal("SELECT 1 FROM audit WHERE line LIKE '%NO-BADGE%'")
         station.command("preflight")
 
 

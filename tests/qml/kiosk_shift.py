@@ -26,14 +26,15 @@ FIND, PREFLIGHT, FIGURES, AUDIT, LANGUAGE = (320, 166), (957, 166), (320, 283), 
 OPEN_IT = (1220, 64)  # on the page of a new batch
 VERIFY, AUDIT_KEEP_HERE = (1049, 64), (1064, 367)  # on the page of the audit log
 # on a batch's page; GO_ON is where PAUSE was, CLOSE_IT on the row that asks once more
-PAUSE, CLOSE, CLOSE_IT, KEEP_HERE = (1027, 64), (1171, 64), (1046, 139), (960, 340)
+PAUSE, CLOSE, CLOSE_IT, KEEP_HERE = (795, 64), (946, 64), (1046, 139), (960, 340)
+EXTEND = (1112, 64)
 GO_ON = PAUSE
 
 
 class Kiosk:
     """keystamp-station in a window on a screen of its own."""
 
-    def __init__(self, station, pictures):
+    def __init__(self, station, pictures, *words):
         self.pictures = pictures
         read, write = os.pipe()
         self.screen = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"],
@@ -45,8 +46,8 @@ class Kiosk:
         self.env = {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "QT_QUICK_BACKEND": "software"}
         self.env.pop("WAYLAND_DISPLAY", None)
         self.errors = open(station.folder / "kiosk.log", "w+")
-        self.program = subprocess.Popen([BIN / "keystamp-station", "--config", station.config, "--windowed"],
-                                        env=self.env, stderr=self.errors)
+        self.program = subprocess.Popen([BIN / "keystamp-station", "--config", station.config, "--windowed", *map(str, words)],
+                                        env=self.env, stderr=self.errors, pass_fds=[word for word in words if isinstance(word, int)])
 
     def focus(self):
         """Keys go to the window once it is mapped; there is no window manager that would see to it."""

@@ -92,6 +92,11 @@ protected:
         ASSERT_TRUE(done.ok()) << describe(done.error());
     }
 
+    hsm::Authority second() {
+        m_signer->supervisors["zoe"] = "another long one";
+        return {"zoe", Secret::copyOf("another long one")};
+    }
+
     test::TempFolder m_folder;
     Station m_station;
     FakeSigner* m_signer = nullptr;
@@ -107,6 +112,7 @@ TEST_F(Batches, ACreateThatStoppedBetweenGrantAndJournalIsCompletedByRepeatingIt
 
 TEST_F(Batches, AnExtensionThatStoppedBetweenGrantAndJournalIsCompletedByRepeatingIt) {
     created(order("a"));
+    second();
     const auto before = m_station.journal->batch("a")->batch;
     m_signer->faults.push_back({.call = SignerCall::ExtendGrant, .times = 1, .when = test::SignerFault::When::After});
     const BatchExtension more{"a", 3, {}, "three more"};
@@ -115,7 +121,35 @@ TEST_F(Batches, AnExtensionThatStoppedBetweenGrantAndJournalIsCompletedByRepeati
     const auto extended = extendBatch(m_station, more, m_signer->authority());
     ASSERT_TRUE(extended.ok()) << describe(extended.error());
     EXPECT_EQ(extended->cap(), before.cap() + 3);
-    EXPECT_EQ(m_signer->counts("a")->cap, before.cap() + 3) << "once, not twice";
+    EXPECT_EQ(m_signer->counts("a")->awaited, before.cap() + 3) << "once, not twice";
+    EXPECT_EQ(m_station.journal->batch("a")->batch.cap(), before.cap()) << "not before it is released";
+}
+
+TEST_F(Batches, AReleaseThatStoppedBetweenGrantAndJournalIsCompletedByRepeatingIt) {
+    created(order("a"));
+    const auto before = m_station.journal->batch("a")->batch;
+    EXPECT_EQ(releaseBatch(m_station, "a", second()).error().code, ErrorCode::BadUsage) << "nothing waits";
+    ASSERT_TRUE(extendBatch(m_station, {"a", 3, {}, "three more"}, m_signer->authority()).ok());
+    EXPECT_EQ(m_station.journal->batch("a")->extension->cap(), before.cap() + 3);
+    EXPECT_EQ(releaseBatch(m_station, "a", m_signer->authority()).error().code, ErrorCode::SecondSupervisor);
+    m_signer->faults.push_back({.call = SignerCall::ReleaseGrant, .times = 1, .when = test::SignerFault::When::After});
+    EXPECT_EQ(releaseBatch(m_station, "a", second()).error().code, ErrorCode::SignerUnavailable);
+    EXPECT_EQ(m_station.journal->batch("a")->batch.cap(), before.cap());
+    const auto released = releaseBatch(m_station, "a", second());
+    ASSERT_TRUE(released.ok()) << describe(released.error());
+    const auto after = m_station.journal->batch("a");
+    EXPECT_EQ(after->batch.cap(), before.cap() + 3);
+    EXPECT_FALSE(after->extension.has_value());
+    EXPECT_EQ(m_signer->counts("a")->cap, before.cap() + 3);
+}
+
+TEST_F(Batches, AnExtensionThatWaitsGoesWithItsBatch) {
+    created(order("a"));
+    second();
+    ASSERT_TRUE(extendBatch(m_station, {"a", 3, {}, "three more"}, m_signer->authority()).ok());
+    ASSERT_TRUE(m_station.journal->setBatchState("a", db::BatchState::Closed, "erika").ok());
+    EXPECT_FALSE(m_station.journal->batch("a")->extension.has_value());
+    EXPECT_EQ(releaseBatch(m_station, "a", second()).error().code, ErrorCode::BadUsage);
 }
 
 TEST_F(Batches, AWrongPassphraseMakesNothing) {

@@ -68,6 +68,82 @@ TEST(Job, ABoardWhoseFlashIsReadBackIsRecordedSo) {
     EXPECT_EQ(station.only("open", UnitState::Recorded).evidence, db::Evidence::ReadBack);
 }
 
+TEST(Job, OfABoardThatShowsNothingTheRecordSaysThatItAccepted) {
+    TestStation station;
+    const auto batch = station.patternBatch("shut", Mode::Sas);
+    const auto board = TestStation::silicon();
+    board->proves = false;
+    board->accepts = true;
+    ASSERT_EQ(station.scan(batch, "SN-1", board).verdict, Verdict::Pass);
+    EXPECT_EQ(station.only("shut", UnitState::Recorded).evidence, db::Evidence::Accepted);
+}
+
+TEST(Job, ABoardThatCannotTakeTheBatchsModeIsRefusedAndNothingIsReserved) {
+    TestStation station;
+    const auto batch = station.patternBatch("leaves", Mode::X509);
+    const auto board = TestStation::silicon();
+    board->takesX509 = false;
+    station.signer().calls.clear();
+    const auto outcome = station.scan(batch, "SN-1", board);
+    EXPECT_FALSE(outcome.verdict.has_value());
+    EXPECT_EQ(outcome.error->code, ErrorCode::BadConfig);
+    EXPECT_TRUE(station.journal().unfinished()->empty());
+    EXPECT_TRUE(station.signer().calls.empty());
+    EXPECT_EQ(board->calls, std::vector{BoardCall::Info});
+}
+
+TEST(Job, ABoardThatCannotShowWhatTheBatchRequiresIsRefusedBeforeAnythingIsReserved) {
+    using db::Evidence;
+    struct Board {
+        Evidence shows;
+        bool proves, readsBack;
+    };
+    for (const Board& kind : {Board{Evidence::Proof, true, false}, Board{Evidence::ReadBack, false, true}, Board{Evidence::Digest, false, false}}) {
+        for (const Evidence required : {Evidence::None, Evidence::Digest, Evidence::ReadBack, Evidence::Proof}) {
+            TestStation station;
+            db::Batch batch = station.patternBatch("strict", Mode::X509);
+            batch.required = required;
+            const auto board = TestStation::silicon();
+            board->proves = kind.proves;
+            board->readsBack = kind.readsBack;
+            station.signer().calls.clear();
+            const auto outcome = station.scan(batch, "SN-1", board);
+            if (db::suffices(kind.shows, required)) {
+                EXPECT_EQ(outcome.verdict, Verdict::Pass);
+                EXPECT_EQ(station.only("strict", UnitState::Recorded).evidence, kind.shows);
+                continue;
+            }
+            ASSERT_TRUE(outcome.error);
+            EXPECT_EQ(outcome.error->code, ErrorCode::EvidenceTooWeak);
+            EXPECT_FALSE(outcome.verdict);
+            EXPECT_NE(outcome.error->detail.find("with driver fake is shown by " + std::string{name(kind.shows)}), std::string::npos) << outcome.error->detail;
+            EXPECT_TRUE(station.units("strict").empty());
+            EXPECT_TRUE(station.signer().calls.empty());
+            EXPECT_EQ(board->calls, (std::vector{BoardCall::Info}));
+        }
+    }
+    EXPECT_TRUE(db::suffices(Evidence::Proof, Evidence::ReadBack));
+    EXPECT_FALSE(db::suffices(Evidence::ReadBack, Evidence::Proof));
+    EXPECT_FALSE(db::suffices(Evidence::Digest, Evidence::ReadBack));
+}
+
+/// Begun when it could prove, cut after ISSUED, taken up when it cannot any more.
+TEST(Job, WhatIsTakenUpIsNotRecordedByLessThanTheBatchRequires) {
+    TestStation station;
+    db::Batch batch = station.patternBatch("later", Mode::Sas);
+    batch.required = db::Evidence::Proof;
+    const auto board = TestStation::silicon();
+    board->faults.push_back({BoardCall::Prove, ErrorCode::BoardSilent});
+    ASSERT_EQ(station.scan(batch, "SN-1", board).verdict, Verdict::Error);
+    board->proves = false;
+    const auto outcome = station.scan(batch, "SN-1", board);
+    ASSERT_TRUE(outcome.error);
+    EXPECT_EQ(outcome.error->code, ErrorCode::EvidenceTooWeak) << describe(*outcome.error);
+    board->proves = true;
+    EXPECT_EQ(station.scan(batch, "SN-1", board).verdict, Verdict::Pass);
+    EXPECT_EQ(station.only("later", UnitState::Recorded).evidence, db::Evidence::Proof);
+}
+
 TEST(Job, ARecordedUnitIsRefusedByItsScanBeforeTheBoardIsTouched) {
     TestStation station;
     const auto batch = station.patternBatch("again", Mode::X509);

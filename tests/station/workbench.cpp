@@ -89,6 +89,7 @@ public:
     Result<void> installCa(Slot, const std::string&, const hsm::Authority&) override { return notAJobs(); }
     Result<hsm::Crl> signCrl(Slot, const hsm::Authority&) override { return notAJobs(); }
     Result<void> extendGrant(const hsm::Grant&, const hsm::Authority&) override { return notAJobs(); }
+    Result<void> releaseGrant(const std::string&, std::uint64_t, const hsm::Authority&) override { return notAJobs(); }
     Result<void> supervisorActs(const std::string&, const std::string&, const hsm::Authority&) override { return notAJobs(); }
     Result<void> rollTo(Slot, const hsm::Authority&) override { return notAJobs(); }
     Result<hsm::SignedCheckpoint> signCheckpoint(const TreeHead&, const std::vector<Digest>&) override { return notAJobs(); }
@@ -178,6 +179,7 @@ JobOutcome TestStation::scan(const db::Batch& batch, const std::string& scan, co
     order.fixture = fixture;
     order.scan = scan;
     order.limit = jobLimit;
+    order.driver = "fake";
     std::unique_ptr<flashing::Board> board;
     const workflow::BoardSource source = [&]() -> Result<flashing::Board*> {
         board = std::make_unique<FakeBoard>(on);

@@ -38,6 +38,9 @@ Result<BoardInfo> FakeBoard::info(Deadline) {
     info.makesKeys = m_silicon->makesKeys;
     info.proves = m_silicon->proves;
     info.readsBack = m_silicon->readsBack;
+    info.takesX509 = m_silicon->takesX509;
+    info.accepted = m_silicon->accepts;
+    info.showsByReading = m_silicon->readsBack;
     info.locked = m_silicon->locked;
     if (m_silicon->m_held) {
         const Credential& held = m_silicon->m_held->credential;

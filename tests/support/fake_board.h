@@ -35,6 +35,8 @@ public:
     bool makesKeys = true;
     bool proves = true;
     bool readsBack = false;
+    bool takesX509 = true;
+    bool accepts = false;  ///< it shows nothing of what it holds
     std::vector<BoardFault> faults;
     bool proofIsBad = false;    ///< proofs are of another message
     Bytes uidAfterWrite;        ///< not empty: another blank board sits there once write() returned

@@ -142,7 +142,35 @@ Result<void> FakeSigner::extendGrant(const hsm::Grant& grant, const hsm::Authori
         grant.cap < before.cap || grant.last < before.last) {
         return Error{ErrorCode::SignerRefused, grant.batch + " was granted otherwise"};
     }
-    at->second = grant;
+    const auto awaited = m_extensions.find(grant.batch);
+    const bool again = sameGrant(before, grant) || (awaited != m_extensions.end() && sameGrant(awaited->second.grant, grant));
+    if (!again) {
+        if (awaited != m_extensions.end() && !std::all_of(awaited->second.grant.ids.begin(), awaited->second.grant.ids.end(), [&](const DeviceId& id) {
+                return std::find(grant.ids.begin(), grant.ids.end(), id) != grant.ids.end();
+            })) {
+            return Error{ErrorCode::SignerRefused, "another extension of " + grant.batch + " waits"};
+        }
+        if (supervisors.size() < 2) return Error{ErrorCode::SecondSupervisor, authority.supervisor + " is the only one"};
+        m_extensions[grant.batch] = {grant, authority.supervisor};
+    }
+    if (fault != nullptr) return asError(*fault);
+    return {};
+}
+
+Result<void> FakeSigner::releaseGrant(const std::string& batch, std::uint64_t cap, const hsm::Authority& authority) {
+    const std::lock_guard lock(m_mutex);
+    const auto* fault = struck(SignerCall::ReleaseGrant);
+    if (fault != nullptr && fault->when != When::After) return asError(*fault);
+    if (const auto known = knows(authority); !known) return known;
+    const auto at = m_grants.find(batch);
+    if (at == m_grants.end()) return Error{ErrorCode::NotGranted, batch};
+    const auto awaited = m_extensions.find(batch);
+    if (awaited != m_extensions.end() || at->second.cap != cap) {
+        if (awaited == m_extensions.end() || awaited->second.grant.cap != cap) return Error{ErrorCode::SignerRefused, "nothing waits for " + batch};
+        if (awaited->second.supervisor == authority.supervisor) return Error{ErrorCode::SecondSupervisor, authority.supervisor};
+        at->second = awaited->second.grant;
+        m_extensions.erase(awaited);
+    }
     if (fault != nullptr) return asError(*fault);
     return {};
 }
@@ -286,7 +314,10 @@ Result<void> FakeSigner::sealKeys(const std::string& batch, const std::vector<hs
     auto held = m_imported[batch];
     for (const hsm::ImportedKey& one : keys) {
         if (one.key.size() < hsm::kShortestKey || one.key.size() > hsm::kLongestKey) return Error{ErrorCode::BadUsage, "no device key"};
-        if (const auto good = permits(batch, Mode::Imported, one.id); !good) return good;
+        const auto awaited = m_extensions.find(batch);
+        const bool waits = awaited != m_extensions.end() &&
+                           std::find(awaited->second.grant.ids.begin(), awaited->second.grant.ids.end(), one.id) != awaited->second.grant.ids.end();
+        if (const auto good = permits(batch, Mode::Imported, one.id); !good && !waits) return good;
         const auto [before, fresh] = held.try_emplace(one.id.text(), Imported{sha256(one.key.view()), toBytes(one.key.view())});
         if (!fresh && before->second.hash != sha256(one.key.view())) return Error{ErrorCode::SignerRefused, "another key was imported"};
     }
@@ -550,6 +581,7 @@ Result<hsm::LedgerCounts> FakeSigner::counts(const std::string& batch) {
     if (grant == m_grants.end()) return Error{ErrorCode::NotGranted, batch};
     hsm::LedgerCounts counts;
     counts.cap = grant->second.cap;
+    if (const auto awaited = m_extensions.find(batch); awaited != m_extensions.end()) counts.awaited = awaited->second.grant.cap;
     for (const auto& [serial, row] : m_ledger) {
         if (row.batch != batch) continue;
         ++counts.reserved;

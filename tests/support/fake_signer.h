@@ -16,7 +16,7 @@ namespace keystamp::test {
 
 enum class SignerCall {
     Status, Login, OpenGrant, Reserve, Issue, SerialRecord, VoidSerial, Derive, DeriveFor, ProveCa, ImportGroupKey, SignCheckpoint,
-    LastCheckpoint, SignSetBackLog, Issuances, UsedBatches, ImportWrapped, ImportHalf, RequestCa, InstallCa, RollTo, SignCrl, ExtendGrant, SupervisorActs, SignManifest,
+    LastCheckpoint, SignSetBackLog, Issuances, UsedBatches, ImportWrapped, ImportHalf, RequestCa, InstallCa, RollTo, SignCrl, ExtendGrant, ReleaseGrant, SupervisorActs, SignManifest,
     Counts, Signatures, SelfTest, SealKeys, Unseal, ForgetKeys, HeldKeys,
 };
 
@@ -54,6 +54,7 @@ public:
     Result<void> login(const Secret& pin) override;
     Result<void> openGrant(const hsm::Grant& grant, const hsm::Authority& authority) override;
     Result<void> extendGrant(const hsm::Grant& grant, const hsm::Authority& authority) override;
+    Result<void> releaseGrant(const std::string& batch, std::uint64_t cap, const hsm::Authority& authority) override;
     Result<void> supervisorActs(const std::string& act, const std::string& about, const hsm::Authority& authority) override;
     Result<hsm::Serial> reserve(const std::string& batch, const DeviceId& id, const std::string& job) override;
     Result<hsm::Leaf> issue(const hsm::LeafIntent& intent) override;
@@ -119,6 +120,11 @@ private:
     Slot m_active = Slot::Primary;
     Bytes m_auditKey;
     std::map<std::string, hsm::Grant> m_grants;
+    struct Extension {
+        hsm::Grant grant;
+        std::string supervisor;
+    };
+    std::map<std::string, Extension> m_extensions;
     std::map<hsm::Serial, Row> m_ledger;
     std::map<std::string, std::set<std::string>> m_derived;
     struct Imported {

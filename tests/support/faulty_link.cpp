@@ -48,6 +48,7 @@ public:
     bool hasLines() const override { return m_link->hasLines(); }
     Result<void> setLines(bool dtr, bool rts) override { return m_link->setLines(dtr, rts); }
     Result<void> setBaud(int baud) override { return m_link->setBaud(baud); }
+    Result<void> setParity(flashing::Parity parity) override { return m_link->setParity(parity); }
 
 private:
     static Error unplugged() { return Error{ErrorCode::LinkLost, "unplugged"}; }

@@ -39,9 +39,12 @@ class MicrobitFixture:
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir()
             self.uids.append(os.urandom(8).hex())
-            self._machine = subprocess.Popen([ROOT / "tests/support/microbit", FIRMWARE, self.folder, self.uids[-1]])
+            self._machine = self._start()
             self._board = self._connect()
         self._wake.send(b"x")
+
+    def _start(self):
+        return subprocess.Popen([ROOT / "tests/support/microbit", FIRMWARE, self.folder, self.uids[-1]])
 
     def close(self):
         self._closed = True

@@ -3,6 +3,7 @@
 
 import base64
 import contextlib
+import csv
 import json
 import os
 import pathlib
@@ -23,7 +24,7 @@ class Station:
     """`fixtures` boards served by one keystamp-board; everything lies in `folder`, which goes when the test ends."""
 
     def __init__(self, fixtures=4, feed=1000, folder=None, log_signatures=False, board_options=(),
-                 driver="agent", driver_options=None):
+                 driver="agent", driver_options=None, listen=None):
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="keystamp-"))
         self.own_folder = folder is None
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -32,6 +33,8 @@ class Station:
         self.board_options = list(board_options)
         self.driver = driver
         self.driver_options = driver_options or {}
+        # what an ESP32 or an STM32 is reset by goes over RFC 2217
+        self.listen = listen or ("rfc2217" if driver.startswith(("esp32", "stm32")) else "unix")
         self.boards = None
         self.uid = os.urandom(8).hex()  # the same boards, erased, after a restart of them
         self.links = [f"unix:{self.folder}/board-{n + 1}.sock" for n in range(fixtures)]
@@ -84,8 +87,7 @@ passphrase_file = "supervisor.pass"
 
     def start_boards(self):
         # one program serves consecutive fixtures: board.sock-1, board.sock-2 ... as its lines say
-        # what an ESP32 is reset by goes over RFC 2217
-        listen = f"unix:{self.folder}/board.sock" if self.driver == "agent" else "rfc2217:127.0.0.1:0"
+        listen = f"unix:{self.folder}/board.sock" if self.listen == "unix" else f"{self.listen}:127.0.0.1:0"
         self.boards = subprocess.Popen(
             [BIN / "keystamp-board", "--listen", listen, "--driver", self.driver, "--fixtures", str(self.fixtures),
              "--feed", str(self.feed), "--uid", self.uid, *self.board_options],
@@ -132,6 +134,22 @@ passphrase_file = "supervisor.pass"
             return
         self.command("batch", "create", name, "--mode", mode, "--scope-id", "0ne00TEST01", "--pattern", name + "-{seq:06}",
                      "--first", "1", "--count", str(count), *(["--spare", str(spare)] if spare is not None else []))
+
+    def run_to_the_end(self, batch, count):
+        """The batch's scans of write_scans(), once more to no effect, and its close. Returns what was shown."""
+        done = self.command("run", batch, "--scans", self.write_scans(batch, count))
+        again = self.command("run", batch, "--scans", self.write_scans(batch, count), check=False)
+        assert f"{count} already recorded" in again.stdout, again.stdout + again.stderr
+        self.command("batch", "close", batch)
+        return done.stdout + done.stderr + again.stdout
+
+    def manifest_rows(self, batch):
+        """Of units.csv, exported and verified."""
+        out = self.folder / f"{batch}-manifest"
+        self.command("manifest", "export", batch, "--out", out)
+        self.command("manifest", "verify", out, "--key", self.folder / "audit.pub.pem")
+        with open(out / "units.csv", newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
 
     def write_scans(self, batch, count, start=0):
         """`count` serial numbers, dealt to the fixtures in turn."""

@@ -26,6 +26,7 @@ public:
     bool hasLines() const override { return m_first->hasLines(); }
     Result<void> setLines(bool dtr, bool rts) override { return now().setLines(dtr, rts); }
     Result<void> setBaud(int baud) override { return now().setBaud(baud); }
+    Result<void> setParity(flashing::Parity parity) override { return now().setParity(parity); }
 
 private:
     void step() {

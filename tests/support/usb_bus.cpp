@@ -19,10 +19,10 @@ UsbBus::UsbBus() : m_bed(umockdev_testbed_new()) {}
 
 UsbBus::~UsbBus() { g_object_unref(m_bed); }
 
-void UsbBus::plug(const std::string& place, const std::vector<std::string>& ports) {
+void UsbBus::plug(const std::string& place, const std::vector<std::string>& ports, const std::string& serialNumber) {
     const std::string number = std::to_string(++m_arrivals);
-    const std::string device = taken(umockdev_testbed_add_device(m_bed, "usb", place.c_str(), nullptr, "devnum", number.c_str(), nullptr,
-                                                                 "DEVTYPE", "usb_device", nullptr));
+    const std::string device = taken(umockdev_testbed_add_device(m_bed, "usb", place.c_str(), nullptr, "devnum", number.c_str(), "serial",
+                                                                 serialNumber.c_str(), nullptr, "DEVTYPE", "usb_device", nullptr));
     for (std::size_t n = 0; n < ports.size(); ++n) {
         const std::string name = place + ":1." + std::to_string(n);
         const std::string interface =

@@ -21,7 +21,7 @@ public:
     UsbBus& operator=(const UsbBus&) = delete;
 
     /// A device at `place` ("1-2.3") with these serial ports ("/dev/pts/4"), each an interface: 1.0, 1.1 ...
-    void plug(const std::string& place, const std::vector<std::string>& ports);
+    void plug(const std::string& place, const std::vector<std::string>& ports, const std::string& serialNumber = "");
     void unplug(const std::string& place);
     /// Out and in again, under the same names.
     void replug(const std::string& place, const std::vector<std::string>& ports) {

@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 
 #include "station/viewmodel/kiosk_controller.h"
+#include "station/viewmodel/texts.h"
 
 namespace keystamp::viewmodel {
 namespace {
@@ -23,9 +24,28 @@ TEST(ChecksModel, ALineIsGoodSoonOrBadAndCounted) {
     EXPECT_EQ(look(1), ChecksModel::Soon);
     EXPECT_EQ(look(2), ChecksModel::Bad);
     EXPECT_EQ(model.countOf(ChecksModel::Bad), 1);
-    EXPECT_EQ(model.data(model.index(2), ChecksModel::NextRole), QStringLiteral("Set it."));
+    EXPECT_FALSE(model.data(model.index(2), ChecksModel::NextRole).toString().isEmpty());
     model.clear();
     EXPECT_EQ(model.rowCount(), 0);
+}
+
+TEST(ChecksModel, ALineIsSaidInTheOperatorsWordsAndTheEngineersDetailStays) {
+    ChecksModel model;
+    const Error behind{ErrorCode::ClockWrong, "2026-11-28"};
+    model.add({"clock", false, "in English", "in English", behind});
+    model.add({"disk", true, "700 MiB free below /data", "Free some soon."});
+    model.add({"fixture F4", true, "/dev/ttyUSB3: board 3a", ""});
+    model.add({"a check of tomorrow", false, "found", "Do it."});
+    const auto said = [&](int row, int role) { return model.data(model.index(row), role).toString(); };
+    EXPECT_EQ(said(0, ChecksModel::NameRole), QStringLiteral("Clock"));
+    EXPECT_EQ(said(0, ChecksModel::NextRole), textOf(ErrorCode::ClockWrong).next);
+    EXPECT_EQ(said(0, ChecksModel::FoundRole), textOf(ErrorCode::ClockWrong).cause + QStringLiteral(": 2026-11-28"));
+    EXPECT_EQ(said(1, ChecksModel::FoundRole), QStringLiteral("700 MiB free below /data · Free some soon."));
+    EXPECT_EQ(said(1, ChecksModel::NextRole), QStringLiteral("Have space freed on the disk."));
+    EXPECT_EQ(said(2, ChecksModel::NameRole), QStringLiteral("Fixture F4"));
+    EXPECT_EQ(said(2, ChecksModel::NextRole), QString{}) << "nothing is to be done";
+    EXPECT_EQ(said(3, ChecksModel::NameRole), QStringLiteral("a check of tomorrow"));
+    EXPECT_EQ(said(3, ChecksModel::NextRole), QStringLiteral("Do it."));
 }
 
 TEST(PreflightController, OneBadLineIsEnoughForNotReady) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <QTest>
+#include <nlohmann/json.hpp>
 #include <QWindow>
 
 #include "tests/viewmodel/supervised_station.h"
@@ -26,6 +27,28 @@ protected:
         m_person.badge(badge);
         ASSERT_TRUE(comes([&] { return m_person.personName() == name; }));
     }
+    /// A scan behind it comes second, whatever this one was.
+    bool takesBadge(const QString& scan) {
+        bool badge = true, behind = false;
+        m_person.takeBadge(scan, [&] { badge = false; });
+        m_person.takeBadge(QStringLiteral("no badge"), [&] { behind = true; });
+        EXPECT_TRUE(comes([&] { return behind; }));
+        return badge;
+    }
+    /// Kinds of audit rows about persons, and who or why.
+    std::string log() {
+        std::string all;
+        test::must(m_station.journal().eachAuditRow([&](const db::AuditRow& row) -> Result<void> {
+            const auto line = nlohmann::json::parse(row.line);
+            const std::string kind = line["kind"];
+            if (kind == "person-login") all += "+" + line["person"].get<std::string>() + (line.contains("from") ? "<" + line["from"].get<std::string>() : "") + " ";
+            if (kind == "person-logout") all += "-" + line["person"].get<std::string>() + ":" + line["why"].get<std::string>() + " ";
+            if (kind == "badge-refused") all += "? ";
+            return {};
+        }));
+        return all;
+    }
+
     test::SupervisedStation m_station;
     Background m_background;
     AuthorityController m_authority{m_background};
@@ -39,7 +62,7 @@ TEST_F(Person, WhereNobodyIsKnownNobodyLogsIn) {
     EXPECT_FALSE(m_person.locked());
     EXPECT_TRUE(m_person.mayRunBoards());
     EXPECT_FALSE(m_person.supervisor());
-    EXPECT_FALSE(m_person.takesBadge(QStringLiteral("B-0001")));
+    EXPECT_FALSE(takesBadge(QStringLiteral("B-0001")));
 }
 
 TEST_F(Person, AnOperatorsBadgeIsEnoughAndAnUnknownOneIsRefused) {
@@ -57,6 +80,28 @@ TEST_F(Person, AnOperatorsBadgeIsEnoughAndAnUnknownOneIsRefused) {
     EXPECT_FALSE(m_person.refused());
     m_person.logOut();
     EXPECT_TRUE(m_person.locked());
+}
+
+TEST_F(Person, WhoComesAndGoesAndARefusedBadgeStandInTheLog) {
+    m_station.add("erika", Role::Operator, "B-0001");
+    m_station.add("supervisor", Role::Supervisor, "B-0004");
+    start();
+    m_person.badge(QStringLiteral("B-0002"));
+    ASSERT_TRUE(comes([this] { return log() == "? "; })) << log();
+    logIn(QStringLiteral("B-0001"), QStringLiteral("erika"));
+    EXPECT_TRUE(takesBadge(QStringLiteral("B-0004")));
+    ASSERT_TRUE(comes([this] { return m_authority.asking(); }));
+    enter(m_authority, "wrong");
+    ASSERT_TRUE(comes([this] { return !m_authority.working(); }));
+    EXPECT_EQ(log(), "? +erika ") << "not before the passphrase is right";
+    enter(m_authority, "correct horse");
+    ASSERT_TRUE(comes([this] { return m_person.supervisor().has_value(); }));
+    m_person.logOut();
+    ASSERT_TRUE(comes([this] { return log() == "? +erika +supervisor<erika -supervisor:button "; })) << log();
+    logIn(QStringLiteral("B-0001"), QStringLiteral("erika"));
+    m_person.end();
+    EXPECT_TRUE(log().ends_with("+erika -erika:end ")) << log();
+    EXPECT_EQ(m_station.journal().check().ok(), true);
 }
 
 TEST_F(Person, SomebodyWhoWasAddedAMomentAgoMayLogIn) {
@@ -93,11 +138,11 @@ TEST_F(Person, AnothersBadgeSwitchesAndIsSaid) {
     m_station.add("bert", Role::Operator, "B-0002");
     start();
     logIn(QStringLiteral("B-0001"), QStringLiteral("erika"));
-    EXPECT_FALSE(m_person.takesBadge(QStringLiteral("SN-0001"))) << "a board's label";
-    EXPECT_TRUE(m_person.takesBadge(QStringLiteral("B-0001"))) << "the own one changes nothing";
+    EXPECT_FALSE(takesBadge(QStringLiteral("SN-0001"))) << "a board's label";
+    EXPECT_TRUE(takesBadge(QStringLiteral("B-0001"))) << "the own one changes nothing";
     EXPECT_EQ(m_person.personName(), QStringLiteral("erika"));
-    EXPECT_TRUE(m_person.takesBadge(QStringLiteral("B-0002")));
-    EXPECT_EQ(m_person.personName(), QStringLiteral("bert"));
+    EXPECT_TRUE(takesBadge(QStringLiteral("B-0002")));
+    EXPECT_TRUE(comes([this] { return m_person.personName() == QStringLiteral("bert"); }));
     EXPECT_TRUE(m_person.said().contains(QStringLiteral("bert")) && m_person.said().contains(QStringLiteral("erika")));
 }
 

@@ -88,6 +88,28 @@ TEST_F(UnitAct, ReworkIsAReasonThenAPassphraseThenAVoidUnit) {
     EXPECT_EQ(m_act.act(), UnitActController::None);
 }
 
+TEST_F(UnitAct, AnotherReasonIsWrittenByKeysOnTheScreen) {
+    const auto unit = recorded("1");
+    m_act.offer(unit, "supervisor");
+    m_act.write();
+    EXPECT_FALSE(m_act.writing()) << "nothing is begun";
+    m_act.begin(UnitActController::Scrap);
+    m_act.write();
+    m_act.giveWritten();
+    EXPECT_FALSE(m_authority.asking()) << "nothing was written";
+    for (const char c : std::string{"burntx\n"}) m_act.key(c);
+    m_act.eraseLast();
+    EXPECT_EQ(m_act.lines()[0].toMap()[QStringLiteral("value")].toString(), QStringLiteral("burnt"));
+    m_act.cancel();
+    EXPECT_EQ(m_act.act(), UnitActController::Scrap) << "back to the usual reasons first";
+    m_act.write();
+    for (const char c : std::string{"burnt"}) m_act.key(c);
+    m_act.giveWritten();
+    enter(m_authority, "correct horse");
+    ASSERT_TRUE(comes([&] { return now(unit).state == db::UnitState::Void; }));
+    EXPECT_EQ(now(unit).voidReason, "burnt");
+}
+
 TEST_F(UnitAct, ScrapRefusesTheBoardFromThenOn) {
     const auto unit = recorded("1");
     m_act.offer(unit, "supervisor");

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "flashing/esp32/pem.h"
+#include "flashing/pem.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace keystamp::flashing::esp32 {
+namespace keystamp::flashing {
 namespace {
 
 constexpr std::size_t kLine = 64;
@@ -56,4 +56,4 @@ Secret derOf(std::string_view text, std::string_view label) {
     return der ? *std::move(der) : Secret{};
 }
 
-}  // namespace keystamp::flashing::esp32
+}  // namespace keystamp::flashing

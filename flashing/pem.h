@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Private to esp32: PEM (RFC 7468) in secure memory, for it may be a key.
+// Private to flashing: PEM (RFC 7468) in secure memory, for it may be a key.
 #pragma once
 
 #include <string_view>
@@ -7,7 +7,7 @@
 
 #include "core/secret.h"
 
-namespace keystamp::flashing::esp32 {
+namespace keystamp::flashing {
 
 constexpr std::string_view kCertificateLabel = "CERTIFICATE";
 constexpr std::string_view kPrivateKeyLabel = "PRIVATE KEY";
@@ -18,4 +18,4 @@ Secret pemOf(const std::vector<Bytes>& certificates);
 /// The DER of the block that `text` begins with; empty where it is none.
 Secret derOf(std::string_view text, std::string_view label);
 
-}  // namespace keystamp::flashing::esp32
+}  // namespace keystamp::flashing

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Private to esp32: numbers as these chips store and send them, little-endian.
+// Private to flashing: numbers as chips store and send them, little-endian.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 #include "core/bytes.h"
 
-namespace keystamp::flashing::esp32 {
+namespace keystamp::flashing {
 
 inline void putLittle(std::span<std::uint8_t> into, std::size_t at, std::uint32_t value, unsigned size) {
     for (unsigned i = 0; i < size; ++i) into[at + i] = static_cast<std::uint8_t>(value >> (8 * i));
@@ -19,4 +19,4 @@ inline std::uint32_t little(BytesView from, std::size_t at, unsigned size) {
     return value;
 }
 
-}  // namespace keystamp::flashing::esp32
+}  // namespace keystamp::flashing
