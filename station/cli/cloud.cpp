@@ -24,6 +24,7 @@ struct Options {
     std::string id, keyFile;
     std::optional<Slot> slot;
     unsigned limit = 60;
+    bool mqtt = false;
 };
 
 void sayWaiting(std::chrono::seconds span, const std::string& why) {
@@ -34,7 +35,7 @@ void sayWaiting(std::chrono::seconds span, const std::string& why) {
 Result<CloudAnswer> registered(Context& context, Station& station, const Options& options) {
     const auto id = DeviceId::parse(options.id);
     if (!id) return id.error();
-    workflow::CloudOrder order{*id, options.slot, {}, std::chrono::seconds{options.limit}};
+    workflow::CloudOrder order{*id, options.slot, {}, std::chrono::seconds{options.limit}, options.mqtt ? cloud::Over::Mqtt : cloud::Over::Https};
     const auto needed = workflow::registersByAuthority(station, *id);
     if (!needed) return needed.error();
     if (!*needed) {
@@ -106,6 +107,7 @@ void addCloud(CLI::App& app, Context& context) {
         command->add_option("id", options->id, "The device ID; recorded here")->required()->type_name("ID");
         addSlot(command, options->slot);
         command->add_option("--limit", options->limit, "Seconds that it may take, with all waiting")->type_name("SECONDS")->check(CLI::Range(1, 3600))->capture_default_str();
+        command->add_flag("--mqtt", options->mqtt, "Over MQTT, as most devices do, instead of HTTPS");
         addAuthority(command, context);
         addPin(command, context);
         addJson(command, context);
@@ -114,10 +116,11 @@ void addCloud(CLI::App& app, Context& context) {
     CLI::App* registering = addCommand(
         *group, "register", "Register a device as it will register itself, and say what the service answers",
         "  keystamp cloud register acme-000017                          (SAS: by the key that its board has, for a supervisor)\n"
+        "  keystamp cloud register acme-000017 --mqtt                   (the same over MQTT)\n"
         "  keystamp cloud register acme-000017 --slot secondary         (by the other group key's)\n"
         "  keystamp cloud register acme-000017 --key acme-000017.pem    (certificate: by a private key that is at hand)\n"
         "\n"
-        "Over HTTPS to `endpoint` in [cloud]. It follows Retry-After and asks again where the service is busy, until --limit. Audited.\n"
+        "Over HTTPS or MQTT to `endpoint` in [cloud]. It follows Retry-After and asks again where the service is busy, until --limit. Audited.\n"
         "A key that was made on its board, or wiped when its board had it, is not here: such a device registers by its board alone.\n"
         "Exit 0: assigned to a hub; 1: refused, blocked, or waiting for approval.");
     common(registering, options);

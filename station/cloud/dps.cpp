@@ -8,15 +8,13 @@
 #include <thread>
 
 #include "station/cloud/dps_words.h"
-#include "station/cloud/token.h"
+#include "station/cloud/transport.h"
 
 namespace keystamp::cloud {
 namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* kVersion = "api-version=2019-03-31";
-constexpr std::chrono::minutes kTokenLife{10};
 constexpr std::chrono::seconds kUnlessSaid{3};  ///< what the service says as a rule
 constexpr std::chrono::milliseconds kLook{50};  ///< how often a wait looks whether it was stopped
 
@@ -39,34 +37,32 @@ long number(const Json& object, const char* key) {
 
 class Dps {
 public:
-    Dps(const Access& access, const std::string& scopeId, const DeviceId& id, const DeviceLogin& login, Deadline deadline,
-        const std::atomic<bool>& stop, const Waiting& waiting)
-        : m_access(access), m_scope(scopeId), m_id(id.text()), m_login(login), m_deadline(deadline), m_stop(stop), m_waiting(waiting) {}
+    Dps(const Access& access, Transport& transport, Deadline deadline, const std::atomic<bool>& stop, const Waiting& waiting)
+        : m_access(access), m_transport(transport), m_deadline(deadline), m_stop(stop), m_waiting(waiting) {}
 
     Result<Registration> registration() {
-        const std::string device = fmt::format("/{}/registrations/{}", m_scope, m_id);
-        auto said = insist("PUT", fmt::format("{}/register?{}", device, kVersion), Json{{"registrationId", m_id}}.dump());
+        auto said = insist({});
         while (said && text(said->json, "status") == "assigning") {
             const std::string operation = text(said->json, "operationId");
             if (!isOperation(operation)) return Error{ErrorCode::CloudUnreachable, m_access.endpoint + ": its answer names no operation; it is no DPS"};
             if (auto waited = wait(said->wait, "it is assigning"); !waited) return waited.error();
-            said = insist("GET", fmt::format("{}/operations/{}?{}", device, operation, kVersion), {});
+            said = insist(operation);
         }
         if (!said) return said.error();
         return decided(said->json);
     }
 
 private:
-    /// It goes into a path.
+    /// It goes into a path or a topic.
     static bool isOperation(const std::string& text) {
         return !text.empty() && text.size() <= 256 && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_'; });
     }
 
     /// Again, as long as the service says that it is too busy.
-    Result<Said> insist(const std::string& method, const std::string& path, const std::string& body) {
+    Result<Said> insist(const std::string& operation) {
         std::chrono::seconds backOff{1};
         while (true) {
-            auto said = once(method, path, body);
+            auto said = once(operation);
             if (!said) return said;
             if (said->http < 300) return said;
             const bool busy = said->http == 429 || said->http >= 500;
@@ -77,23 +73,13 @@ private:
         }
     }
 
-    Result<Said> once(const std::string& method, const std::string& path, const std::string& body) {
-        HttpsRequest request{method, path, body};
-        Secret token;
-        if (const auto* key = std::get_if<Secret>(&m_login)) {
-            auto made = registrationToken(fmt::format("{}%2Fregistrations%2F{}", m_scope, m_id), utcNow() + kTokenLife, *key);
-            if (!made) return made.error();
-            token = *std::move(made);
-            request.authorization = &token;
-        } else {
-            request.certificate = &std::get<ClientCertificate>(m_login);
-        }
+    Result<Said> once(const std::string& operation) {
         ++m_asked;
-        auto reply = ask(m_access, request, m_deadline, m_stop);
+        auto reply = m_transport.ask(operation, m_deadline, m_stop);
         if (!reply) return reply.error();
         Said said{reply->status, Json::parse(reply->body, nullptr, false), reply->retryAfter.value_or(kUnlessSaid)};
         if (!said.json.is_object()) {
-            if (said.http < 429) return Error{ErrorCode::CloudUnreachable, fmt::format("{}: HTTP {}, and no JSON; it is no DPS", m_access.endpoint, said.http)};
+            if (said.http < 429) return Error{ErrorCode::CloudUnreachable, fmt::format("{}: status {}, and no JSON; it is no DPS", m_access.endpoint, said.http)};
             said.json = Json::object();
         }
         return said;
@@ -140,9 +126,7 @@ private:
     }
 
     const Access& m_access;
-    const std::string& m_scope;
-    const std::string m_id;
-    const DeviceLogin& m_login;
+    Transport& m_transport;
     const Deadline m_deadline;
     const std::atomic<bool>& m_stop;
     const Waiting& m_waiting;
@@ -161,9 +145,10 @@ std::string_view name(Answer answer) {
     return "failed";
 }
 
-Result<Registration> registerDevice(const Access& access, const std::string& scopeId, const DeviceId& id, const DeviceLogin& login,
+Result<Registration> registerDevice(const Access& access, const std::string& scopeId, const DeviceId& id, const DeviceLogin& login, Over over,
                                     Deadline deadline, const std::atomic<bool>& stop, const Waiting& waiting) {
-    return Dps{access, scopeId, id, login, deadline, stop, waiting}.registration();
+    const auto transport = over == Over::Mqtt ? overMqtt(access, scopeId, id, login) : overHttps(access, scopeId, id, login);
+    return Dps{access, *transport, deadline, stop, waiting}.registration();
 }
 
 std::string nextStepOf(const Registration& registration) {

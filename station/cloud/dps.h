@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Registers with the Device Provisioning Service as a device does: PUT .../register, then GET .../operations/{operationId} until it is
+// Registers with the Device Provisioning Service as a device does: asks to be registered, then how that stands until it is
 // decided ("Azure IoT Hub Device Provisioning Service device API", 2019-03-31). Any thread; it blocks until its deadline or `stop`.
 #pragma once
 
 #include <atomic>
 #include <functional>
 #include <string>
-#include <variant>
 
 #include "core/device_id.h"
-#include "station/cloud/https.h"
+#include "station/cloud/login.h"
 
 namespace keystamp::cloud {
-
-/// What a device is known by.
-using DeviceLogin = std::variant<Secret, ClientCertificate>;  ///< its SAS key, 32 bytes as a rule; or certificate and key
 
 enum class Answer {
     Assigned,    ///< it may connect to `hub`
@@ -37,9 +33,9 @@ struct Registration {
 /// Says what it waits for: seconds, and why.
 using Waiting = std::function<void(std::chrono::seconds, const std::string& why)>;
 
-/// Follows Retry-After; waits and asks again where there were too many requests, or the service is busy. BadUsage; CloudUnreachable; CloudRefused
+/// The endpoint's MQTT is on Access::mqttPort. Follows Retry-After; waits and asks again where there were too many requests, or the service is busy. BadUsage; CloudUnreachable; CloudRefused
 /// (native: the service's errorCode) where it does not know the device or its credential; Timeout; Aborted.
-Result<Registration> registerDevice(const Access& access, const std::string& scopeId, const DeviceId& id, const DeviceLogin& login,
+Result<Registration> registerDevice(const Access& access, const std::string& scopeId, const DeviceId& id, const DeviceLogin& login, Over over,
                                     Deadline deadline, const std::atomic<bool>& stop, const Waiting& waiting = {});
 
 /// What an answer means for whoever must do something about it, in words; empty where nothing is to be done.

@@ -72,11 +72,11 @@ bool isEndpoint(const std::string& text) {
     return std::regex_match(text, kForm);
 }
 
-Result<HttpsReply> ask(const Access& access, const HttpsRequest& request, Deadline deadline, const std::atomic<bool>& stop) {
+Result<Reply> ask(const Access& access, const HttpsRequest& request, Deadline deadline, const std::atomic<bool>& stop) {
     const std::unique_ptr<CURL, Free> curl{started() ? curl_easy_init() : nullptr};
     if (!curl) return Error{ErrorCode::Internal, "libcurl does not start", 0, "curl_easy_init"};
     const auto set = [&](CURLoption option, auto value) { curl_easy_setopt(curl.get(), option, value); };
-    HttpsReply reply;
+    Reply reply;
     std::array<char, CURL_ERROR_SIZE> particulars{};
     const std::string url = fmt::format("https://{}{}", access.endpoint, request.path);
     set(CURLOPT_URL, url.c_str());

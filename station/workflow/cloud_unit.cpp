@@ -92,7 +92,7 @@ Result<CloudAnswer> registerUnit(Station& station, const CloudOrder& order, cons
         login = *std::move(certificate);
     }
     Json row = rowOf(station, order, answer, authority);
-    auto done = cloud::registerDevice(station.config.cloud, answer.scopeId, order.id, login, Deadline::in(order.limit), stop, waiting);
+    auto done = cloud::registerDevice(station.config.cloud, answer.scopeId, order.id, login, order.over, Deadline::in(order.limit), stop, waiting);
     if (!done) {
         if (done.error().code == ErrorCode::CloudRefused) {
             row.update({{"answer", "refused"}, {"code", done.error().native}});

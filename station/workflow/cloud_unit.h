@@ -12,6 +12,7 @@ struct CloudOrder {
     std::optional<Slot> slot{};  ///< sas: of the group key; else the one that its board has
     Secret keyPem{};             ///< x509: the private key, which the station does not have
     std::chrono::seconds limit{60};
+    cloud::Over over = cloud::Over::Https;
 };
 
 /// What came of it, and with what.

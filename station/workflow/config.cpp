@@ -281,10 +281,11 @@ Result<Config> read(const std::string& file, const toml::table& root) {
     if (supervisor.error()) return *supervisor.error();
 
     Reader cloud{file, "cloud", tableOf(root, "cloud")};
-    cloud.only({"endpoint", "ca_file", "proxy"});
+    cloud.only({"endpoint", "ca_file", "proxy", "mqtt_port"});
     config.cloud.endpoint = cloud.text("endpoint", config.cloud.endpoint);
     config.cloud.caFile = besides(file, cloud.text("ca_file"));
     config.cloud.proxy = cloud.text("proxy");
+    config.cloud.mqttPort = cloud.count("mqtt_port", config.cloud.mqttPort, 65535);
     if (!cloud::isEndpoint(config.cloud.endpoint)) cloud.refuse("endpoint", "must be a host, or host:port: no https:// in front, no path behind");
     if (cloud.error()) return *cloud.error();
 

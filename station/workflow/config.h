@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "station/cloud/https.h"
+#include "station/cloud/login.h"
 #include "station/label/settings.h"
 #include "station/workflow/scan_format.h"
 

@@ -19,6 +19,7 @@ from station import BIN, ROOT, Station  # noqa: E402
 
 NVS = (0x190000, 0x6000)  # of the emulated boards
 BOARDS = 2
+OURS = {"keystamp": (), "keystamp mqtt": ("--mqtt",)}
 
 
 class Table:
@@ -30,9 +31,9 @@ class Table:
         self.rows.append((scenario, client, mode, expected, seen, "" if seen == expected else "  <<<"))
 
     def print(self):
-        print(f"{'scenario':<30} {'client':<11} {'mode':<15} {'expected':<12} seen")
+        print(f"{'scenario':<30} {'client':<14} {'mode':<15} {'expected':<12} seen")
         for row in self.rows:
-            print("{:<30} {:<11} {:<15} {:<12} {}{}".format(*row))
+            print("{:<30} {:<14} {:<15} {:<12} {}{}".format(*row))
 
 
 class Proxy:
@@ -71,9 +72,9 @@ class Proxy:
 
 def with_cloud(station, cloud, **changed):
     """The station's [cloud], with what is `changed` of it."""
-    table = {"endpoint": cloud.endpoint, "ca_file": "cloud/tls.pem"} | changed
+    table = {"endpoint": cloud.endpoint, "ca_file": "cloud/tls.pem", "mqtt_port": cloud.ports["mqtts"]} | changed
     before, *fixtures = station.config.read_text().split("[[fixture]]")
-    text = before.split("[cloud]")[0] + "[cloud]\n" + "".join(f'{key} = "{value}"\n' for key, value in table.items())
+    text = before.split("[cloud]")[0] + "[cloud]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
     station.config.write_text("[[fixture]]".join([text, *fixtures]))
 
 
@@ -163,7 +164,8 @@ def check_sas(station, cloud, table):
         for mode, key, slot in (("SAS primary", primary, "primary"), ("SAS secondary", secondary, "secondary")):
             for transport in ("http", "mqtt"):
                 table.holds(scenario, f"azure {transport}", mode, refused or expected, azure(cloud, transport, device, {"key": key}))
-            table.holds(scenario, "keystamp", mode, "cloud-refused" if refused else expected, ours(station, device, "--slot", slot))
+            for client, option in OURS.items():
+                table.holds(scenario, client, mode, "cloud-refused" if refused else expected, ours(station, device, "--slot", slot, *option))
 
     each("good", "assigned", None, *keys)
     check_samples(station, cloud, device, {"<the SAS key, base64>": keys[0]})
@@ -173,12 +175,14 @@ def check_sas(station, cloud, table):
     each("nobody has associated it", "unassigned", None, *keys)
     cloud.portal("PATCH", f"devices/{device}", {"template": "t"})
     each("good again", "assigned", None, *keys)
-    cloud.portal("POST", "faults", {"throttle": 1})
-    table.holds("throttled", "keystamp", "SAS primary", "assigned", ours(station, device))
+    for client, option in OURS.items():
+        cloud.portal("POST", "faults", {"throttle": 1})
+        table.holds("throttled", client, "SAS primary", "assigned", ours(station, device, *option))
     cloud.portal("POST", "faults", {"throttle": 1})
     table.holds("throttled", "azure http", "SAS primary", "throttled", azure(cloud, "http", device, {"key": keys[0]}))
     cloud.portal("POST", "faults", {"device": device, "errorCode": 404201})
-    table.holds("no enrolment", "keystamp", "SAS primary", "cloud-refused", ours(station, device))
+    for client, option in OURS.items():
+        table.holds("no enrolment", client, "SAS primary", "cloud-refused", ours(station, device, *option))
     cloud.portal("POST", "faults", {"device": device, "errorCode": None})
     for transport in ("http", "mqtt"):
         table.holds("another device's key", f"azure {transport}", "SAS primary", "refused", azure(cloud, transport, device, {"key": held[other]["sas_key"]}))
@@ -192,9 +196,11 @@ def check_sas(station, cloud, table):
         table.holds("by a proxy", "keystamp", "SAS primary", "assigned", ours(station, device))
         assert proxy.asked == {f"CONNECT {cloud.endpoint}"}, proxy.asked
     with_cloud(station, cloud, ca_file="ca/root.pem")
-    table.holds("another's TLS", "keystamp", "SAS primary", "cloud-unreachable", ours(station, device))
-    with_cloud(station, cloud, endpoint="localhost:1")
-    table.holds("no network", "keystamp", "SAS primary", "cloud-unreachable", ours(station, device))
+    for client, option in OURS.items():
+        table.holds("another's TLS", client, "SAS primary", "cloud-unreachable", ours(station, device, *option))
+    with_cloud(station, cloud, endpoint="localhost:1", mqtt_port=1)
+    for client, option in OURS.items():
+        table.holds("no network", client, "SAS primary", "cloud-unreachable", ours(station, device, *option))
     with_cloud(station, cloud)
     text = station.command("cloud", "connection-string", device).stdout
     assert text == f"HostName=hub.stand-in.example;DeviceId={device};SharedAccessKey={keys[0]}\n", text
@@ -257,7 +263,8 @@ def check_x509(station, cloud, table):
     def each(scenario, name, mode, expected, refused=False):
         for transport in ("http", "mqtt"):
             table.holds(scenario, f"azure {transport}", mode, "refused" if refused else expected, azure(cloud, transport, name, credential(name)))
-        table.holds(scenario, "keystamp", mode, "cloud-refused" if refused else expected, ours(station, name, "--key", key_file(name)))
+        for client, option in OURS.items():
+            table.holds(scenario, client, mode, "cloud-refused" if refused else expected, ours(station, name, "--key", key_file(name), *option))
 
     each("its CA is not verified", device, "x509 primary", None, refused=True)
     for group, proof in proofs.values():
@@ -285,7 +292,8 @@ def check_x509(station, cloud, table):
     cloud.portal("POST", "groups/old/primary/verify", expired.pop("prove")(code))
     for transport in ("http", "mqtt"):
         table.holds("expired", f"azure {transport}", "x509", "refused", azure(cloud, transport, device, expired))
-    table.holds("another device's key", "keystamp", "x509 primary", "bad-usage", ours(station, device, "--key", key_file("cert-002")))
+    for client, option in OURS.items():
+        table.holds("another device's key", client, "x509 primary", "bad-usage", ours(station, device, "--key", key_file("cert-002"), *option))
     table.holds("no key at hand", "keystamp", "x509 primary", "bad-usage", ours(station, device))
     # from now on the secondary serves new batches
     station.command("ca", "roll", "--slot", "secondary")
