@@ -7,6 +7,7 @@
 #include <array>
 
 #include "core/file.h"
+#include "core/toml_text.h"
 #include "flashing/console/check.h"
 #include "flashing/console/table_reader.h"
 
@@ -144,6 +145,7 @@ std::string_view name(Act act) {
 }
 
 Result<Profile> Profile::parse(const std::string& text, const std::string& file) {
+    if (auto readable = checkTomlText(text, file); !readable) return readable.error();
     try {
         const toml::table root = toml::parse(text, file);
         std::optional<Error> error;

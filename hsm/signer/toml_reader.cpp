@@ -6,14 +6,22 @@
 
 #include <algorithm>
 
+#include "core/file.h"
+#include "core/toml_text.h"
+
 namespace keystamp::hsm {
 namespace {
+
+constexpr std::size_t kLargest = 1U << 20;
 
 std::string_view lastWord(std::string_view name) { return name.substr(name.rfind('.') + 1); }
 
 }  // namespace
 
 Result<toml::table> parseToml(const std::string& file) {
+    if (const auto text = readFile(file, kLargest)) {
+        if (const auto readable = checkTomlText(*text, file); !readable) return readable.error();
+    }
     try {
         return toml::parse_file(file);
     } catch (const toml::parse_error& problem) {

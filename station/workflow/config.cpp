@@ -11,6 +11,7 @@
 #include <toml++/toml.h>
 
 #include "core/file.h"
+#include "core/toml_text.h"
 #include "flashing/board.h"
 #include "station/label/printer.h"
 
@@ -316,6 +317,7 @@ Result<Config> loadConfig(const std::optional<std::string>& given) {
     }
     std::error_code trouble;
     const std::string file = std::filesystem::absolute(path, trouble).lexically_normal().string();
+    if (const auto readable = checkTomlText(*content, file); !readable) return readable.error();
     try {
         return read(file, toml::parse(*content, file));
     } catch (const toml::parse_error& error) {
