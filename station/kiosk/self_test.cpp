@@ -87,6 +87,9 @@ int selfTest(const std::string& only, const std::string& pictures, int& argc, ch
                 window->resize(width, height);
                 kiosk.setDotsPerInch(dots);
                 for (const auto& one : all) {
+                    // German has the longest words; of the others each page is shown at one of the two sizes with little room
+                    const bool longest = language == QStringLiteral("en") || language == QStringLiteral("de");
+                    if (pictures.empty() && !longest && ((&one - all.data()) % 2 == 0) == (width > height)) continue;
                     const auto view = fmt::format("{}-{}x{}-{:.0f}-{}{}", one.name, width, height, dots, language.toStdString(), dark ? "-dark" : "");
                     scene = view.c_str();
                     one.set(kiosk);
