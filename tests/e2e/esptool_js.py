@@ -7,12 +7,12 @@
 
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+import npm_package  # noqa: E402
 from station import BIN  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent / "esptool-js"
@@ -21,11 +21,7 @@ CHIPS = {"esp32": "ESP32", "esp32s2": "ESP32-S2", "esp32s3": "ESP32-S3", "esp32c
 
 
 def install(folder):
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in HERE.iterdir():
-        shutil.copy(file, folder)
-    if not (folder / "node_modules/esptool-js").is_dir():
-        subprocess.run(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True)
+    npm_package.install(HERE, folder)
 
 
 def check(folder, driver, name, image):

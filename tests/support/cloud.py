@@ -4,27 +4,21 @@
 import json
 import os
 import pathlib
-import shutil
 import ssl
 import struct
 import subprocess
 import urllib.error
 import urllib.request
 
+import npm_package
 from station import BIN, ROOT
 
 SCOPE = "0ne00TEST01"
 
 
 def install(source, name):
-    """A Node.js package of this tree with what it needs, in a folder that keeps it between runs."""
-    folder = BIN.parent / "tests" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in source.iterdir():
-        shutil.copy(file, folder)
-    if not (folder / "node_modules").is_dir():
-        subprocess.run(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"], cwd=folder, check=True)
-    return folder
+    """A Node.js package of this tree, where the build keeps it."""
+    return npm_package.install(source, BIN.parent / "tests" / name)
 
 
 class Cloud:
