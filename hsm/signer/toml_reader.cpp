@@ -19,11 +19,12 @@ std::string_view lastWord(std::string_view name) { return name.substr(name.rfind
 }  // namespace
 
 Result<toml::table> parseToml(const std::string& file) {
-    if (const auto text = readFile(file, kLargest)) {
+    const auto text = readFile(file, kLargest);
+    if (text) {
         if (const auto readable = checkTomlText(*text, file); !readable) return readable.error();
     }
     try {
-        return toml::parse_file(file);
+        return text ? toml::parse(*text, file) : toml::parse_file(file);  // which says why it cannot be read
     } catch (const toml::parse_error& problem) {
         return Error{ErrorCode::BadConfig,
                      fmt::format("{}:{}: {}", file, problem.source().begin.line, problem.description())};
