@@ -2,15 +2,10 @@
 // DPS over HTTPS: PUT .../register, GET .../operations/{operationId}.
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "station/cloud/https.h"
-#include "station/cloud/token.h"
 
 namespace keystamp::cloud {
 namespace {
-
-constexpr std::chrono::minutes kTokenLife{10};
 
 class OverHttps : public Transport {
 public:
@@ -41,14 +36,6 @@ private:
 };
 
 }  // namespace
-
-std::string registrationBody(const DeviceId& id) { return nlohmann::json{{"registrationId", id.text()}}.dump(); }
-
-std::string resourceOf(const std::string& scopeId, const DeviceId& id) { return fmt::format("{}%2Fregistrations%2F{}", scopeId, id.text()); }
-
-Result<Secret> tokenOf(const std::string& scopeId, const DeviceId& id, const Secret& key) {
-    return registrationToken(resourceOf(scopeId, id), utcNow() + kTokenLife, key);
-}
 
 std::unique_ptr<Transport> overHttps(const Access& access, const std::string& scopeId, const DeviceId& id, const DeviceLogin& login) {
     return std::make_unique<OverHttps>(access, scopeId, id, login);

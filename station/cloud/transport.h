@@ -32,9 +32,7 @@ public:
 
 /// The body of a registration.
 std::string registrationBody(const DeviceId& id);
-/// What a SAS token is for, as it stands in it: "{scope}%2Fregistrations%2F{id}".
-std::string resourceOf(const std::string& scopeId, const DeviceId& id);
-/// A token for it that lives ten minutes.
+/// A SAS token for "{scope}%2Fregistrations%2F{id}", as it stands in it, that lives ten minutes.
 Result<Secret> tokenOf(const std::string& scopeId, const DeviceId& id, const Secret& key);
 constexpr const char* kApiVersion = "api-version=2019-03-31";
 
