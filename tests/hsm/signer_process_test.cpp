@@ -142,6 +142,7 @@ TEST(SignerProcess, AKilledSupervisorTakesItsWorkerAlongAndTheNextCallStartsAnot
     ASSERT_TRUE(signer->openGrant(grantOf("b1", Mode::X509), folder.authority()));
     const auto before = folder.processes();
     folder.kill("signer", SIGKILL);
+    ASSERT_TRUE(folder.deserted()) << "the worker stays";  // and answers, until it does not
     const auto serial = signer->reserve("b1", deviceId("b1-0001"), "job");
     ASSERT_TRUE(serial) << describe(serial.error());
     const auto after = folder.processes();

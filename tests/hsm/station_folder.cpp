@@ -4,6 +4,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -21,6 +22,13 @@ void must(const Result<void>& done) {
     if (done) return;
     std::fprintf(stderr, "tests/hsm/station_folder: %s\n", describe(done.error()).c_str());
     std::abort();
+}
+
+/// 0 where the process has gone.
+pid_t parentOf(const std::string& process) {
+    const auto status = readFile("/proc/" + process + "/status");
+    const auto at = status ? status->find("PPid:") : std::string::npos;
+    return at == std::string::npos ? 0 : std::atoi(status->c_str() + at + 5);
 }
 
 }  // namespace
@@ -83,13 +91,21 @@ std::vector<std::string> StationFolder::ledger(const std::string& query) const {
 
 std::map<std::string, pid_t> StationFolder::processes() const {
     std::map<std::string, pid_t> found;
+    std::vector<pid_t> signers;
     for (const auto& entry : std::filesystem::directory_iterator{"/proc"}) {
         const std::string name = entry.path().filename();
         if (name.find_first_not_of("0123456789") != std::string::npos) continue;
         const auto words = readFile(entry.path().string() + "/cmdline");
         if (!words || words->find(m_token.configFile()) == std::string::npos) continue;
         if (words->find("keystamp-signer") == std::string::npos) continue;
-        found[words->find("--worker") == std::string::npos ? "signer" : "worker"] = std::stoi(name);
+        if (words->find("--worker") != std::string::npos) found["worker"] = std::stoi(name);
+        else signers.push_back(std::stoi(name));
+    }
+    // beside the one that has the worker may be one that came too late and leaves again, or one that was forked and is no worker yet
+    if (!signers.empty()) found["signer"] = signers.front();
+    if (const auto worker = found.find("worker"); worker != found.end()) {
+        const pid_t parent = parentOf(std::to_string(worker->second));
+        if (std::find(signers.begin(), signers.end(), parent) != signers.end()) found["signer"] = parent;
     }
     return found;
 }

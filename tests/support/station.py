@@ -175,16 +175,23 @@ passphrase_file = "supervisor.pass"
 
     def signer_pids(self):
         """Supervisor and worker of this station: those whose command line names its configuration."""
-        found = {}
+        found, signers, parent = {}, [], None
         for entry in pathlib.Path("/proc").iterdir():
             if not entry.name.isdigit():
                 continue
             try:
                 words = (entry / "cmdline").read_bytes().split(b"\0")
+                if words and words[0].endswith(b"keystamp-signer") and str(self.config).encode() in words:
+                    if any(w.startswith(b"--worker") for w in words):
+                        found["worker"] = int(entry.name)
+                        parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+                    else:
+                        signers.append(int(entry.name))
             except OSError:
                 continue
-            if words and words[0].endswith(b"keystamp-signer") and str(self.config).encode() in words:
-                found["worker" if any(w.startswith(b"--worker") for w in words) else "signer"] = int(entry.name)
+        # beside the one that has the worker may be one that came too late and leaves again, or one that was forked and is no worker yet
+        if signers:
+            found["signer"] = parent if parent in signers else signers[0]
         return found
 
     def wait_for_signer_to_leave(self, seconds=15):
