@@ -34,6 +34,7 @@ const bool kFull = std::getenv("KEYSTAMP_FULL") != nullptr;
 Stream keyOnBoard(AgentBench& bench, const std::string& id) {
     EXPECT_EQ(bench.rc(KS_CMD_BEGIN, {{"mode", 0}, {"id", id}, {"scope", "0ne00TEST01"}}), 0);
     const auto reply = bench.ask(KS_CMD_KEYGEN);
+    EXPECT_TRUE(reply && reply->contains("data")) << id << ": " << (reply ? reply->dump() : "no reply");
     return x509Stream(id, {}, reply ? test::publicKeyOfCsr((*reply)["data"].get_binary()) : Bytes{});
 }
 
