@@ -88,81 +88,107 @@ Window {
             // in the order of KioskController's pages
             currentIndex: root.kiosk.page
 
-            StartPage {
-                station: root.kiosk.station
-                onPreflightWanted: root.kiosk.openPreflight()
+            PageLoader {
+                sourceComponent: StartPage {
+                    station: root.kiosk.station
+                    onPreflightWanted: root.kiosk.openPreflight()
+                }
             }
-            PinPage {
-                station: root.kiosk.station
-                pin: root.kiosk.pin
+            PageLoader {
+                sourceComponent: PinPage {
+                    station: root.kiosk.station
+                    pin: root.kiosk.pin
+                }
             }
-            BatchesPage {
-                station: root.kiosk.station
-                controller: root.kiosk.batches
-                scanner: root.kiosk.scanner
-                person: root.kiosk.person
-                mayOpen: root.kiosk.newBatch.mayOpen
-                onMenuWanted: root.kiosk.openMenu()
-                onNewWanted: root.kiosk.openNewBatch()
+            PageLoader {
+                sourceComponent: BatchesPage {
+                    station: root.kiosk.station
+                    controller: root.kiosk.batches
+                    scanner: root.kiosk.scanner
+                    person: root.kiosk.person
+                    mayOpen: root.kiosk.newBatch.mayOpen
+                    onMenuWanted: root.kiosk.openMenu()
+                    onNewWanted: root.kiosk.openNewBatch()
+                }
             }
-            LinePage {
-                controller: root.kiosk.line
-                scanner: root.kiosk.scanner
+            PageLoader {
+                sourceComponent: LinePage {
+                    controller: root.kiosk.line
+                    scanner: root.kiosk.scanner
+                }
             }
-            PreflightPage {
-                controller: root.kiosk.preflight
-                stationName: root.kiosk.station.name
-                onReturned: root.kiosk.back()
+            PageLoader {
+                sourceComponent: PreflightPage {
+                    controller: root.kiosk.preflight
+                    stationName: root.kiosk.station.name
+                    onReturned: root.kiosk.back()
+                }
             }
-            UnitPage {
-                controller: root.kiosk.unit
-                act: root.kiosk.unitAct
-                scanner: root.kiosk.scanner
-                onReturned: root.kiosk.back()
+            PageLoader {
+                sourceComponent: UnitPage {
+                    controller: root.kiosk.unit
+                    act: root.kiosk.unitAct
+                    scanner: root.kiosk.scanner
+                    onReturned: root.kiosk.back()
+                }
             }
-            FiguresPage {
-                controller: root.kiosk.figures
-                stationName: root.kiosk.station.name
-                onReturned: root.kiosk.back()
+            PageLoader {
+                sourceComponent: FiguresPage {
+                    controller: root.kiosk.figures
+                    stationName: root.kiosk.station.name
+                    onReturned: root.kiosk.back()
+                }
             }
-            BatchPage {
-                controller: root.kiosk.batch
-                media: root.kiosk.media
-                extension: root.kiosk.extension
-                onFiguresWanted: root.kiosk.openBatchFigures()
-                onReturned: root.kiosk.back()
+            PageLoader {
+                sourceComponent: BatchPage {
+                    controller: root.kiosk.batch
+                    media: root.kiosk.media
+                    extension: root.kiosk.extension
+                    onFiguresWanted: root.kiosk.openBatchFigures()
+                    onReturned: root.kiosk.back()
+                }
             }
-            MenuPage {
-                stationName: root.kiosk.station.name
-                language: root.kiosk.language
-                onReturned: root.kiosk.back()
-                onPreflightWanted: root.kiosk.openPreflight()
-                onUnitWanted: root.kiosk.openUnit()
-                onFiguresWanted: root.kiosk.openFigures()
-                onAuditWanted: root.kiosk.openAudit()
-                onScanWanted: root.kiosk.openScan()
+            PageLoader {
+                sourceComponent: MenuPage {
+                    stationName: root.kiosk.station.name
+                    language: root.kiosk.language
+                    onReturned: root.kiosk.back()
+                    onPreflightWanted: root.kiosk.openPreflight()
+                    onUnitWanted: root.kiosk.openUnit()
+                    onFiguresWanted: root.kiosk.openFigures()
+                    onAuditWanted: root.kiosk.openAudit()
+                    onScanWanted: root.kiosk.openScan()
+                }
             }
-            AuditPage {
-                controller: root.kiosk.audit
-                media: root.kiosk.media
-                scanner: root.kiosk.scanner
-                onReturned: root.kiosk.back()
+            PageLoader {
+                sourceComponent: AuditPage {
+                    controller: root.kiosk.audit
+                    media: root.kiosk.media
+                    scanner: root.kiosk.scanner
+                    onReturned: root.kiosk.back()
+                }
             }
-            LockPage {
-                person: root.kiosk.person
-                language: root.kiosk.language
-                stationName: root.kiosk.station.name
+            PageLoader {
+                sourceComponent: LockPage {
+                    person: root.kiosk.person
+                    language: root.kiosk.language
+                    stationName: root.kiosk.station.name
+                }
             }
-            ScanPage {
-                controller: root.kiosk.scanTrial
-                scanner: root.kiosk.scanner
-                onReturned: root.kiosk.back()
+            PageLoader {
+                sourceComponent: ScanPage {
+                    controller: root.kiosk.scanTrial
+                    scanner: root.kiosk.scanner
+                    onReturned: root.kiosk.back()
+                }
             }
-            NewBatchPage {
-                controller: root.kiosk.newBatch
-                media: root.kiosk.media
-                scanner: root.kiosk.scanner
-                onReturned: root.kiosk.back()
+            PageLoader {
+                sourceComponent: NewBatchPage {
+                    controller: root.kiosk.newBatch
+                    media: root.kiosk.media
+                    scanner: root.kiosk.scanner
+                    onReturned: root.kiosk.back()
+                }
             }
         }
     }

@@ -53,6 +53,7 @@ int run(const Options& options, int& argc, char** argv) {
 
     viewmodel::KioskController kiosk{options.kiosk};
     kiosk.setDotsPerInch(app.primaryScreen()->physicalDotsPerInch());
+    kiosk.station()->open();  // beside the pages' making; its answer waits for the event loop
     QQmlApplicationEngine engine;
     auto* const window = loadMain(engine, kiosk, options.theme == "dark");
     if (window == nullptr) return 3;
@@ -72,7 +73,6 @@ int run(const Options& options, int& argc, char** argv) {
         measures.emplace(options.measureFd, *window, kiosk);
         measured->tell(&*measures);
     }
-    kiosk.station()->open();
     const int code = app.exec();
     if (measures) {
         measures->end();
