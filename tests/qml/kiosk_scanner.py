@@ -48,23 +48,28 @@ def until_recorded(station, port, kiosk, serial, seconds=60):
     raise AssertionError(f"{serial} was never recorded on F2")
 
 
-with Station(fixtures=2) as station:
-    station.start_boards()
-    station.create_batch("heard", "x509", 10)
-    port = Port(station.folder / "scanner")
-    with station.config.open("a") as config:
-        config.write(f'[scan]\ntake = "{{21}}"\n[[scanner]]\nname = "S1"\nlink = "serial:{port.name}"\nfixture = "F2"\n')
-    kiosk = subprocess.Popen([BIN / "keystamp-station", "--config", station.config, "--windowed", "--batch", "heard"],
-                             env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software",
-                                  "LD_PRELOAD": str(next(LIB.glob("*pty_as_serial*.so")))})
-    try:
-        until_recorded(station, port, kiosk, "SN-1")
-        port.pull()
-        port.plug()
-        until_recorded(station, port, kiosk, "SN-2")
-        port.scan("010950110153000421SN-3")  # misread
-        time.sleep(1)
-        assert station.journal("select count(*) from unit") == [(2,)]
-    finally:
-        kiosk.terminate()
-        assert kiosk.wait(timeout=60) == 0
+def hears():
+    with Station(fixtures=2) as station:
+        station.start_boards()
+        station.create_batch("heard", "x509", 10)
+        port = Port(station.folder / "scanner")
+        with station.config.open("a") as config:
+            config.write(f'[scan]\ntake = "{{21}}"\n[[scanner]]\nname = "S1"\nlink = "serial:{port.name}"\nfixture = "F2"\n')
+        kiosk = subprocess.Popen([BIN / "keystamp-station", "--config", station.config, "--windowed", "--batch", "heard"],
+                                 env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software",
+                                      "LD_PRELOAD": str(next(LIB.glob("*pty_as_serial*.so")))})
+        try:
+            until_recorded(station, port, kiosk, "SN-1")
+            port.pull()
+            port.plug()
+            until_recorded(station, port, kiosk, "SN-2")
+            port.scan("010950110153000421SN-3")  # misread
+            time.sleep(1)
+            assert station.journal("select count(*) from unit") == [(2,)]
+        finally:
+            kiosk.terminate()
+            assert kiosk.wait(timeout=60) == 0
+
+
+if __name__ == "__main__":
+    hears()

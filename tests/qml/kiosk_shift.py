@@ -34,7 +34,7 @@ GO_ON = PAUSE
 class Kiosk:
     """keystamp-station in a window on a screen of its own."""
 
-    def __init__(self, station, pictures, *words):
+    def __init__(self, station, pictures, *words, preload=None):
         self.pictures = pictures
         read, write = os.pipe()
         self.screen = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"],
@@ -47,7 +47,7 @@ class Kiosk:
         self.env.pop("WAYLAND_DISPLAY", None)
         self.errors = open(station.folder / "kiosk.log", "w+")
         self.program = subprocess.Popen([BIN / "keystamp-station", "--config", station.config, "--windowed", *map(str, words)],
-                                        env=self.env, stderr=self.errors, pass_fds=[word for word in words if isinstance(word, int)])
+                                        env=self.env | ({"LD_PRELOAD": str(preload)} if preload else {}), stderr=self.errors, pass_fds=[word for word in words if isinstance(word, int)])
 
     def focus(self):
         """Keys go to the window once it is mapped; there is no window manager that would see to it."""
