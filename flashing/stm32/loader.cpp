@@ -21,7 +21,8 @@ constexpr milliseconds kQuiet{20};
 constexpr milliseconds kPulse{20};    ///< for which the chip is held in reset
 constexpr milliseconds kBooting{10};  ///< until it has looked at BOOT0
 constexpr int kSyncTries = 5;
-constexpr int kSyncTriesAfterReset = 30;  ///< what is sent before its UART is on is lost
+constexpr int kSyncTriesAfterReset = 50;  ///< two seconds: what is sent before its UART is on is lost
+constexpr int kLateMost = 4096;   ///< bytes that are read for one answer to a 7F
 constexpr int kTries = 3;
 constexpr int kAlignTries = 6;
 constexpr std::size_t kFill = 600;       ///< more than a command that was begun still waits for
@@ -161,13 +162,17 @@ Result<void> Loader::restart(bool intoLoader, Deadline) {
     return {};
 }
 
-/// Whether it answers. One that was synced before says no to every second 7F, which is as good.
+/// Whether it answers. One that was synced before says no to every second 7F, which is as good. Before that may come what the product said.
 Result<bool> Loader::sync(int tries, Deadline deadline) {
     for (int i = 0; i < tries && !deadline.passed(); ++i) {
         if (auto sent = m_link.write({&kSync, 1}, deadline); !sent) return sent.error();
-        const auto said = byte("sync", deadline.sooner(kSyncing));
+        const Deadline until = deadline.sooner(kSyncing);
+        auto said = byte("sync", until);
+        for (int late = 0; said && late < kLateMost; ++late) {
+            if (*said == kAck || *said == kNack) return true;
+            said = byte("sync", until);
+        }
         if (!said && said.error().code != ErrorCode::BoardSilent) return said.error();
-        if (said && (*said == kAck || *said == kNack)) return true;
     }
     return false;
 }

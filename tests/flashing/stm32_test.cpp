@@ -155,6 +155,41 @@ TEST(Stm32, ALoaderInTheMiddleOfAnythingIsBroughtBack) {
     }
 }
 
+/// What the product said before the reset comes late, behind a slow serial server: with the first thing that the loader is told.
+class LateLink : public flashing::Link {
+public:
+    explicit LateLink(std::unique_ptr<flashing::Link> link) : m_link(std::move(link)) {}
+    Result<std::size_t> read(std::span<std::uint8_t> into, Deadline deadline) override {
+        if (m_late.empty()) return m_link->read(into, deadline);
+        into.front() = m_late.back();
+        m_late.pop_back();
+        return 1;
+    }
+    Result<void> write(BytesView bytes, Deadline deadline) override {
+        if (!m_told) m_late.assign(300, 'x');
+        m_told = true;
+        return m_link->write(bytes, deadline);
+    }
+    void discardInput() override { m_link->discardInput(); }
+    bool hasLines() const override { return m_link->hasLines(); }
+    Result<void> setLines(bool dtr, bool rts) override { return m_link->setLines(dtr, rts); }
+    Result<void> setParity(flashing::Parity parity) override { return m_link->setParity(parity); }
+
+private:
+    std::unique_ptr<flashing::Link> m_link;
+    Bytes m_late;
+    bool m_told = false;
+};
+
+TEST(Stm32, WhatTheProductSaidBeforeIsNotTakenForTheLoadersSilence) {
+    const BoardProcess boards{{"--driver", "stm32"}, "rfc2217:127.0.0.1:0"};
+    auto link = flashing::openLink(boards.link(), soon());
+    ASSERT_TRUE(link);
+    const auto board = flashing::openBoard("stm32", std::make_unique<LateLink>(*std::move(link)), {{"page", "0x0801F800"}, {"entry", "rts-resets"}});
+    const auto info = (*board)->info(soon());
+    EXPECT_TRUE(info) << describe(info.error());
+}
+
 TEST(Stm32, TheNextBoardOfTheFeedLiesThereWhenThisOneWasStarted) {
     const BoardProcess boards{{"--driver", "stm32", "--feed", "2"}};
     const auto board = open(boards);
