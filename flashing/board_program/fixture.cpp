@@ -79,16 +79,24 @@ void Fixture::put(BytesView answer) {
 }
 
 Result<void> Fixture::received(std::span<std::uint8_t> bytes) {
-    const bool was = m_board->finished();
-    BytesView data = bytes;
-    Bytes answer;
-    if (m_listener.isRfc2217()) {
-        data = m_server.received(bytes, m_out, [&](bool dtr, bool rts) { m_board->lines(dtr, rts, answer); });
+    if (!m_listener.isRfc2217()) return take(bytes, {}, m_board->finished());
+    // in their order: what came before a reset was for the board as it was
+    while (!bytes.empty() && m_link) {
+        const auto part = bytes.first(static_cast<std::size_t>(std::find(bytes.begin() + 1, bytes.end(), telnet::kIac) - bytes.begin()));
+        bytes = bytes.subspan(part.size());
+        Bytes answer;
+        const bool was = m_board->finished();
+        const BytesView data = m_server.received(part, m_out, [&](bool dtr, bool rts) { m_board->lines(dtr, rts, answer); });
         m_board->parity(m_server.evenParity());
+        if (auto taken = take(data, std::move(answer), was); !taken) return taken;
     }
+    return {};
+}
+
+Result<void> Fixture::take(BytesView data, Bytes answer, bool wasFinished) {
     const Effect effect = m_board->input(data, answer);
     put(answer);
-    return afterwards(effect, was);
+    return afterwards(effect, wasFinished);
 }
 
 Result<void> Fixture::boardReady() {

@@ -61,6 +61,7 @@ private:
     Result<void> place(unsigned number);
     Result<void> linkClosed();
     Result<void> received(std::span<std::uint8_t> bytes);
+    Result<void> take(BytesView data, Bytes answer, bool wasFinished);
     void put(BytesView answer);
     /// What the link and the fixture do after the board did something.
     Result<void> afterwards(const Effect& effect, bool wasFinished);
