@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A batch of 20 of each mode over emulated micro:bits with Debian's MicroPython, boards changed by hand after each PASS."""
+"""A batch of 20 of each mode over emulated micro:bits with Debian's MicroPython, boards changed by hand after each PASS; no
+device's key is in anything that the station leaves."""
 
 import os
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from canary import expect_no_key  # noqa: E402
 from microbit_fixtures import MicrobitFixture  # noqa: E402
 from microbit_line import run_by_hand  # noqa: E402
 from station import ROOT, Station  # noqa: E402
@@ -58,7 +60,9 @@ def main():
                 batch = f"python-{mode}"
                 station.create_batch(batch, mode, UNITS)
                 summary = run_by_hand(station, batch, fixtures, UNITS)
-                rows = station.journal("select state, evidence, family, uid from unit where batch = ?", batch)
+                rows = station.journal("select state, evidence, family, uid, id from unit where batch = ?", batch)
+                if mode == "sas":
+                    expect_no_key(station, [row[4] for row in rows], summary)
                 assert len(rows) == UNITS and {row[:3] for row in rows} == {("RECORDED", "read-back", "micro:bit with nRF51822")}, rows
                 assert {bytes(row[3]).hex() for row in rows} <= {uid for each in fixtures for uid in each.uids}
                 print(summary.strip())
