@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "db/cloud_states.h"
 #include "db/id_list.h"
 #include "station/cli/ask.h"
 #include "station/cli/imported.h"
@@ -24,6 +25,13 @@ std::string describeIds(const db::Batch& batch) {
     if (batch.pattern.empty()) return "a list; a scan equals one of them";
     return fmt::format("{} from {} to {}; {}", batch.pattern, batch.first, batch.first + batch.cap() - 1,
                        batch.match ? "a scan is one of them" : "a scan is a serial number and gets the next one");
+}
+
+std::string inTheCloud(const db::CloudCounts& counts) {
+    std::string text;
+    for (const auto& [state, count] : counts.recorded) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name(state));
+    if (counts.toBlock > 0) text += fmt::format("{}{} void and not blocked", text.empty() ? "" : ", ", counts.toBlock);
+    return text;
 }
 
 std::string page(const db::BatchProgress& progress, const std::vector<db::Unit>& waiting) {
@@ -59,11 +67,16 @@ int show(Context& context, const db::Journal& journal, const std::string& batch,
     if (!progress) return fail(context, progress.error());
     const auto waiting = waitingUnits(journal, batch);
     if (!waiting) return fail(context, waiting.error());
+    const auto cloud = db::CloudStates{journal}.counts(batch);
+    if (!cloud) return fail(context, cloud.error());
     Json json = toJson(*progress);
+    for (const auto& [state, count] : cloud->recorded) json["cloud"][std::string{name(state)}] = count;
+    if (cloud->toBlock > 0) json["cloud"]["toBlock"] = cloud->toBlock;
     json["waiting"] = Json::array();
     for (const auto& unit : *waiting) json["waiting"].push_back(toJson(unit));
     if (!warning.empty()) json["warning"] = warning;
-    print(context, page(*progress, *waiting) + (warning.empty() ? "" : "\n\n" + warning), json);
+    const std::string told = inTheCloud(*cloud);
+    print(context, page(*progress, *waiting) + (told.empty() ? "" : "\nin the cloud  " + told) + (warning.empty() ? "" : "\n\n" + warning), json);
     return kDone;
 }
 
