@@ -59,6 +59,19 @@ class CloudLists(StationCase):
         self.assertFalse(done["needsSomebody"])
         self.keystamp("journal", "check")
 
+    def test_a_key_made_on_its_board_is_not_tried_and_the_report_says_so(self):
+        words = ("--mode", "x509", "--scope-id", "0ne00TEST02", "--pattern", "own-{seq}", "--count", "2")
+        for bad in ("3/2", "0/5", "1", "a/b", "-1/5", "1/0"):
+            self.keystamp("batch", "create", "own", *words, f"--sample={bad}", code=2)
+        imported = self.station.folder / "keys.csv"
+        imported.write_text(f"IOTC_DEVICEID,IOTC_SASKEY_PRIMARY\npump-1,{KEY}\n")
+        self.refused("bad-usage", 2, "batch", "create", "own", "--mode", "imported", "--scope-id", "0ne00TEST01", "--ids", imported, "--sample", "1/2")
+        self.assertEqual(self.json("batch", "create", "own", *words, "--sample", "1/2")["sample"], {"of": 1, "every": 2})
+        self.json("run", "own", "--scans", self.scans("own.scans", "F1,sn-own-1", "F1,sn-own-2"))
+        self.assertIn("sample 1 of 2: none yet", self.keystamp("cloud", "show", "own", "--out", self.station.folder / "own.csv").stdout)
+        rows = list(csv.DictReader((self.station.folder / "own.csv").read_text().splitlines()))
+        self.assertEqual([row["sample"] for row in rows], ["not tried: its key never left its board; shown by proof", ""])
+
     def test_nothing_of_a_list_that_is_refused_is_kept_and_no_key_is_told(self):
         place = self.station.folder / "list"
         before = self.station.journal("select count(*) from audit")

@@ -21,7 +21,9 @@ def run(station, scans):
     path = station.folder / "some.scans"
     path.write_text("".join(f"sn-{n}\n" for n in scans))
     done = station.command("run", "b", "--scans", path, "--fixture", "F1", "--json", check=False)
-    return done.returncode, json.loads(done.stdout)
+    told = json.loads(done.stdout)
+    assert (told["paused"] is None) == ("Put that right, then: keystamp batch resume b" not in done.stderr), done.stderr
+    return done.returncode, told
 
 
 def main():
@@ -42,7 +44,7 @@ def main():
         # the sixth is refused: the batch stops behind it, and its own PASS stands
         cloud.portal("PATCH", "groups/keys", {"disabled": True})
         code, told = run(station, range(6, 11))
-        assert code != 0, told
+        assert code != 0 and "b-06" in told["paused"], told
         assert station.journal("select count(*) from unit where state = 'RECORDED'") == [(6,)], told
         assert samples(station)[-1][:2] == ("b-06", "refused"), samples(station)
         shown = json.loads(station.command("batch", "show", "b", "--json").stdout)
