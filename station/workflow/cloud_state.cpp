@@ -94,7 +94,10 @@ private:
         if (subject.live) {
             if (there && state != CloudState::Blocked) leaves(id, subject, *told);
         } else if (subject.issuedVoid && state != CloudState::Blocked && !isGone(subject, *state)) {
-            found(What::NotBlocked, id, state == CloudState::Missing ? "it is not there yet, and its group would let it in" : std::string{name(*state)});
+            const bool untold = there && told->said == CloudSaid::There;
+            found(What::NotBlocked, id, state == CloudState::Missing ? "it is not there yet, and its group would let it in"
+                                        : untold                     ? "it is there; this export does not tell whether it is blocked"
+                                                                     : std::string{name(*state)});
         }
     }
 

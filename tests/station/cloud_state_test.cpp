@@ -118,6 +118,17 @@ TEST_F(CloudStateTest, WhatIsVoidMustBeBlockedWhetherTheCloudKnowsItYetOrNot) {
               (Found{{What::NotBlocked, "b-0002"}}));
 }
 
+TEST_F(CloudStateTest, AnExportThatTellsNoStatesSaysSoOfWhatMustBeBlocked) {
+    recorded("b", 2);
+    voided("b-0001");
+    const auto one = listOf(CloudFile::Export, {{"b-0001", CloudSaid::There}, {"b-0002", CloudSaid::There}});
+    const auto done = must(reconcile({one}));
+    ASSERT_EQ(found(done), (Found{{What::NotBlocked, "b-0001"}}));
+    EXPECT_EQ(done.findings[0].words, "it is there; this export does not tell whether it is blocked");
+    must(reconcile({listOf(CloudFile::Devices, {{"b-0001", CloudSaid::Blocked}, {"b-0002", CloudSaid::Registered}})}));
+    EXPECT_FALSE(must(reconcile({one})).needsSomebody()) << "it is known to be blocked";
+}
+
 TEST_F(CloudStateTest, AReworkedDeviceIsGoodAndItsOldThumbprintIsNot) {
     recorded("b", 1);
     const auto old = must(journal().liveUnit(TestJournal::id("b-0001")));
