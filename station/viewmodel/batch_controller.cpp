@@ -116,6 +116,7 @@ QVariantList BatchController::facts() const {
     const auto add = [&](const QString& name, const QString& value) {
         all.push_back(QVariantMap{{QStringLiteral("name"), name}, {QStringLiteral("value"), value}});
     };
+    if (!batch.stopped.empty()) add(tr("Stopped", "a batch's fact: why the station paused it by itself"), QString::fromStdString(batch.stopped));
     add(tr("Recorded", "a batch's fact: how many units"), tr("%1 of %2", "recorded of ordered").arg(plain(recorded), plain(batch.count)));
     add(tr("Unresolved", "a batch's fact: units that wait for their board"), plain(unresolved));
     add(tr("Voided", "a batch's fact: how many units"), plain(voided));
@@ -126,7 +127,6 @@ QVariantList BatchController::facts() const {
     if (batch.sampleOf != 0) {
         add(tr("Sample", "a batch's fact: how many units register with the cloud from the line"), tr("%1 of %2", "units that register from the line, of every so many").arg(plain(batch.sample), plain(batch.sampleOf)));
     }
-    if (!batch.stopped.empty()) add(tr("Stopped", "a batch's fact: why the station paused it by itself"), QString::fromStdString(batch.stopped));
     add(tr("Device IDs", "a batch's fact: their pattern, or that they are listed"),
         batch.pattern.empty() ? tr("from a list", "a batch's device IDs") : QString::fromStdString(batch.pattern));
     add(tr("May issue", "a batch's fact: the cap"), tr("%1, %2 of them spare", "%1: how many in all").arg(plain(batch.cap()), plain(batch.spare)));
