@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/file.h"
+#include "db/exporter.h"
 #include "db/samples.h"
 #include "tests/support/journal.h"
 
@@ -90,6 +92,21 @@ TEST_F(CloudStatesTest, ABatchCountsItsRecordedUnitsByStateAndTheVoidOnesThatNob
     keep({said(lost.id.text(), CloudState::Blocked)});
     EXPECT_EQ(must(states().counts("b")).toBlock, 0u);
     EXPECT_EQ(db::needOf(unit, true, must(states().of(lost.id))), db::CloudNeed::Nothing);
+}
+
+TEST_F(CloudStatesTest, TheExportSaysOfEachUnitWhatMustBeDoneAndHoldsNoFormula) {
+    journal.listBatch("l", Mode::Sas, {{TestJournal::id("l-1"), "=1+1", {}}, {TestJournal::id("l-2"), "Pump, two", {}}});
+    journal.recorded("l", "1", TestJournal::id("l-1"));
+    const auto two = journal.recorded("l", "2", TestJournal::id("l-2"));
+    must(journal->voidUnit(two.number, "cracked", "erika", db::VoidedFor::Scrap));
+    keep({said("l-1", CloudState::Missing), said("l-2", CloudState::Provisioned)});
+    const TempFolder work{TempFolder::On::Memory};
+    const auto done = must(db::writeExport(*must(db::findExporter("cloud-states")), {*journal, must(journal->batch("l")).batch, {}, utcNow()}, work / "out.csv", std::nullopt));
+    EXPECT_EQ(done.units, 2u);
+    const std::string text = must(readFile(work / "out.csv"));
+    EXPECT_TRUE(text.starts_with("id,unit,cloud,said,source,needs,sample,name\nl-1,RECORDED,missing,")) << text;
+    EXPECT_NE(text.find("iotc-devices,import,,'=1+1\nl-2,VOID,provisioned,"), std::string::npos) << text;
+    EXPECT_TRUE(text.ends_with("iotc-devices,block,,\"Pump, two\"\n")) << text;
 }
 
 class SamplesTest : public testing::Test {
