@@ -26,8 +26,8 @@ Entry entry(ErrorCode code) {
             return {"bad-device-id", Blame::Person, "This is not a device ID",
                     "Use 1 to 64 letters, digits and hyphens, with a letter or digit at both ends."};
         case ErrorCode::BadCsv:
-            return {"bad-csv", Blame::Person, "The CSV file cannot be used; nothing of it was taken",
-                    "Correct the named lines and import it again."};
+            return {"bad-csv", Blame::Person, "The file cannot be used; nothing of it was taken",
+                    "Correct the named lines, or fetch it anew, and give it again."};
         case ErrorCode::BadScan:
             return {"bad-scan", Blame::Person, "The scan cannot be used", "Scan the board's label again."};
         case ErrorCode::ScanCut:

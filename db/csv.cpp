@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "db/id_lines.h"
+
 namespace keystamp::db {
 
 std::string csvField(std::string_view text) {
@@ -65,6 +67,39 @@ Result<std::vector<std::string>> parseCsvLine(std::string_view line) {
     }
     return fields;
 }
+
+std::vector<std::string_view> fieldsIn(std::string_view line) {
+    std::vector<std::string_view> fields;
+    bool quoted = false;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        if (line[at] == '"') quoted = !quoted;
+        if (line[at] != ',' || quoted) continue;
+        fields.push_back(line.substr(begin, at - begin));
+        begin = at + 1;
+    }
+    fields.push_back(line.substr(begin));
+    return fields;
+}
+
+std::string_view withoutQuotes(std::string_view field) {
+    const auto begin = field.find_first_not_of(" \t");
+    if (begin == std::string_view::npos) return {};
+    field = field.substr(begin, field.find_last_not_of(" \t") - begin + 1);
+    if (field.size() >= 2 && field.front() == '"' && field.back() == '"') field = field.substr(1, field.size() - 2);
+    return field;
+}
+
+std::string withoutSecrets(const std::vector<std::string_view>& fields, const std::vector<bool>& secret) {
+    std::string rest;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (i != 0) rest += ',';
+        if (i >= secret.size() || !secret[i]) rest += fields[i];
+    }
+    return rest;
+}
+
+bool holdsKeys(std::string_view column) { return folded(column).starts_with("iotc_saskey_"); }
 
 bool isUtf8(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {

@@ -21,6 +21,15 @@ std::string csvText(std::string_view text);
 /// BadCsv says what is wrong with it; the line comes without its end.
 Result<std::vector<std::string>> parseCsvLine(std::string_view line);
 
+/// The fields where they stand in the line, quotes included: what is secret in them is nowhere copied.
+std::vector<std::string_view> fieldsIn(std::string_view line);
+/// Such a field without the blanks and quotes around it.
+std::string_view withoutQuotes(std::string_view field);
+/// The line of those fields, but for the ones that are `secret`: whoever reads it, and says what is wrong with it, sees none.
+std::string withoutSecrets(const std::vector<std::string_view>& fields, const std::vector<bool>& secret);
+/// Whether a column of IoT Central's holds keys.
+bool holdsKeys(std::string_view column);
+
 bool isUtf8(std::string_view text);
 
 }  // namespace keystamp::db

@@ -10,6 +10,7 @@
 #include "core/file.h"
 #include "db/csv.h"
 #include "db/id_lines.h"
+#include "db/line_errors.h"
 
 namespace keystamp::db {
 
@@ -23,7 +24,6 @@ std::string folded(std::string_view text) {
 
 namespace {
 
-constexpr std::size_t kErrorsShown = 10;
 constexpr std::size_t kLongestName = 148;  // IoT Central's limit of a display name
 
 struct Columns {
@@ -94,16 +94,12 @@ public:
     }
 
     Result<std::vector<ListedId>> finish(const std::string& path) {
-        if (m_ids.empty() && m_wrong == 0) wrong("there are no IDs in it");
-        if (m_wrong == 0) return std::move(m_ids);
-        if (m_wrong > kErrorsShown) m_errors += fmt::format("; and {} more", m_wrong - kErrorsShown);
-        return Error{ErrorCode::BadCsv, path + ": " + m_errors};
+        if (m_ids.empty() && m_errors.none()) wrong("there are no IDs in it");
+        if (m_errors.none()) return std::move(m_ids);
+        return m_errors.of(path);
     }
 
-    void wrong(const std::string& why) {
-        if (++m_wrong > kErrorsShown) return;
-        m_errors += fmt::format("{}line {}: {}", m_errors.empty() ? "" : "; ", m_number, why);
-    }
+    void wrong(const std::string& why) { m_errors.add(m_number, why); }
 
 private:
     void row(const std::vector<std::string>& fields) {
@@ -144,8 +140,7 @@ private:
     bool m_hopeless = false;
     std::vector<ListedId> m_ids;
     std::unordered_map<std::string, std::size_t> m_lines, m_uids;
-    std::string m_errors;
-    std::size_t m_wrong = 0;
+    LineErrors m_errors;
 };
 
 }  // namespace

@@ -41,6 +41,7 @@ Result<void> checkOrder(const Batch& batch, const std::vector<ListedId>& ids) {
     const auto refuse = [](std::string why) { return Error{ErrorCode::BadUsage, std::move(why)}; };
     if (batch.name.empty()) return refuse("a batch needs a name");
     if (batch.count == 0) return refuse("a batch needs a count");
+    if (batch.sample > batch.sampleOf || (batch.sample == 0) != (batch.sampleOf == 0)) return refuse("a sample is N of every M units, N from 1 to M");
     if (batch.pattern.empty() == ids.empty()) return refuse("a batch has a pattern or a list of IDs, and not both");
     if (batch.pattern.empty()) return {};
     const auto pattern = IdPattern::parse(batch.pattern);
@@ -72,10 +73,10 @@ Result<void> Journal::createBatch(const Batch& batch, const std::vector<ListedId
     if (auto good = checkOrder(batch, ids); !good) return good;
     return m_parts->change([&](Transaction& t) -> Result<void> {
         Use use{t.db.prepared("INSERT INTO batch(name, mode, slot, scope_id, pattern, first, match, count, spare, state, "
-                              "created_by, created_at, next, requires) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                              "created_by, created_at, next, requires, sample, sample_of) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                               "ON CONFLICT DO NOTHING")};
         use.with(batch.name, name(batch.mode), name(batch.slot), batch.scopeId, batch.pattern, batch.first, batch.match,
-                 batch.count, batch.spare, name(batch.state), batch.createdBy, t.now, batch.first, name(batch.required));
+                 batch.count, batch.spare, name(batch.state), batch.createdBy, t.now, batch.first, name(batch.required), batch.sample, batch.sampleOf);
         if (use.run() != 1) return Error{ErrorCode::BatchExists, batch.name};
         if (auto inserted = insertIds(t.db, batch.name, ids); !inserted) return inserted;
         Json row{{"batch", batch.name}, {"mode", name(batch.mode)}, {"slot", name(batch.slot)}, {"scope", batch.scopeId}};
@@ -85,22 +86,25 @@ Result<void> Journal::createBatch(const Batch& batch, const std::vector<ListedId
             row.update(Json{{"ids", ids.size()}, {"list", toHex(digestOf(ids))}});
         }
         if (batch.required != Evidence::None) row["require"] = name(batch.required);
+        if (batch.sampleOf != 0) row.update(Json{{"sample", batch.sample}, {"sampleOf", batch.sampleOf}});
         row.update(Json{{"count", batch.count}, {"spare", batch.spare}, {"who", batch.createdBy}});
         t.note("batch-create", row);
         return {};
     });
 }
 
-Result<void> Journal::setBatchState(const std::string& batch, BatchState state, const std::string& who) {
+Result<void> Journal::setBatchState(const std::string& batch, BatchState state, const std::string& who, const std::string& reason) {
     return m_parts->change([&](Transaction& t) -> Result<void> {
         Use found{t.db.prepared("SELECT state FROM batch WHERE name = ?")};
         if (!found.with(batch).next()) return Error{ErrorCode::UnknownBatch, batch};
         const std::string before = found.text(0);
         if (before == name(state)) return {};
         if (before == name(BatchState::Closed)) return Error{ErrorCode::BatchNotOpen, batch + " is closed, which is for good"};
-        Use{t.db.prepared("UPDATE batch SET state = ? WHERE name = ?")}.with(name(state), batch).run();
+        Use{t.db.prepared("UPDATE batch SET state = ?, stopped = ? WHERE name = ?")}.with(name(state), reason, batch).run();
         if (state == BatchState::Closed) dropExtension(t.db, batch);
-        t.note("batch-state", {{"batch", batch}, {"from", before}, {"to", name(state)}, {"who", who}});
+        Json row{{"batch", batch}, {"from", before}, {"to", name(state)}, {"who", who}};
+        if (!reason.empty()) row["reason"] = reason;
+        t.note("batch-state", row);
         return {};
     });
 }

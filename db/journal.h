@@ -35,8 +35,9 @@ public:
     Result<std::vector<BatchProgress>> batches() const;
     /// UnknownBatch.
     Result<BatchProgress> batch(const std::string& name) const;
-    /// Audited with who. An extension that waits goes with the batch that is closed.
-    Result<void> setBatchState(const std::string& name, BatchState state, const std::string& who);
+    /// Audited with who, and with `reason` where the station itself does it; Batch::stopped says it until the batch is open again. An extension
+    /// that waits goes with the batch that is closed.
+    Result<void> setBatchState(const std::string& name, BatchState state, const std::string& who, const std::string& reason = {});
     /// More units, once they are released: `count` and `spare` as they are then, neither less than now, and `ids` that are new to a list
     /// batch. What waits already is replaced. BatchNotOpen where it is closed; BadCsv for an ID that it has already; BadUsage. Audited with who
     /// and why.
@@ -138,7 +139,9 @@ public:
     Result<void> rebaseClock(const std::string& reason, const std::string& who);
 
 private:
-    friend class People;  ///< db/people.h: who may be at the station
+    friend class People;       ///< db/people.h: who may be at the station
+    friend class CloudStates;  ///< db/cloud_states.h: what the cloud last said of each device
+    friend class Samples;      ///< db/samples.h: units that registered with the cloud from the line
     struct Parts;
     explicit Journal(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> m_parts;

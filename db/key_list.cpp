@@ -20,7 +20,6 @@ namespace {
 constexpr std::size_t kLargest = 64u << 20;
 constexpr std::size_t kKey = 32;  // bytes: an HMAC-SHA256, and what a board takes (flashing/PROTOCOL.md)
 constexpr std::size_t kLongestText = 4096;
-constexpr std::string_view kAnyKey = "iotc_saskey_";
 
 void wipe(std::vector<char>& text) {
     if (!text.empty()) OPENSSL_cleanse(text.data(), text.size());
@@ -28,29 +27,6 @@ void wipe(std::vector<char>& text) {
 }
 
 std::string columnOf(Slot slot) { return slot == Slot::Primary ? "IOTC_SASKEY_PRIMARY" : "IOTC_SASKEY_SECONDARY"; }
-
-// A line's fields where they stand, quotes included: a key is nowhere copied but into a Secret.
-std::vector<std::string_view> fieldsIn(std::string_view line) {
-    std::vector<std::string_view> fields;
-    bool quoted = false;
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at < line.size(); ++at) {
-        if (line[at] == '"') quoted = !quoted;
-        if (line[at] != ',' || quoted) continue;
-        fields.push_back(line.substr(begin, at - begin));
-        begin = at + 1;
-    }
-    fields.push_back(line.substr(begin));
-    return fields;
-}
-
-std::string_view withoutQuotes(std::string_view field) {
-    const auto begin = field.find_first_not_of(" \t");
-    if (begin == std::string_view::npos) return {};
-    field = field.substr(begin, field.find_last_not_of(" \t") - begin + 1);
-    if (field.size() >= 2 && field.front() == '"' && field.back() == '"') field = field.substr(1, field.size() - 2);
-    return field;
-}
 
 Result<Secret> keyOf(std::string_view base64) {
     if (base64.empty()) return Error{ErrorCode::BadUsage, "the key is missing"};
@@ -76,12 +52,7 @@ public:
         if (m_column < fields.size()) {
             if (auto good = take(number, withoutQuotes(fields[m_column])); !good) return good.error();
         }
-        std::string rest;
-        for (std::size_t i = 0; i < fields.size(); ++i) {
-            if (i != 0) rest += ',';
-            if (i >= m_secret.size() || !m_secret[i]) rest += fields[i];
-        }
-        return rest;
+        return withoutSecrets(fields, m_secret);
     }
 
     std::vector<std::pair<std::size_t, std::size_t>> places() { return std::move(m_places); }
@@ -91,7 +62,7 @@ private:
         bool found = false;
         for (std::size_t i = 0; i < fields.size(); ++i) {
             const std::string word = folded(withoutQuotes(fields[i]));
-            m_secret.push_back(word.starts_with(kAnyKey));
+            m_secret.push_back(holdsKeys(word));
             if (word != folded(m_name)) continue;
             if (std::exchange(found, true)) return Error{ErrorCode::BadCsv, "column " + m_name + " stands twice"};
             m_column = i;

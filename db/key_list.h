@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,6 +27,8 @@ public:
     /// To its end. BadCsv beyond 64 MiB; IoFault.
     static Result<WipedText> read(int fd);
     std::string_view view() const { return {m_text.data(), m_text.size()}; }
+    /// To blank secrets in it before others read it.
+    std::span<char> bytes() { return m_text; }
 
 private:
     std::vector<char> m_text;

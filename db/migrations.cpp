@@ -190,7 +190,26 @@ constexpr const char* kRequired = R"sql(
 ALTER TABLE batch ADD COLUMN requires TEXT NOT NULL DEFAULT '' CHECK(requires = '' OR requires = 'proof' OR requires = 'digest' OR requires = 'read-back');
 )sql";
 
-constexpr std::array kSteps{kFirst, kRework, kImported, kPeople, kAccepted, kExtension, kRequired};
+constexpr const char* kCloud = R"sql(
+CREATE TABLE cloud_device(
+  id      TEXT PRIMARY KEY,
+  state   TEXT NOT NULL CHECK(state = 'registered' OR state = 'provisioned' OR state = 'blocked' OR state = 'missing'),
+  source  TEXT NOT NULL,
+  said_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE batch ADD COLUMN sample    INTEGER NOT NULL DEFAULT 0 CHECK(sample >= 0);
+ALTER TABLE batch ADD COLUMN sample_of INTEGER NOT NULL DEFAULT 0 CHECK(sample_of >= sample);
+ALTER TABLE batch ADD COLUMN stopped   TEXT NOT NULL DEFAULT '';
+CREATE TABLE sample(
+  unit     INTEGER PRIMARY KEY REFERENCES unit(number),
+  outcome  TEXT NOT NULL CHECK(outcome = 'assigned' OR outcome = 'unassigned' OR outcome = 'refused' OR outcome = 'offline'),
+  detail   TEXT NOT NULL,
+  tried_at INTEGER NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array kSteps{kFirst, kRework, kImported, kPeople, kAccepted, kExtension, kRequired, kCloud};
 
 int versionOf(SQLite::Database& database) { return database.execAndGet("PRAGMA user_version").getInt(); }
 

@@ -37,6 +37,9 @@ struct Batch {
     BatchState state = BatchState::Open;
     /// What its units are shown by at least (see suffices); None: whatever the board can.
     Evidence required = Evidence::None;
+    /// So many of every so many units register with the cloud from the line (see station/README.md); 0 of 0: none does.
+    std::uint64_t sample = 0, sampleOf = 0;
+    std::string stopped{};    ///< while the station has paused it by itself: why
     std::string createdBy;    ///< the supervisor who opened it
     UtcTime createdAt{};
 

@@ -20,7 +20,8 @@ Result<OpenBatch> openBatch(Connection& db, const std::string& name) {
     if (!use.with(name).next()) return Error{ErrorCode::UnknownBatch, name};
     OpenBatch found{batchOf(use), use.count(12), use.count(13)};
     if (found.batch.state != BatchState::Open) {
-        return Error{ErrorCode::BatchNotOpen, fmt::format("{} is {}", name, db::name(found.batch.state))};
+        const std::string& why = found.batch.stopped;
+        return Error{ErrorCode::BatchNotOpen, fmt::format("{} is {}{}{}", name, db::name(found.batch.state), why.empty() ? "" : ": the cloud refused ", why)};
     }
     return found;
 }

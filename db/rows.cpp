@@ -105,6 +105,9 @@ Batch batchOf(const Use& row) {
         .spare = row.count(8),
         .state = parseBatchState(row.text(9)),
         .required = parse(row.text(14), {Evidence::None, Evidence::Proof, Evidence::Digest, Evidence::ReadBack}),
+        .sample = row.count(15),
+        .sampleOf = row.count(16),
+        .stopped = row.text(17),
         .createdBy = row.text(10),
         .createdAt = row.time(11),
     };

@@ -18,7 +18,7 @@ namespace keystamp::db {
 #define KEYSTAMP_JOB_COLUMNS \
     "job, batch, fixture, scan, id, uid, unit, started_at, ended_at, verdict, reason, detail, who"
 #define KEYSTAMP_BATCH_COLUMNS \
-    "name, mode, slot, scope_id, pattern, first, match, count, spare, state, created_by, created_at, used, next, requires"
+    "name, mode, slot, scope_id, pattern, first, match, count, spare, state, created_by, created_at, used, next, requires, sample, sample_of, stopped"
 
 /// Internal stands for what the tables' own CHECKs make impossible: these throw SQLite::Exception on a damaged row.
 Unit unitOf(const Use& row);

@@ -10,7 +10,7 @@ namespace {
 using namespace exporters;
 
 // In the order in which help shows them.
-constexpr std::array kAll{&kIotcImport, &kIotcDevices, &kDpsBulk, &kDpsGroup, &kUnits, &kSpreadsheet, &kBlockList, &kReport};
+constexpr std::array kAll{&kIotcImport, &kIotcDevices, &kDpsBulk, &kDpsGroup, &kUnits, &kSpreadsheet, &kBlockList, &kCloudStates, &kReport};
 
 }  // namespace
 

@@ -14,6 +14,7 @@ extern const Exporter kDpsGroup;
 extern const Exporter kUnits;
 extern const Exporter kSpreadsheet;
 extern const Exporter kBlockList;
+extern const Exporter kCloudStates;
 extern const Exporter kReport;
 
 }  // namespace keystamp::db::exporters

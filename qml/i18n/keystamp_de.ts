@@ -1742,6 +1742,26 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Take another kind of board, or have a batch opened that asks for less.</source>
         <translation>Eine andere Art Platine nehmen oder ein Los eröffnen lassen, das weniger verlangt.</translation>
     </message>
+    <message>
+        <source>Registered</source>
+        <comment>state of a device in the cloud</comment>
+        <translation>Registriert</translation>
+    </message>
+    <message>
+        <source>Provisioned</source>
+        <comment>state of a device in the cloud: it has connected</comment>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <comment>state of a device in the cloud</comment>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <comment>state of a device in the cloud: it is not there</comment>
+        <translation>Fehlt</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>
@@ -1927,6 +1947,31 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Opened</source>
         <comment>a batch&apos;s fact: when and by whom</comment>
         <translation>Eröffnet</translation>
+    </message>
+    <message>
+        <source>In the cloud</source>
+        <comment>a batch&apos;s fact: how many of its devices are in which state there</comment>
+        <translation>In der Cloud</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <comment>a batch&apos;s fact: how many units register with the cloud from the line</comment>
+        <translation>Stichprobe</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>units that register from the line, of every so many</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <comment>a batch&apos;s fact: why the station paused it by itself</comment>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>void and not blocked %1</source>
+        <comment>devices in the cloud; %1: how many</comment>
+        <translation>ungültig und nicht gesperrt %1</translation>
     </message>
 </context>
 <context>
@@ -2491,6 +2536,11 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
     <message>
         <source>Its label is printed again.</source>
         <translation>Sein Etikett wird nochmals gedruckt.</translation>
+    </message>
+    <message>
+        <source>In the cloud</source>
+        <comment>a device&apos;s fact: its state there, and when that was told</comment>
+        <translation>In der Cloud</translation>
     </message>
 </context>
 </TS>

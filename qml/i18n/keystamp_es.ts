@@ -1742,6 +1742,26 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Take another kind of board, or have a batch opened that asks for less.</source>
         <translation>Use otro tipo de placa o haga abrir un lote que exija menos.</translation>
     </message>
+    <message>
+        <source>Registered</source>
+        <comment>state of a device in the cloud</comment>
+        <translation>Registrado</translation>
+    </message>
+    <message>
+        <source>Provisioned</source>
+        <comment>state of a device in the cloud: it has connected</comment>
+        <translation>Aprovisionado</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <comment>state of a device in the cloud</comment>
+        <translation>Bloqueado</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <comment>state of a device in the cloud: it is not there</comment>
+        <translation>Falta</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>
@@ -1927,6 +1947,31 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Opened</source>
         <comment>a batch&apos;s fact: when and by whom</comment>
         <translation>Abierto</translation>
+    </message>
+    <message>
+        <source>In the cloud</source>
+        <comment>a batch&apos;s fact: how many of its devices are in which state there</comment>
+        <translation>En la nube</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <comment>a batch&apos;s fact: how many units register with the cloud from the line</comment>
+        <translation>Muestra</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>units that register from the line, of every so many</comment>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <comment>a batch&apos;s fact: why the station paused it by itself</comment>
+        <translation>Detenido</translation>
+    </message>
+    <message>
+        <source>void and not blocked %1</source>
+        <comment>devices in the cloud; %1: how many</comment>
+        <translation>anulado y sin bloquear %1</translation>
     </message>
 </context>
 <context>
@@ -2491,6 +2536,11 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
     <message>
         <source>Its label is printed again.</source>
         <translation>Su etiqueta se imprime de nuevo.</translation>
+    </message>
+    <message>
+        <source>In the cloud</source>
+        <comment>a device&apos;s fact: its state there, and when that was told</comment>
+        <translation>En la nube</translation>
     </message>
 </context>
 </TS>

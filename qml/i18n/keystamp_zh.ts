@@ -1741,6 +1741,26 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Take another kind of board, or have a batch opened that asks for less.</source>
         <translation>请换用其他类型的板卡，或请人开立要求较低的批次。</translation>
     </message>
+    <message>
+        <source>Registered</source>
+        <comment>state of a device in the cloud</comment>
+        <translation>已注册</translation>
+    </message>
+    <message>
+        <source>Provisioned</source>
+        <comment>state of a device in the cloud: it has connected</comment>
+        <translation>已预配</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <comment>state of a device in the cloud</comment>
+        <translation>已阻止</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <comment>state of a device in the cloud: it is not there</comment>
+        <translation>缺失</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>
@@ -1926,6 +1946,31 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Opened</source>
         <comment>a batch&apos;s fact: when and by whom</comment>
         <translation>创建</translation>
+    </message>
+    <message>
+        <source>In the cloud</source>
+        <comment>a batch&apos;s fact: how many of its devices are in which state there</comment>
+        <translation>云端状态</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <comment>a batch&apos;s fact: how many units register with the cloud from the line</comment>
+        <translation>抽样</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>units that register from the line, of every so many</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <comment>a batch&apos;s fact: why the station paused it by itself</comment>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>void and not blocked %1</source>
+        <comment>devices in the cloud; %1: how many</comment>
+        <translation>已作废但未阻止 %1</translation>
     </message>
 </context>
 <context>
@@ -2488,6 +2533,11 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
     <message>
         <source>Its label is printed again.</source>
         <translation>正在重新打印其标签。</translation>
+    </message>
+    <message>
+        <source>In the cloud</source>
+        <comment>a device&apos;s fact: its state there, and when that was told</comment>
+        <translation>云端状态</translation>
     </message>
 </context>
 </TS>

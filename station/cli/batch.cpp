@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "db/cloud_states.h"
 #include "db/id_list.h"
 #include "station/cli/ask.h"
 #include "station/cli/imported.h"
@@ -26,6 +27,13 @@ std::string describeIds(const db::Batch& batch) {
                        batch.match ? "a scan is one of them" : "a scan is a serial number and gets the next one");
 }
 
+std::string inTheCloud(const db::CloudCounts& counts) {
+    std::string text;
+    for (const auto& [state, count] : counts.recorded) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name(state));
+    if (counts.toBlock > 0) text += fmt::format("{}{} void and not blocked", text.empty() ? "" : ", ", counts.toBlock);
+    return text;
+}
+
 std::string page(const db::BatchProgress& progress, const std::vector<db::Unit>& waiting) {
     const db::Batch& batch = progress.batch;
     std::string text = fmt::format(
@@ -41,6 +49,8 @@ std::string page(const db::BatchProgress& progress, const std::vector<db::Unit>&
                             more->count, more->spare, more->who, more->reason, batch.name);
     }
     if (batch.required != db::Evidence::None) text += fmt::format("\nrequires    {}, or more", name(batch.required));
+    if (batch.sampleOf != 0) text += fmt::format("\nsample      {} of every {} units register from the line (`keystamp cloud show {}`)", batch.sample, batch.sampleOf, batch.name);
+    if (!batch.stopped.empty()) text += fmt::format("\nstopped     the cloud refused {}\n            put that right, then: keystamp batch resume {}", batch.stopped, batch.name);
     for (const auto& unit : waiting) {
         text += fmt::format("\n  waits for its board: {} ({}, scan {}, board {}, last on {})", unit.id.text(),
                             name(unit.state), unit.scan, toHex(unit.uid), unit.fixture);
@@ -59,11 +69,16 @@ int show(Context& context, const db::Journal& journal, const std::string& batch,
     if (!progress) return fail(context, progress.error());
     const auto waiting = waitingUnits(journal, batch);
     if (!waiting) return fail(context, waiting.error());
+    const auto cloud = db::CloudStates{journal}.counts(batch);
+    if (!cloud) return fail(context, cloud.error());
     Json json = toJson(*progress);
+    for (const auto& [state, count] : cloud->recorded) json["cloud"][std::string{name(state)}] = count;
+    if (cloud->toBlock > 0) json["cloud"]["toBlock"] = cloud->toBlock;
     json["waiting"] = Json::array();
     for (const auto& unit : *waiting) json["waiting"].push_back(toJson(unit));
     if (!warning.empty()) json["warning"] = warning;
-    print(context, page(*progress, *waiting) + (warning.empty() ? "" : "\n\n" + warning), json);
+    const std::string told = inTheCloud(*cloud);
+    print(context, page(*progress, *waiting) + (told.empty() ? "" : "\nin the cloud  " + told) + (warning.empty() ? "" : "\n\n" + warning), json);
     return kDone;
 }
 
@@ -123,6 +138,7 @@ void addCreate(CLI::App& group, Context& context) {
                    "--match --first 501 \\\n"
                    "      --count 500 --as chris --auth-fd 3 3<passphrase.txt\n"
                    "  keystamp batch create order-4716 --mode x509 --scope-id 0ne00ABCDEF --pattern 'pump-{seq}' --count 20 --require proof\n"
+                   "  keystamp batch create order-4717 --mode sas --scope-id 0ne00ABCDEF --pattern 'pump-{seq}' --count 500 --sample 2/50\n"
                    "  keystamp batch create order-4714 --mode imported --scope-id 0ne00ABCDEF --ids export.csv\n"
                    "  keystamp batch create order-4715 --mode imported --connect   (asks for scope ID, device ID and primary key)\n"
                    "\n"
@@ -180,6 +196,24 @@ void addCreate(CLI::App& group, Context& context) {
             "What each unit is shown by at least: proof (the board signs), read-back (its flash is read) or digest (it tells one). A board that cannot is "
             "refused before anything is issued; unless given, whatever the board can")
         ->type_name("EVIDENCE");
+    command
+        ->add_option_function<std::string>(
+            "--sample",
+            [options](const std::string& text) {
+                const auto slash = text.find('/');
+                const auto number = [](const std::string& digits) {
+                    const bool plain = !digits.empty() && digits.size() <= 6 && digits.find_first_not_of("0123456789") == std::string::npos;
+                    return plain ? std::stoul(digits) : 0;
+                };
+                options->batch.sample = slash == std::string::npos ? 0 : number(text.substr(0, slash));
+                options->batch.sampleOf = slash == std::string::npos ? 0 : number(text.substr(slash + 1));
+                if (options->batch.sample == 0 || options->batch.sample > options->batch.sampleOf) {
+                    throw CLI::ValidationError("--sample", text + " is no N/M, as 2/50: N of every M units, N from 1 to M");
+                }
+            },
+            "So many of every so many units register with the cloud from the line, by the key that their board has just got. Offline is normal and delays "
+            "nobody; where the cloud refuses one, the batch is paused. A key that is made on its board cannot be tried")
+        ->type_name("N/M");
     addSlot(command, options->wishes.slot)
         ->description("CA or group key that the batch uses: primary or secondary; unless given the active one (`ca roll`). Which of a device's two "
                       "keys with --mode imported; unless given primary");

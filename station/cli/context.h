@@ -62,6 +62,7 @@ void addCa(CLI::App& app, Context& context);
 void addCaLifecycle(CLI::App& group, Context& context);  ///< of `ca`
 void addSas(CLI::App& app, Context& context);
 void addCloud(CLI::App& app, Context& context);
+void addCloudStates(CLI::App& group, Context& context);  ///< of `cloud`
 void addBoard(CLI::App& app, Context& context);
 
 }  // namespace keystamp::cli

@@ -67,6 +67,8 @@ Json toJson(const db::BatchProgress& progress) {
         json["first"] = batch.first;
     }
     if (batch.required != db::Evidence::None) json["require"] = name(batch.required);
+    if (batch.sampleOf != 0) json["sample"] = Json{{"of", batch.sample}, {"every", batch.sampleOf}};
+    if (!batch.stopped.empty()) json["stopped"] = batch.stopped;
     json.update({{"count", batch.count},
                  {"spare", batch.spare},
                  {"cap", batch.cap()},

@@ -192,6 +192,16 @@ std::vector<std::string> labelsLeft(Station& station) {
     return std::move(state.waiting);
 }
 
+/// Why the station has paused the batch by itself, which is said; empty where it has not.
+std::string whyPaused(const Station& station, const std::string& batch) {
+    const auto progress = station.journal->batch(batch);
+    std::string why = progress ? progress->batch.stopped : "";
+    if (!why.empty()) {
+        std::fprintf(stderr, "keystamp: %s is paused: the cloud refused %s\nPut that right, then: keystamp batch resume %s\n", batch.c_str(), why.c_str(), batch.c_str());
+    }
+    return why;
+}
+
 Json latencyJson(const workflow::Latency& latency) {
     const auto figures = latency.figures();
     if (figures.requests == 0) return nullptr;
@@ -232,10 +242,11 @@ int runLine(Context& context, Station& station, const Options& options, std::vec
     }
     account.finish();
     const auto withoutLabel = labelsLeft(station);
+    const std::string paused = whyPaused(station, options.batch);
     const std::uint64_t signedRows = signShift(station);
     if (context.json) {
-        std::printf("\n  ],\n  \"stopped\": %s,\n  \"checkpoint\": %s,\n  \"withoutLabel\": %s,\n  \"hsmLatency\": %s,\n  \"summary\": %s\n}\n", stopped ? "true" : "false",
-                    signedRows == 0 ? "null" : std::to_string(signedRows).c_str(), Json(withoutLabel).dump().c_str(),
+        std::printf("\n  ],\n  \"stopped\": %s,\n  \"paused\": %s,\n  \"checkpoint\": %s,\n  \"withoutLabel\": %s,\n  \"hsmLatency\": %s,\n  \"summary\": %s\n}\n", stopped ? "true" : "false",
+                    paused.empty() ? "null" : Json(paused).dump(-1, ' ', false, Json::error_handler_t::replace).c_str(), signedRows == 0 ? "null" : std::to_string(signedRows).c_str(), Json(withoutLabel).dump().c_str(),
                     latencyJson(station.latency).dump().c_str(), account.summaryJson().dump().c_str());
     } else {
         std::printf("%s%s\n", stopped ? "stopped: " : "", account.summary().c_str());
@@ -246,7 +257,7 @@ int runLine(Context& context, Station& station, const Options& options, std::vec
         return kStation;
     }
     const int code = account.exitCode();
-    return code == kDone && stopped ? kRefused : code;
+    return code == kDone && (stopped || !paused.empty()) ? kRefused : code;
 }
 
 int run(Context& context, const Options& options) {
@@ -267,8 +278,8 @@ int run(Context& context, const Options& options) {
     const auto progress = (*station)->journal->batch(options.batch);
     if (!progress) return fail(context, progress.error());
     if (progress->batch.state != db::BatchState::Open) {
-        return fail(context,
-                    {ErrorCode::BatchNotOpen, fmt::format("{} is {}", options.batch, name(progress->batch.state))});
+        const std::string& why = progress->batch.stopped;
+        return fail(context, {ErrorCode::BatchNotOpen, fmt::format("{} is {}{}{}", options.batch, name(progress->batch.state), why.empty() ? "" : ": the cloud refused ", why)});
     }
     if (!context.as.empty()) {
         if (auto known = workflow::checkPresent(**station, context.as); !known) return fail(context, known.error());

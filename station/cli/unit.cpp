@@ -75,6 +75,10 @@ int show(Context& context, const std::string& text, const std::string& language)
         page += describeJob(job);
         json["jobs"].push_back(toJson(job));
     }
+    if (const auto& cloud = device->cloud) {
+        page += fmt::format("\n\nin the cloud {} at {}, by {}", name(cloud->state), toText(cloud->at), cloud->source);
+        json["cloud"] = Json{{"state", name(cloud->state)}, {"at", toText(cloud->at)}, {"source", cloud->source}};
+    }
     print(context, page, json);
     return kDone;
 }

@@ -22,7 +22,14 @@ Scene batch(const std::string& name, db::BatchState state, const std::vector<std
                 one.batch.createdBy = "erika";
                 one.batch.createdAt = UtcTime{std::chrono::hours{24 * 20'700}};
                 const std::uint64_t found = 243 + gaps.size();
-                kiosk.batch()->show(one, {found, 243, 243, gaps});
+                db::CloudCounts cloud;
+                if (state == db::BatchState::Closed) cloud = {{{db::CloudState::Registered, 30}, {db::CloudState::Provisioned, 206}, {db::CloudState::Missing, 2}}, 1};
+                if (state == db::BatchState::Paused) {
+                    one.batch.sample = 2;
+                    one.batch.sampleOf = 50;
+                    one.batch.stopped = "acme-000052: the cloud said disabled. In the cloud, unblock the device or enable its enrolment group, if it may connect.";
+                }
+                kiosk.batch()->show(one, {found, 243, 243, gaps}, cloud);
                 kiosk.media()->show(media);
                 if (gaps.empty()) {
                     kiosk.batch()->say(busy ? QStringLiteral("The manifest is on the stick, and was read back and verified. The stick may be pulled out.") : QString{}, false);

@@ -50,7 +50,8 @@ Scene device(const std::string& name, bool found) {
                     const workflow::Device shown{first.id, {first, second},
                                         {job(first, db::Verdict::Error, ErrorCode::BoardSilent), job(first, db::Verdict::Pass, ErrorCode::Internal),
                                          job(second, db::Verdict::Fail, ErrorCode::ProofFailed), job(second, db::Verdict::Pass, ErrorCode::Internal)},
-                                        {*DeviceId::parse("acme-000009")}};
+                                        {*DeviceId::parse("acme-000009")},
+                                        db::CloudWord{db::CloudState::Provisioned, "iotc-devices", UtcTime{std::chrono::hours{24} * 20'703}}};
                     kiosk.unit()->show(shown, viewmodel::UnitController::labelOf(settings, shown));
                 }
                 kiosk.showPage(KioskController::UnitPage);

@@ -28,6 +28,7 @@ void BatchController::open(const QString& name) {
     m_name = name;
     m_progress.reset();
     m_counts.reset();
+    m_cloud = {};
     say({}, false);
     look();
 }
@@ -41,13 +42,14 @@ void BatchController::look() {
     m_background.run(
         this,
         [station = m_station, name = m_name.toStdString()] {
-            return Look{station->journal->batch(name), workflow::reconcile(*station, name)};
+            return Look{station->journal->batch(name), workflow::reconcile(*station, name), db::CloudStates{*station->journal}.counts(name)};
         },
         [this, name = m_name](const Look& seen) {
             if (name != m_name) return;
             if (!seen.progress) return refuse(seen.progress.error());
             m_progress = *seen.progress;
             m_counts = seen.counts ? std::optional{*seen.counts} : std::nullopt;
+            m_cloud = seen.cloud ? *seen.cloud : db::CloudCounts{};
             if (!seen.counts && !m_bad) return refuse(seen.counts.error());
             Q_EMIT changed();
         });
@@ -114,17 +116,29 @@ QVariantList BatchController::facts() const {
     const auto add = [&](const QString& name, const QString& value) {
         all.push_back(QVariantMap{{QStringLiteral("name"), name}, {QStringLiteral("value"), value}});
     };
+    if (!batch.stopped.empty()) add(tr("Stopped", "a batch's fact: why the station paused it by itself"), QString::fromStdString(batch.stopped));
     add(tr("Recorded", "a batch's fact: how many units"), tr("%1 of %2", "recorded of ordered").arg(plain(recorded), plain(batch.count)));
     add(tr("Unresolved", "a batch's fact: units that wait for their board"), plain(unresolved));
     add(tr("Voided", "a batch's fact: how many units"), plain(voided));
     add(tr("Failed", "a batch's fact: how many jobs"), plain(failed));
     add(tr("Credential", "a batch's fact: certificate or SAS key"), textOf(batch.mode));
     add(tr("ID scope", "a batch's fact: which cloud application it is for"), QString::fromStdString(batch.scopeId));
+    if (const QString cloud = inTheCloud(); !cloud.isEmpty()) add(tr("In the cloud", "a batch's fact: how many of its devices are in which state there"), cloud);
+    if (batch.sampleOf != 0) {
+        add(tr("Sample", "a batch's fact: how many units register with the cloud from the line"), tr("%1 of %2", "units that register from the line, of every so many").arg(plain(batch.sample), plain(batch.sampleOf)));
+    }
     add(tr("Device IDs", "a batch's fact: their pattern, or that they are listed"),
         batch.pattern.empty() ? tr("from a list", "a batch's device IDs") : QString::fromStdString(batch.pattern));
     add(tr("May issue", "a batch's fact: the cap"), tr("%1, %2 of them spare", "%1: how many in all").arg(plain(batch.cap()), plain(batch.spare)));
     add(tr("Opened", "a batch's fact: when and by whom"), dateOf(batch.createdAt) + QStringLiteral(" · ") + QString::fromStdString(batch.createdBy));
     return all;
+}
+
+QString BatchController::inTheCloud() const {
+    QStringList all;
+    for (const auto& [state, count] : m_cloud.recorded) all.push_back(textOf(state) + QLatin1Char(' ') + plain(count));
+    if (m_cloud.toBlock > 0) all.push_back(tr("void and not blocked %1", "devices in the cloud; %1: how many").arg(plain(m_cloud.toBlock)));
+    return all.join(QStringLiteral(" · "));
 }
 
 QString BatchController::gaps() const {
@@ -134,10 +148,11 @@ QString BatchController::gaps() const {
     return lines.join(QLatin1Char('\n'));
 }
 
-void BatchController::show(const db::BatchProgress& progress, const workflow::Reconciliation& counts) {
+void BatchController::show(const db::BatchProgress& progress, const workflow::Reconciliation& counts, const db::CloudCounts& cloud) {
     m_name = QString::fromStdString(progress.batch.name);
     m_progress = progress;
     m_counts = counts;
+    m_cloud = cloud;
     Q_EMIT changed();
 }
 

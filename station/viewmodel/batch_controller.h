@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "db/cloud_states.h"
 #include "station/viewmodel/background.h"
 #include "station/workflow/station.h"
 
@@ -82,7 +83,7 @@ public:
     Q_INVOKABLE void keepHere();
 
     /// Also for the self-test.
-    void show(const db::BatchProgress& progress, const workflow::Reconciliation& counts);
+    void show(const db::BatchProgress& progress, const workflow::Reconciliation& counts, const db::CloudCounts& cloud = {});
     void say(const QString& said, bool bad, const QString& detail = {});
 
 Q_SIGNALS:
@@ -90,9 +91,11 @@ Q_SIGNALS:
 
 private:
     void refuse(const Error& error);
+    QString inTheCloud() const;
     struct Look {
         Result<db::BatchProgress> progress;
         Result<workflow::Reconciliation> counts;
+        Result<db::CloudCounts> cloud;
     };
     bool mayMakeOf(db::BatchState state) const { return m_decides && m_progress && m_busy.isEmpty() && m_progress->batch.state == state; }
     void look();
@@ -108,6 +111,7 @@ private:
     QString m_name;
     std::optional<db::BatchProgress> m_progress;
     std::optional<workflow::Reconciliation> m_counts;
+    db::CloudCounts m_cloud;
     QString m_busy, m_said, m_detail;
     bool m_bad = false;
 };

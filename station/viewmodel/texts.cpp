@@ -67,6 +67,20 @@ QString textOf(db::Role role) {
     return {};
 }
 
+QString textOf(db::CloudState state) {
+    switch (state) {
+        case db::CloudState::Registered:
+            return tr("Registered", "state of a device in the cloud");
+        case db::CloudState::Provisioned:
+            return tr("Provisioned", "state of a device in the cloud: it has connected");
+        case db::CloudState::Blocked:
+            return tr("Blocked", "state of a device in the cloud");
+        case db::CloudState::Missing:
+            return tr("Missing", "state of a device in the cloud: it is not there");
+    }
+    return {};
+}
+
 QString textOf(Mode mode) {
     switch (mode) {
         case Mode::X509:

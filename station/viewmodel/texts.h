@@ -11,6 +11,7 @@
 #include "core/clock.h"
 #include "core/error.h"
 #include "core/words.h"
+#include "db/cloud_states.h"
 #include "db/figures.h"
 #include "db/people.h"
 #include "db/records.h"
@@ -42,6 +43,7 @@ CheckText textOf(const workflow::Check& check);
 QString textOf(Mode mode);
 QString textOf(db::BatchState state);
 QString textOf(db::Role role);
+QString textOf(db::CloudState state);
 /// "4.2 s", "1:07 min"
 QString textOf(std::chrono::milliseconds elapsed);
 /// "11.4 s" from one unit to the next; a dash where there were not two.

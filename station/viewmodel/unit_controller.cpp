@@ -70,6 +70,10 @@ void UnitController::show(const workflow::Device& device, const QString& label) 
     m_label = label;
     m_id = QString::fromStdString(device.id.text());
     m_facts = device.units.empty() ? QVariantList{} : factsOf(device.units.back());
+    if (device.cloud) {
+        m_facts.push_front(QVariantMap{{QStringLiteral("name"), tr("In the cloud", "a device's fact: its state there, and when that was told")},
+                                       {QStringLiteral("value"), textOf(device.cloud->state) + QStringLiteral(" · ") + dateOf(device.cloud->at)}});
+    }
     m_state = device.units.empty() ? tr("Never begun", "no board was ever given this ID") : stateOf(device.units.back());
     m_look = device.units.empty() ? LifeModel::Plain : LifeModel::lookOf(device.units.back());
     m_life.set(device.units, device.jobs);

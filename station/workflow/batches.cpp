@@ -153,6 +153,8 @@ Result<void> completeOrder(Station& station, BatchOrder& order, const BatchWishe
 
 Result<void> checkBatchOrder(Station& station, const BatchOrder& order) {
     if (auto good = checkOrder(order); !good) return good;
+    if (order.batch.sampleOf != 0 && order.batch.mode == Mode::Imported) return refuse("--sample is for x509 and sas: an imported key is the cloud's own");
+    if (order.batch.sampleOf > kMostUnits) return refuse(fmt::format("--sample: of {} units at most", kMostUnits));
     const auto before = station.journal->batch(order.batch.name);
     if (before) return Error{ErrorCode::BatchExists, order.batch.name};
     if (before.error().code != ErrorCode::UnknownBatch) return before.error();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ISSUED to RECORDED, and the lock after it.
 #include "station/workflow/job_steps.h"
+#include "station/workflow/sampler.h"
 
 namespace keystamp::workflow {
 using db::Evidence;
@@ -14,6 +15,7 @@ Result<void> Job::deliver(flashing::Credential credential) {
     if (auto good = goOn(); !good) return good;
     m_written = m_unit->credential;
     if (const auto sent = m_board->write(credential, step()); !sent) return orSwapped(sent.error());
+    keepForSample(credential);
     credential.privateKey = Secret{};  // the board has it; nobody else keeps it
     if (m_unit->state == UnitState::Issued) {
         m_bench.journal.written(m_unit->number);
@@ -35,7 +37,19 @@ Result<void> Job::verifyAndRecord(const flashing::Prover& prover) {
     reached(UnitState::Recorded);
     forgetKey();
     lock();
+    sample();
     return {};
+}
+
+void Job::keepForSample(const flashing::Credential& credential) {
+    if (m_bench.sampler != nullptr) m_trial = m_bench.sampler->loginOf(m_order.batch, *m_unit, credential);
+}
+
+/// Its PASS is what the board has proven: the cloud's no stops the batch, and takes nothing back.
+void Job::sample() {
+    if (!m_trial) return;
+    m_bench.sampler->tryOut(m_order.batch, *m_unit, *m_trial, m_stop);
+    m_trial.reset();
 }
 
 /// The board's proof over a fresh nonce; where it cannot prove, what was read out of its flash, or a digest that it told; where it shows

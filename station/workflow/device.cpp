@@ -15,7 +15,9 @@ Result<Device> findDevice(const db::Journal& journal, const std::string& text) {
     if (!units) return units.error();
     auto jobs = journal.jobsOf(found->front());
     if (!jobs) return jobs.error();
-    return Device{found->front(), *std::move(units), *std::move(jobs), {found->begin() + 1, found->end()}};
+    auto cloud = db::CloudStates{journal}.of(found->front());
+    if (!cloud) return cloud.error();
+    return Device{found->front(), *std::move(units), *std::move(jobs), {found->begin() + 1, found->end()}, *std::move(cloud)};
 }
 
 Result<void> isTheBoards(const db::Unit& unit, const hsm::DerivedKey& derived) {

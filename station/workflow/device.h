@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/result.h"
+#include "db/cloud_states.h"
 #include "db/journal.h"
 #include "hsm/signer.h"
 
@@ -16,6 +18,7 @@ struct Device {
     std::vector<db::Unit> units;      ///< every issuance, oldest first
     std::vector<db::JobRecord> jobs;
     std::vector<DeviceId> others;     ///< that the same text may mean
+    std::optional<db::CloudWord> cloud{};  ///< what the cloud last said of it
 };
 /// By whatever one has in hand (db::Journal::find); the newest that fits. UnknownUnit where none does. Any thread.
 Result<Device> findDevice(const db::Journal& journal, const std::string& text);

@@ -19,6 +19,8 @@
 
 namespace keystamp::workflow {
 
+class Sampler;
+
 /// What every job of a station works with.
 struct Workbench {
     db::Journal& journal;
@@ -26,6 +28,7 @@ struct Workbench {
     InHand& inHand;
     Clock clock = utcNow;
     Latency* latency = nullptr;  ///< where it is counted
+    Sampler* sampler = nullptr;  ///< or nobody registers from the line
 };
 
 struct JobOrder {

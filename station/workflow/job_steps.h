@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "station/workflow/job.h"
+#include "station/cloud/login.h"
 #include "station/workflow/scan_rule.h"
 
 namespace keystamp::workflow {
@@ -64,6 +65,9 @@ private:
     Result<void> sameBoard(const flashing::BoardInfo& info) const;
     /// A trouble with the board after its identity was issued: was it swapped? Then what was written is taken off again.
     Error orSwapped(Error error);
+    /// Where it is this unit's turn in its batch's sample, what it registers with outlives the board's getting it, until it is RECORDED.
+    void keepForSample(const flashing::Credential& credential);
+    void sample();
     /// An imported key's end: its board has it.
     void forgetKey();
     void lock();
@@ -90,6 +94,7 @@ private:
     std::optional<db::Unit> m_unit;
     std::optional<Digest> m_written;  ///< credential that this job has sent
     bool m_againOnce = false;         ///< an intent was lost in this job
+    std::optional<cloud::DeviceLogin> m_trial;  ///< of a unit that is to be tried in the cloud
     JobProgress m_reached;
 };
 

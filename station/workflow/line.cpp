@@ -9,6 +9,7 @@
 
 #include "station/workflow/bench_worker.h"
 #include "station/workflow/claims.h"
+#include "station/workflow/sampler.h"
 #include "station/workflow/scan_format.h"
 
 namespace keystamp::workflow {
@@ -28,7 +29,7 @@ Result<std::unique_ptr<flashing::Board>> openByLink(const FixtureConfig& fixture
 struct Line::Parts {
     Parts(Station& station, const std::string& batchName, std::vector<FixtureConfig> fixtures, LineOptions given, Listener said)
         : options(std::move(given)), listener(std::move(said)), batch(station.journal->batch(batchName)),
-          bench{*station.journal, *station.signer, inHand, utcNow, &station.latency}, labels(station.labels.get()), format(station.config.scan),
+          sampler(*station.journal, station.config.cloud), bench{*station.journal, *station.signer, inHand, utcNow, &station.latency, &sampler}, labels(station.labels.get()), format(station.config.scan),
           person(options.person), claims(std::move(fixtures), station.config.scan) {
         if (!options.openBoard) options.openBoard = openByLink;
         if (options.acknowledgeFailures) {
@@ -55,6 +56,7 @@ struct Line::Parts {
     Listener listener;
     Result<db::BatchProgress> batch;
     InHand inHand;
+    Sampler sampler;
     Workbench bench;
     Labels* labels;  ///< or nullptr
     const ScanFormat format;

@@ -77,6 +77,7 @@ Result<void> Job::resumeIssued() {
         m_bench.journal.written(m_unit->number);
         reached(UnitState::Written);
     }
+    keepForSample(*credential);
     return verifyAndRecord({credential->kind, m_unit->certificate, std::move(credential->sasKey)});
 }
 

@@ -34,7 +34,7 @@ class Exports(StationCase):
 
     def test_every_form_says_what_it_is_and_suits_a_batch_or_says_why_not(self):
         forms = [form["form"] for form in self.json("batch", "export", "--form", "list")]
-        self.assertEqual(forms, ["iotc-import", "iotc-devices", "dps-bulk", "dps-group", "units", "spreadsheet", "block-list", "report"])
+        self.assertEqual(forms, ["iotc-import", "iotc-devices", "dps-bulk", "dps-group", "units", "spreadsheet", "block-list", "cloud-states", "report"])
         for form in forms:
             made, _ = self.export("leaves", form)
             self.assertEqual(made["units"], {"dps-group": made["units"], "block-list": 0}.get(form, 12), form)

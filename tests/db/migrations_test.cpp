@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "core/file.h"
+#include "db/cloud_states.h"
 #include "db/people.h"
 #include "tests/support/journal.h"
 #include "tests/support/temp_folder.h"
@@ -152,6 +153,20 @@ TEST_F(Migrations, BatchesMayRequireEvidence) {
     must(journal->check());
     SQLite::Database database{m_path, SQLite::OPEN_READWRITE};
     EXPECT_THROW(database.exec("UPDATE batch SET requires = 'other'"), SQLite::Exception);
+}
+
+TEST_F(Migrations, WhatTheCloudSaysAndSamplesAreKept) {
+    const auto journal = from(4);
+    ASSERT_TRUE(journal);
+    EXPECT_EQ(must(journal->batch("order-1")).batch.sampleOf, 0u);
+    EXPECT_EQ(must(journal->batch("order-1")).batch.stopped, "");
+    must(db::CloudStates::keep(*journal, {{TestJournal::id("order-1-000001"), db::CloudState::Missing, "iotc-export"}}, "{}", "erika"));
+    EXPECT_EQ(must(db::CloudStates{*journal}.of(TestJournal::id("order-1-000001")))->state, db::CloudState::Missing);
+    must(journal->check());
+    SQLite::Database database{m_path, SQLite::OPEN_READWRITE};
+    EXPECT_THROW(database.exec("UPDATE cloud_device SET state = 'other'"), SQLite::Exception);
+    EXPECT_THROW(database.exec("UPDATE batch SET sample = 2, sample_of = 1"), SQLite::Exception);
+    EXPECT_THROW(database.exec("INSERT INTO sample VALUES(1, 'other', '', 0)"), SQLite::Exception);
 }
 
 }  // namespace

@@ -188,7 +188,7 @@ JobOutcome TestStation::scan(const db::Batch& batch, const std::string& scan, co
         return board.get();
     };
     const auto signer = trap != nullptr ? trapped(*m_signer, *trap) : nullptr;
-    const workflow::Workbench bench{journal(), signer ? *signer : *m_signer, m_inHand};
+    const workflow::Workbench bench{journal(), signer ? *signer : *m_signer, m_inHand, utcNow, nullptr, sampler};
     return runJob(order, source, bench, stop, listener);
 }
 

@@ -84,6 +84,7 @@ public:
     const std::string& folder() const { return m_folder.path(); }
 
     Clock clock = utcNow;  ///< the journal's
+    workflow::Sampler* sampler = nullptr;
     std::atomic<bool> stop{false};
     std::chrono::milliseconds jobLimit{60'000};
     workflow::JobListener listener = [](const workflow::JobProgress&) {};

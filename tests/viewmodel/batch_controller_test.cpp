@@ -39,5 +39,25 @@ TEST_F(BatchControllerTest, CountsAreSaidToAgreeOnlyWhereTheyAreKnownAndDo) {
     EXPECT_EQ(m_page.gaps(), QStringLiteral("leaf 01 is missing\nleaf 02 is missing"));
 }
 
+TEST_F(BatchControllerTest, WhatTheCloudSaidAndWhyTheStationStoppedItAreFactsOnceThereAreAny) {
+    const auto fact = [&](const QString& name) {
+        for (const QVariant& one : m_page.facts()) {
+            if (one.toMap()[QStringLiteral("name")] == name) return one.toMap()[QStringLiteral("value")].toString();
+        }
+        return QString{};
+    };
+    show(db::BatchState::Open);
+    for (const auto& name : {QStringLiteral("In the cloud"), QStringLiteral("Sample"), QStringLiteral("Stopped")}) EXPECT_EQ(fact(name), QString{});
+    db::BatchProgress one;
+    one.batch.name = "order-1";
+    one.batch.sample = 2;
+    one.batch.sampleOf = 50;
+    one.batch.stopped = "pump-7: the cloud says disabled";
+    m_page.show(one, {}, {{{db::CloudState::Provisioned, 30}, {db::CloudState::Missing, 2}}, 1});
+    EXPECT_EQ(fact(QStringLiteral("In the cloud")), QStringLiteral("Provisioned 30 · Missing 2 · void and not blocked 1"));
+    EXPECT_EQ(fact(QStringLiteral("Sample")), QStringLiteral("2 of 50"));
+    EXPECT_EQ(fact(QStringLiteral("Stopped")), QStringLiteral("pump-7: the cloud says disabled"));
+}
+
 }  // namespace
 }  // namespace keystamp::viewmodel

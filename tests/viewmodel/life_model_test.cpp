@@ -63,6 +63,13 @@ TEST(LifeModel, OnlyARecordedUnitLooksLikeAPass) {
     }
 }
 
+TEST(UnitController, ShowsWhatTheCloudLastSaid) {
+    Background background;
+    UnitController unitPage{background};
+    unitPage.show({*DeviceId::parse("acme-1"), {unit(db::UnitState::Recorded, 0, 1)}, {}, {}, db::CloudWord{db::CloudState::Blocked, "iotc-devices", UtcTime{}}});
+    EXPECT_EQ(unitPage.facts().front().toMap().value(QStringLiteral("value")).toString(), QStringLiteral("Blocked · 1970-01-01 00:00:00 UTC"));
+}
+
 TEST(UnitController, ShowsTheNewestUnitAndWhatElseTheBoardWas) {
     Background background;
     UnitController unitPage{background};
@@ -73,6 +80,7 @@ TEST(UnitController, ShowsTheNewestUnitAndWhatElseTheBoardWas) {
     QStringList names;
     for (const QVariant& fact : unitPage.facts()) names.push_back(fact.toMap().value(QStringLiteral("name")).toString());
     EXPECT_TRUE(names.contains(QStringLiteral("SHA-1")));
+    EXPECT_FALSE(names.contains(QStringLiteral("In the cloud"))) << "nobody told";
     unitPage.clear();
     EXPECT_TRUE(unitPage.deviceId().isEmpty());
     EXPECT_EQ(unitPage.life()->count(), 0);

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/workflow/cloud_state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "station/workflow/cloud_lists.h"
+
+namespace keystamp::workflow {
+namespace {
+
+using db::CloudFile;
+using db::CloudSaid;
+using db::CloudState;
+using Json = nlohmann::ordered_json;
+using What = CloudFinding::What;
+
+constexpr std::size_t kNamed = 20;  // of each kind, in the audit log: the rest is counted
+
+CloudState stateOf(CloudSaid said) {
+    return said == CloudSaid::Blocked ? CloudState::Blocked : said == CloudSaid::Provisioned ? CloudState::Provisioned : CloudState::Registered;
+}
+
+class Judge {
+public:
+    Judge(const Subjects& all, const std::vector<db::CloudList>& lists, const std::optional<std::string>& batch,
+          const std::map<std::string, db::CloudWord, std::less<>>& before)
+        : m_all(all), m_says(together(lists)), m_before(before) {
+        for (std::uint32_t place = 0; place < all.batches.size(); ++place) {
+            if (batch && all.batches[place].name == *batch) m_only = place;
+        }
+        for (const db::CloudList& list : lists) {
+            if (list.kind == CloudFile::Export || list.kind == CloudFile::Devices) m_whole = list.kind;
+            m_enrolments = m_enrolments || list.kind == CloudFile::Enrolments;
+        }
+    }
+
+    void judge(const std::map<std::string, Subject, std::less<>>& subjects) {
+        findEnrolled(subjects);
+        for (const auto& [id, subject] : subjects) {
+            if (m_only && !subject.batches.contains(*m_only)) continue;
+            one(id, subject);
+        }
+        for (const auto& [id, says] : m_says) {
+            if (subjects.contains(id)) {
+                if (m_only && !subjects.find(id)->second.batches.contains(*m_only)) ++m_result.others;
+            } else if (m_all.awaited.contains(id)) {
+                ++m_result.awaited;
+            } else if (says.said > CloudSaid::NotImported) {
+                const bool elsewhere = m_all.given.contains(id);
+                found(What::Unknown, id, elsewhere ? "the station gave it, under another scope ID" : "");
+            }
+        }
+    }
+
+    CloudReconciliation take() { return std::move(m_result); }
+    const std::vector<db::CloudStates::Said>& said() const { return m_said; }
+
+private:
+    /// Batches whose devices have enrolments of their own: the others of them must have one, too. A disabled one alone blocks a device of a group.
+    void findEnrolled(const std::map<std::string, Subject, std::less<>>& subjects) {
+        for (const auto& [id, one] : m_says) {
+            if (one.source != CloudFile::Enrolments || one.said == CloudSaid::Blocked) continue;
+            if (const auto subject = subjects.find(id); subject != subjects.end()) m_enrolled.insert(subject->second.batches.begin(), subject->second.batches.end());
+        }
+    }
+
+    bool isEnrolled(const Subject& subject) const {
+        return std::any_of(subject.batches.begin(), subject.batches.end(), [&](std::uint32_t batch) { return m_enrolled.contains(batch); });
+    }
+
+    /// Absence from these lists says something.
+    bool wouldBeTold(const Subject& subject) const { return m_whole.has_value() || (m_enrolments && (isEnrolled(subject) || !subject.live)); }
+
+    void found(What what, const std::string& id, std::string words = {}) { m_result.findings.push_back({what, id, std::move(words)}); }
+
+    void one(const std::string& id, const Subject& subject) {
+        const auto says = m_says.find(id);
+        const auto before = m_before.find(id);
+        std::optional<CloudState> state = before == m_before.end() ? std::nullopt : std::optional{before->second.state};
+        const CloudSays* const told = says == m_says.end() ? nullptr : &says->second;
+        const bool there = told != nullptr && told->said > CloudSaid::NotImported;
+        const bool notImported = told != nullptr && !there;
+        if (there && (told->said != CloudSaid::There || !state || state == CloudState::Missing)) {
+            state = keep(id, stateOf(told->said), told->source);  // an export without states takes back none that is known
+        } else if (!there && (notImported || wouldBeTold(subject)) && mustBeThere(subject)) {
+            state = keep(id, CloudState::Missing, notImported ? told->source : m_whole.value_or(CloudFile::Enrolments));
+        }
+        count(subject, state);
+        if (!state) return;
+        if (subject.live == db::UnitState::Recorded && state == CloudState::Missing) found(What::Missing, id, told == nullptr ? "" : told->words);
+        if (subject.live) {
+            if (there && state != CloudState::Blocked) leaves(id, subject, *told);
+        } else if (subject.issuedVoid && state != CloudState::Blocked && !isGone(subject, *state)) {
+            const bool untold = there && told->said == CloudSaid::There;
+            found(What::NotBlocked, id, state == CloudState::Missing ? "it is not there yet, and its group would let it in"
+                                        : untold                     ? "it is there; this export does not tell whether it is blocked"
+                                                                     : std::string{name(*state)});
+        }
+    }
+
+    /// Or blocked there.
+    static bool mustBeThere(const Subject& subject) { return subject.live ? subject.live == db::UnitState::Recorded : subject.issuedVoid; }
+
+    /// The cloud has forgotten the only key that it would let in.
+    bool isGone(const Subject& subject, CloudState state) const {
+        const bool imported = std::all_of(subject.batches.begin(), subject.batches.end(), [&](std::uint32_t batch) { return m_all.batches[batch].mode == Mode::Imported; });
+        return state == CloudState::Missing && (imported || isEnrolled(subject));
+    }
+
+    void leaves(const std::string& id, const Subject& subject, const CloudSays& told) {
+        for (const std::string& thumbprint : subject.voidLeaves) {
+            if (told.thumbprints.contains(thumbprint)) return found(What::LeafNotBlocked, id, thumbprint);
+        }
+    }
+
+    CloudState keep(const std::string& id, CloudState state, CloudFile source) {
+        if (auto parsed = DeviceId::parse(id)) m_said.push_back({*std::move(parsed), state, std::string{name(source)}});
+        return state;
+    }
+
+    void count(const Subject& subject, const std::optional<CloudState>& state) {
+        CloudReconciliation::Row& row = state ? m_result.table[*state] : m_result.untold;
+        ++(!subject.live ? row.voided : subject.live == db::UnitState::Recorded ? row.recorded : row.atWork);
+    }
+
+    const Subjects& m_all;
+    const std::map<std::string, CloudSays, std::less<>> m_says;
+    const std::map<std::string, db::CloudWord, std::less<>>& m_before;
+    std::optional<std::uint32_t> m_only;
+    std::optional<CloudFile> m_whole;  ///< a list of all devices
+    bool m_enrolments = false;
+    std::set<std::uint32_t> m_enrolled;
+    std::vector<db::CloudStates::Said> m_said;
+    CloudReconciliation m_result;
+};
+
+/// Every page but the last has another behind it.
+Result<void> noPageIsLacking(const std::vector<db::CloudList>& lists) {
+    const auto pages = [&](bool more) {
+        return std::find_if(lists.begin(), lists.end(), [&](const db::CloudList& list) { return list.kind == CloudFile::Devices && list.more == more; });
+    };
+    if (pages(true) == lists.end() || pages(false) != lists.end()) return {};
+    return Error{ErrorCode::BadCsv, pages(true)->source + ": it has a nextLink: the pages that follow it are lacking; give all of them at once"};
+}
+
+Json rowOf(const std::vector<db::CloudList>& lists, const std::optional<std::string>& batch, const CloudReconciliation& done) {
+    Json files = Json::array();
+    for (const db::CloudList& list : lists) {
+        files.push_back({{"file", list.source}, {"kind", name(list.kind)}, {"devices", list.devices.size()}, {"sha256", toHex(list.digest)}});
+    }
+    Json row{{"scope", done.scopeId}, {"files", files}};
+    if (batch) row["batch"] = *batch;
+    for (const auto& [state, counts] : done.table) row[std::string{name(state)}] = counts.recorded + counts.voided + counts.atWork;
+    for (const What what : {What::NotBlocked, What::LeafNotBlocked, What::Unknown}) {
+        if (done.count(what) == 0) continue;
+        Json ids = Json::array();
+        for (const CloudFinding& finding : done.findings) {
+            if (finding.what == what && ids.size() < kNamed) ids.push_back(finding.id);
+        }
+        row[std::string{name(what)}] = Json{{"count", done.count(what)}, {"ids", ids}};
+    }
+    return row;
+}
+
+}  // namespace
+
+std::string_view name(What what) {
+    switch (what) {
+        case What::NotBlocked: return "not-blocked";
+        case What::LeafNotBlocked: return "leaf-not-blocked";
+        case What::Missing: return "missing";
+        case What::Unknown: return "unknown";
+    }
+    return "";
+}
+
+std::string_view nextStep(What what) {
+    switch (what) {
+        case What::NotBlocked: return "Block it in IoT Central, or disable it by an individual enrolment in DPS: whoever has its credential is let in.";
+        case What::LeafNotBlocked: return "Take that thumbprint out in the cloud; the device has a newer certificate.";
+        case What::Missing: return "Import it: `keystamp manifest export` writes iotc-import.csv.";
+        case What::Unknown: return "Ask who made it; block it where nobody knows.";
+    }
+    return "";
+}
+
+std::uint64_t CloudReconciliation::count(What what) const {
+    return static_cast<std::uint64_t>(std::count_if(findings.begin(), findings.end(), [&](const CloudFinding& one) { return one.what == what; }));
+}
+
+Result<CloudReconciliation> reconcileCloud(Station& station, const std::vector<db::CloudList>& lists, const std::optional<std::string>& batch,
+                                           const std::string& who) {
+    if (lists.empty()) return Error{ErrorCode::BadUsage, "no list to reconcile with"};
+    if (auto whole = noPageIsLacking(lists); !whole) return whole.error();
+    const auto all = subjectsIn(*station.journal);
+    if (!all) return all.error();
+    if (auto spelled = spelledAsGiven(lists, *all); !spelled) return spelled.error();
+    std::string scopeId;
+    if (batch) {
+        const auto progress = station.journal->batch(*batch);
+        if (!progress) return progress.error();
+        scopeId = progress->batch.scopeId;
+    } else {
+        auto its = scopeOf(lists, *all);
+        if (!its) return its.error();
+        scopeId = *std::move(its);
+    }
+    const auto subjects = subjectsOf(*station.journal, *all, scopeId);
+    if (!subjects) return subjects.error();
+    const auto before = db::CloudStates{*station.journal}.all();
+    if (!before) return before.error();
+    Judge judge{*all, lists, batch, *before};
+    judge.judge(*subjects);
+    CloudReconciliation done = judge.take();
+    done.scopeId = scopeId;
+    auto changes = db::CloudStates::keep(*station.journal, judge.said(), rowOf(lists, batch, done).dump(-1, ' ', false, Json::error_handler_t::replace), who);
+    if (!changes) return changes.error();
+    done.changes = *std::move(changes);
+    return done;
+}
+
+}  // namespace keystamp::workflow

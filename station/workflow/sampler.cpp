@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station/workflow/sampler.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace keystamp::workflow {
+namespace {
+
+using db::Sampled;
+
+constexpr std::chrono::seconds kLimit{8};     // two rounds of "assigning", as DPS has them
+constexpr std::chrono::seconds kOffline{60};  // a line that is offline waits once a minute, not at every sample
+
+/// PKCS #8 as PEM (RFC 7468), in locked memory all the way.
+Secret pemOfKey(const Secret& der) {
+    constexpr std::string_view kBegin = "-----BEGIN PRIVATE KEY-----\n", kEnd = "-----END PRIVATE KEY-----\n";
+    constexpr std::size_t kLine = 64;
+    const Secret base64 = der.toBase64();
+    const std::string_view text = base64.text();
+    Secret pem{kBegin.size() + text.size() + (text.size() + kLine - 1) / kLine + kEnd.size()};
+    auto out = pem.bytes().begin();
+    out = std::copy(kBegin.begin(), kBegin.end(), out);
+    for (std::size_t at = 0; at < text.size(); at += kLine) {
+        const std::string_view line = text.substr(at, kLine);
+        out = std::copy(line.begin(), line.end(), out);
+        *out++ = '\n';
+    }
+    std::copy(kEnd.begin(), kEnd.end(), out);
+    return pem;
+}
+
+/// The service is there and has no time: its word about this device is yet to come.
+bool isBusy(const Error& error) {
+    const long status = error.native >= 1000 ? error.native / 1000 : error.native;
+    return status == 429 || status >= 500;
+}
+
+}  // namespace
+
+Sampler::Sampler(db::Journal& journal, const cloud::Access& access)
+    : Sampler(journal, [access](const std::string& scopeId, const DeviceId& id, const cloud::DeviceLogin& login, Deadline deadline, const std::atomic<bool>& stop) {
+          return cloud::registerDevice(access, scopeId, id, login, cloud::Over::Https, deadline, stop);
+      }) {}
+
+std::optional<cloud::DeviceLogin> Sampler::loginOf(const db::Batch& batch, const db::Unit& unit, const flashing::Credential& credential) const {
+    const bool atHand = batch.mode == Mode::Sas ? !credential.sasKey.empty() : batch.mode == Mode::X509 && !credential.privateKey.empty();
+    if (batch.sampleOf == 0 || !atHand) return std::nullopt;
+    const auto turn = db::Samples{m_journal}.picks(batch, unit.number);
+    if (!turn || !*turn) return std::nullopt;
+    if (batch.mode == Mode::Sas) return credential.sasKey.clone();
+    std::string chain;
+    for (const Bytes& certificate : credential.chain) chain += pemOf(certificate);
+    return cloud::ClientCertificate{std::move(chain), pemOfKey(credential.privateKey)};
+}
+
+bool Sampler::restsAfterFailure() {
+    const std::scoped_lock lock{m_mutex};
+    return m_offlineSince && std::chrono::steady_clock::now() - *m_offlineSince < kOffline;
+}
+
+void Sampler::reached(bool cloud) {
+    const std::scoped_lock lock{m_mutex};
+    cloud ? m_offlineSince.reset() : static_cast<void>(m_offlineSince = std::chrono::steady_clock::now());
+}
+
+Sampler::Tried Sampler::ask(const db::Batch& batch, const db::Unit& unit, const cloud::DeviceLogin& login, const std::atomic<bool>& stop) {
+    if (restsAfterFailure()) return {Sampled::Offline, "not tried: offline"};
+    const auto done = m_register(batch.scopeId, unit.id, login, Deadline::in(kLimit), stop);
+    if (done) {
+        reached(true);
+        const std::string said = std::string{name(done->answer)} + (done->message.empty() ? "" : ": " + done->message);
+        switch (done->answer) {
+            case cloud::Answer::Assigned: return {Sampled::Assigned, done->hub};
+            case cloud::Answer::Unassigned: return {Sampled::Unassigned, {}};
+            case cloud::Answer::Disabled:
+            case cloud::Answer::Failed: return {Sampled::Refused, "the cloud says " + said + ". " + nextStepOf(*done)};
+        }
+    }
+    const Error& error = done.error();
+    if (error.code == ErrorCode::Aborted) return {Sampled::Offline, "not tried: stopped"};
+    const bool no = (error.code == ErrorCode::CloudRefused && !isBusy(error)) || error.code == ErrorCode::BadUsage;
+    reached(no);
+    if (!no) return {Sampled::Offline, "not tried: offline: " + error.detail};
+    return {Sampled::Refused, error.detail};
+}
+
+void Sampler::tryOut(const db::Batch& batch, const db::Unit& unit, const cloud::DeviceLogin& login, const std::atomic<bool>& stop) {
+    const Tried tried = ask(batch, unit, login, stop);
+    // a journal that cannot keep it stops the line by itself
+    static_cast<void>(db::Samples::keep(m_journal, unit, tried.outcome, tried.detail));
+}
+
+}  // namespace keystamp::workflow
