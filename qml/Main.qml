@@ -141,6 +141,8 @@ Window {
                 onFiguresWanted: root.kiosk.openFigures()
                 onAuditWanted: root.kiosk.openAudit()
                 onScanWanted: root.kiosk.openScan()
+                mayCa: root.kiosk.ca.mayOpen
+                onCaWanted: root.kiosk.openCa()
             }
             AuditPage {
                 controller: root.kiosk.audit
@@ -160,6 +162,12 @@ Window {
             }
             NewBatchPage {
                 controller: root.kiosk.newBatch
+                media: root.kiosk.media
+                scanner: root.kiosk.scanner
+                onReturned: root.kiosk.back()
+            }
+            CaPage {
+                controller: root.kiosk.ca
                 media: root.kiosk.media
                 scanner: root.kiosk.scanner
                 onReturned: root.kiosk.back()

@@ -19,6 +19,7 @@ const shownGroup = (group) => ({
 function portal(registry) {
   const api = express.Router();
   const text = express.text({ type: () => true, limit: '64mb' });
+  const file = express.raw({ type: () => true });  // PEM or DER
 
   for (const [place, file] of [['/', 'page.html'], ['/page.js', 'page.js']]) {
     api.get(place, (request, response) => response.sendFile(path.join(__dirname, file)));
@@ -50,7 +51,7 @@ function portal(registry) {
     response.json(shownGroup(group));
   });
   api.post('/portal/groups/:name/:slot/code', (request, response) => response.json({ code: registry.codeFor(request.params.name, request.params.slot) }));
-  api.post('/portal/groups/:name/:slot/verify', text, (request, response) => {
+  api.post('/portal/groups/:name/:slot/verify', file, (request, response) => {
     registry.verify(request.params.name, request.params.slot, request.body);
     response.json(shownGroup(registry.groups.get(request.params.name)));
   });

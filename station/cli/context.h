@@ -60,6 +60,7 @@ void addJournal(CLI::App& app, Context& context);
 void addLabel(CLI::App& app, Context& context);
 void addCa(CLI::App& app, Context& context);
 void addCaLifecycle(CLI::App& group, Context& context);  ///< of `ca`
+void addCaVerify(CLI::App& group, Context& context);     ///< of `ca`
 void addSas(CLI::App& app, Context& context);
 void addCloud(CLI::App& app, Context& context);
 void addBoard(CLI::App& app, Context& context);

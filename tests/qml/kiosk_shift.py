@@ -22,7 +22,7 @@ BATCH = "shift-x509"
 WIDTH, HEIGHT = 1280, 800
 BACK = (64, 64)  # from the line and from every page beside it
 MENU, MORE, NEW = (1230, 64), (1222, 141), (826, 64)  # on the page of batches; MORE is the first batch's
-FIND, PREFLIGHT, FIGURES, AUDIT, LANGUAGE = (320, 166), (957, 166), (320, 283), (320, 400), (957, 400)  # on the menu
+FIND, PREFLIGHT, FIGURES, AUDIT, CAS, LANGUAGE = (320, 166), (957, 166), (320, 283), (320, 400), (957, 400), (320, 517)  # on the menu
 OPEN_IT = (1220, 64)  # on the page of a new batch
 VERIFY, AUDIT_KEEP_HERE = (1049, 64), (1064, 367)  # on the page of the audit log
 # on a batch's page; GO_ON is where PAUSE was, CLOSE_IT on the row that asks once more
