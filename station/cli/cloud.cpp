@@ -100,9 +100,10 @@ int printConnectionString(Context& context, const Options& options) {
 }  // namespace
 
 void addCloud(CLI::App& app, Context& context) {
-    CLI::App* group = addGroup(app, "cloud", "The device provisioning service: registering as a device does",
+    CLI::App* group = addGroup(app, "cloud", "The cloud: registering as a device does, telling it of devices",
                                "  keystamp cloud register acme-000017\n"
-                               "  keystamp cloud connection-string acme-000017");
+                               "  keystamp cloud connection-string acme-000017\n"
+                               "  keystamp cloud push order-4711");
     const auto common = [&](CLI::App* command, const std::shared_ptr<Options>& options) {
         command->add_option("id", options->id, "The device ID; recorded here")->required()->type_name("ID");
         addSlot(command, options->slot);
@@ -135,6 +136,7 @@ void addCloud(CLI::App& app, Context& context) {
                                       "Whoever reads it can be that device.");
     common(connecting, forString);
     onRun(connecting, context, [&context, forString] { return printConnectionString(context, *forString); });
+    addCloudPush(*group, context);
 }
 
 }  // namespace keystamp::cli

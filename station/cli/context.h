@@ -63,6 +63,7 @@ void addCaLifecycle(CLI::App& group, Context& context);  ///< of `ca`
 void addCaVerify(CLI::App& group, Context& context);     ///< of `ca`
 void addSas(CLI::App& app, Context& context);
 void addCloud(CLI::App& app, Context& context);
+void addCloudPush(CLI::App& group, Context& context);    ///< of `cloud`
 void addBoard(CLI::App& app, Context& context);
 
 }  // namespace keystamp::cli

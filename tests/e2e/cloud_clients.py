@@ -13,7 +13,7 @@ import sys
 import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from cloud import SCOPE, Cloud, install, nvs_strings  # noqa: E402
+from cloud import SCOPE, Cloud, install, nvs_strings, with_cloud  # noqa: E402
 from esp_rom import Rom  # noqa: E402
 from station import BIN, ROOT, Station  # noqa: E402
 
@@ -68,14 +68,6 @@ class Proxy:
             while data := source.recv(65536):
                 sink.sendall(data)
             sink.shutdown(socket.SHUT_WR)
-
-
-def with_cloud(station, cloud, **changed):
-    """The station's [cloud], with what is `changed` of it."""
-    table = {"endpoint": cloud.endpoint, "ca_file": "cloud/tls.pem", "mqtt_port": cloud.ports["mqtts"]} | changed
-    before, *fixtures = station.config.read_text().split("[[fixture]]")
-    text = before.split("[cloud]")[0] + "[cloud]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
-    station.config.write_text("[[fixture]]".join([text, *fixtures]))
 
 
 def ours(station, device, *options):

@@ -69,6 +69,16 @@ class Cloud:
         return json.loads(done.stdout)
 
 
+def with_cloud(station, cloud, push=None, **changed):
+    """The station's [cloud], with what is `changed` of it; and its [cloud.push]."""
+    table = {"endpoint": cloud.endpoint, "ca_file": "cloud/tls.pem", "mqtt_port": cloud.ports["mqtts"]} | changed
+    before, *fixtures = station.config.read_text().split("[[fixture]]")
+    text = before.split("[cloud]")[0]
+    for name, keys in {"cloud": table, "cloud.push": push}.items():
+        text += f"[{name}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in keys.items()) if keys else ""
+    station.config.write_text("[[fixture]]".join([text, *fixtures]))
+
+
 def nvs_strings(image):
     """Names and texts of an NVS image (ESP-IDF, "Non-Volatile Storage Library"), as its own pages say; no CRC is looked at."""
     texts = {}
