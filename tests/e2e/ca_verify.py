@@ -9,35 +9,9 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from ca_portal import add_ca, pem, verify  # noqa: E402
+from ca_portal import guided, pem, verify  # noqa: E402
 from cloud import Cloud  # noqa: E402
 from station import BIN, Station  # noqa: E402
-
-
-class Guided:
-    """The command, at standard input: the code is given once the CA's certificate is there."""
-
-    def __init__(self, station, *words):
-        self.process = subprocess.Popen([BIN / "keystamp", "--config", station.config, "ca", "verify", *words], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
-        self.said = ""
-
-    def until(self, text):
-        """Reads what it says until it has said this."""
-        while text not in self.said:
-            part = self.process.stderr.read(1) if text.endswith(": ") else self.process.stdout.read(1)
-            assert part, f"never said: {text!r}; but {self.said!r}\n{self.process.stderr.read()}"
-            self.said += part
-        return self.said
-
-    def give(self, code):
-        self.process.stdin.write(code + "\n")
-        self.process.stdin.flush()
-
-    def end(self, code=0):
-        out, err = self.process.communicate(timeout=60)
-        assert self.process.returncode == code, f"exit {self.process.returncode}\n{out}{err}"
-        return out, err
 
 
 def openssl(*words):
@@ -51,11 +25,7 @@ def proofs(station):
 def both_cas(station, cloud):
     """Both of them, each with the code that the portal gave for the very file that was written."""
     folder = station.folder / "stick"
-    guided = Guided(station, "--out", folder)
-    for slot in ("primary", "secondary"):
-        guided.until(f"Verification code for the {slot} CA (an empty line leaves it out): ")
-        guided.give(add_ca(cloud, slot, folder / f"keystamp-{slot}-ca.cer"))
-    out, _ = guided.end()
+    out = guided(station, cloud, folder)
     for slot in ("primary", "secondary"):
         proof = folder / f"keystamp-{slot}-proof.cer"
         assert str(proof) in out, out
