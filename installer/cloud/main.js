@@ -74,6 +74,7 @@ function main() {
   const strain = new Strain(registry);
   app.use(portal(registry, strain), centralApi(registry, strain), enrolmentsApi(registry, strain), deviceApi(registry, wanted), refusals);
   const servers = { https: https.createServer(secured, app), mqtts: tls.createServer(secured, deviceMqtt(registry, wanted).handle) };
+  servers.https.on('secureConnection', () => strain.connections++);
   let up = 0;
   for (const [name, server] of Object.entries(servers)) {
     server.listen(Number(name === 'https' ? wanted.https : wanted.mqtt), '127.0.0.1', () => {

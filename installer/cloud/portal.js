@@ -69,7 +69,7 @@ function portal(registry, strain) {
     response.json({});
   });
   // how often each device was changed by an API, and how many questions were asked; {"nth": 3, "after": true}: the third from now is done and never answered
-  api.get('/portal/asked', (request, response) => response.json({ asked: strain.asked, stalled: strain.stalled, changed: Object.fromEntries(strain.changed) }));
+  api.get('/portal/asked', (request, response) => response.json({ asked: strain.asked, connections: strain.connections, stalled: strain.stalled, changed: Object.fromEntries(strain.changed) }));
   api.post('/portal/stall', express.json(), (request, response) => {
     strain.stall(request.body.nth, request.body.after);
     response.json({});

@@ -6,7 +6,7 @@ const { Refused } = require('./registry');
 
 class Strain {
   constructor(registry) {
-    Object.assign(this, { registry, tokens: new Set(), asked: 0, changed: new Map(), stallAt: 0, stallAfter: false, stalled: false });
+    Object.assign(this, { registry, tokens: new Set(), asked: 0, connections: 0, changed: new Map(), stallAt: 0, stallAfter: false, stalled: false });
   }
 
   /** As IoT Central's are, and those of a DPS. */

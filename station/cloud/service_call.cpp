@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "station/cloud/https.h"
 #include "station/cloud/json_fields.h"
 
 namespace keystamp::cloud {
@@ -27,7 +26,7 @@ const char* meaning(long status) {
 
 Result<ServiceCall::Answer> ServiceCall::ask(const char* method, const std::string& path, const nlohmann::json& body, bool mayBeAbsent) const {
     const Patience patience{m_access.endpoint, Deadline::in(m_way.limit), m_way.stop, m_way.waiting};
-    const HttpsRequest request{method, path, body.is_null() ? std::string{} : body.dump(), &m_way.token};
+    const HttpsRequest request{method, path, body.is_null() ? std::string{} : body.dump(), &m_way.token, nullptr, &m_connection};
     const auto reply = patience.insist([&] { return cloud::ask(m_access, request, patience.deadline(), m_way.stop); }, kMostTroubled);
     if (!reply) return reply.error();
     Answer answer{reply->status, nlohmann::json::parse(reply->body, nullptr, false)};

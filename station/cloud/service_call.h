@@ -6,6 +6,7 @@
 #include <string>
 
 #include "station/cloud/directory.h"
+#include "station/cloud/https.h"
 
 namespace keystamp::cloud {
 
@@ -27,6 +28,7 @@ private:
 
     Access m_access;
     PushWay m_way;
+    mutable Connection m_connection;
 };
 
 }  // namespace keystamp::cloud

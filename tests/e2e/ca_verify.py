@@ -9,9 +9,11 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
 from ca_portal import guided, pem, verify  # noqa: E402
 from cloud import Cloud  # noqa: E402
 from station import BIN, Station  # noqa: E402
+from station_case import Terminal  # noqa: E402
 
 
 def openssl(*words):
@@ -52,6 +54,28 @@ def one_ca_for_a_script(station, cloud):
     openssl("verify", "-partial_chain", "-x509_strict", "-trusted", ca, proof)
 
 
+def at_a_terminal(station):
+    """A damaged code is explained and asked for again; an empty line leaves a CA out; then the passphrase, without echo."""
+    text = station.config.read_text()
+    station.config.write_text(text.replace('passphrase_file = "supervisor.pass"\n', ""))
+    folder = station.folder / "terminal"
+    terminal = Terminal("--config", station.config, "ca", "verify", "--out", folder)
+    terminal.wait_for("Verification code for the primary CA (an empty line leaves it out): ")
+    terminal.enter("ABC 123")
+    terminal.wait_for("a blank at character 4")
+    terminal.wait_for("(an empty line leaves it out): ")
+    terminal.enter("ABC123")
+    terminal.wait_for("Verification code for the secondary CA (an empty line leaves it out): ")
+    terminal.enter("")
+    terminal.wait_for("Passphrase of supervisor demo: ")
+    passphrase = (station.folder / "supervisor.pass").read_text().strip()
+    terminal.enter(passphrase)
+    shown, code = terminal.end()
+    station.config.write_text(text)
+    assert code == 0 and "read back and checked" in shown and passphrase not in shown, shown
+    assert sorted(path.name for path in folder.iterdir()) == ["keystamp-primary-ca.cer", "keystamp-primary-proof.cer", "keystamp-secondary-ca.cer"]
+
+
 def what_is_damaged_is_explained(station):
     before = proofs(station)
     for code, why in (('"ABC123"', "quotation mark at character 1"), ("ABC 123", "blank at character 4"), ("A" * 65, "65 characters"),
@@ -73,6 +97,7 @@ def main():
     with Station(fixtures=1) as station, Cloud(station.folder) as cloud, station.own_signer():
         both_cas(station, cloud)
         one_ca_for_a_script(station, cloud)
+        at_a_terminal(station)
         what_is_damaged_is_explained(station)
     print("both CAs verified by the portal's check; damaged codes explained; nothing signed for them")
 

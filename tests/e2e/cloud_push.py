@@ -94,7 +94,10 @@ def first_a_trial_then_done(station, cloud, token, devices):
 
     cloud.portal("POST", "faults", {"device": absent[0], "errorCode": None})
     is_(push(station, token, "certs", "--apply")[0], created=1, right=len(absent) + 1, left=2)
+    before = cloud.portal("GET", "asked")
     is_(push(station, token, "certs", "--apply")[0], right=len(absent) + 2, left=2)
+    after = cloud.portal("GET", "asked")  # by a connection of its own
+    assert (after["asked"] - before["asked"], after["connections"] - before["connections"]) == (len(devices), 2), "all questions go by one connection"
     assert sorted(each["id"] for each in cloud.portal("GET", "devices")) == devices, "recorded devices, and no void one"
 
 
