@@ -16,16 +16,16 @@ using cloud::Standing;
 constexpr unsigned kInARow = 5;
 
 Result<std::vector<Device>> recorded(const db::Journal& journal, const db::Batch& batch) {
-    std::map<DeviceId, std::string> names;
+    std::map<std::string, std::string> names;  // by ID
     if (batch.pattern.empty()) {
         const auto listed = journal.listedIds(batch.name);
         if (!listed) return listed.error();
-        for (const auto& one : *listed) names.emplace(one.id, one.name);
+        for (const auto& one : *listed) names.emplace(one.id.text(), one.name);
     }
     std::vector<Device> devices;
     const auto walked = journal.eachUnit(batch.name, [&](const db::Unit& unit) -> Result<void> {
         if (unit.state != db::UnitState::Recorded) return {};
-        const auto named = names.find(unit.id);
+        const auto named = names.find(unit.id.text());
         const bool has = named != names.end() && !named->second.empty();
         devices.push_back({unit.id, has ? named->second : unit.id.text(), unit.certificate});
         return {};
