@@ -64,12 +64,12 @@ const hsm::CaInfo* caOf(const hsm::SignerStatus& status, Slot slot) {
 }
 
 Result<CaProof> proveCa(Station& station, const std::string& code, Slot slot, const hsm::Authority& authority) {
+    auto certificate = station.signer->proveCa(code, slot, authority);
+    if (!certificate) return certificate.error();
     const auto status = station.signer->status();
     if (!status) return status.error();
     const auto ca = certifiedCa(*status, slot);
     if (!ca) return ca.error();
-    auto certificate = station.signer->proveCa(code, slot, authority);
-    if (!certificate) return certificate.error();
     const auto ends = check(*certificate, code, **ca);
     if (!ends) return ends.error();
     const nlohmann::ordered_json row{{"code", code}, {"slot", name(slot)}, {"sha256", toHex(sha256(BytesView{*certificate}))}, {"who", authority.supervisor}};
