@@ -15,7 +15,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from ca_portal import guided, verify  # noqa: E402
 from cloud import SCOPE, Cloud, group_keys, nvs_strings, with_cloud  # noqa: E402
 from esp_rom import Rom  # noqa: E402
-from station import Station  # noqa: E402
+from station import BIN, Station  # noqa: E402
 
 NVS = (0x190000, 0x6000)  # of the emulated boards
 GANG, OF_EACH = 8, 25
@@ -72,6 +72,19 @@ def all_of(devices, status):
     return dict.fromkeys(devices, status)
 
 
+def enrolled_each_for_itself(station, cloud, x509):
+    """DPS is told of each certificate: its boards then register although their CA's group is disabled."""
+    group = "line-primary"
+    cloud.portal("PATCH", f"groups/{group}", {"disabled": True})
+    switch_on(cloud, x509, all_of(x509, "disabled"))
+    with_cloud(station, cloud, push={"service": "dps", "host": cloud.endpoint})
+    token = cloud.portal("POST", "tokens")["token"]
+    done = station.call([BIN / "keystamp", "--config", station.config, "cloud", "push", "certified", "--apply"], input=token + "\n")
+    assert f"{len(x509)} created" in done.stdout, done.stdout
+    switch_on(cloud, x509, all_of(x509, "assigned"))
+    cloud.portal("PATCH", f"groups/{group}", {"disabled": False})
+
+
 def told_by_the_cloud(station, cloud, sas, x509):
     """Its export: fifty rows, the keys that the boards hold, the thumbprints that the station recorded. Where it lies."""
     path = station.folder / "export.csv"
@@ -118,8 +131,11 @@ def main():
             switch_on(cloud, {blocked: sas[blocked]}, {blocked: "assigned"})
             assert "assigned" in station.command("cloud", "register", blocked).stdout
             assert statuses(cloud) == all_of(boards, "Provisioned")
+            enrolled_each_for_itself(station, cloud, x509)
+            story.told("unblocked; each certificate enrolled for itself")
+
             told_by_the_cloud(station, cloud, sas, x509)
-            story.told("unblocked; the cloud's export has each of them, with what its board holds")
+            story.told("the cloud's export has each of them, with what its board holds")
     print(f"{time.monotonic() - story.begun:6.1f} s  in all")
 
 
