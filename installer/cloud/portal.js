@@ -62,6 +62,10 @@ function portal(registry, strain) {
 
   api.post('/portal/tokens', (request, response) => response.json({ token: strain.newToken() }));
   api.get('/portal/enrolments', (request, response) => response.json([...registry.enrolments.values()].map(({ id, status }) => ({ id, status }))));
+  api.delete('/portal/enrolments', (request, response) => {
+    registry.enrolments.clear();
+    response.json({});
+  });
   api.patch('/portal/enrolments/:id', express.json(), (request, response) => {
     const found = registry.enrolments.get(request.params.id);
     if (!found) throw new Refused(404201, `no enrolment ${request.params.id}`);

@@ -101,13 +101,13 @@ def first_a_trial_then_done(station, cloud, token, devices):
     assert sorted(each["id"] for each in cloud.portal("GET", "devices")) == devices, "recorded devices, and no void one"
 
 
-def killed_at_any_question(station, cloud, token, devices):
-    """Before each question to the cloud was done, and after: the next push does the rest, and none was told twice."""
-    questions = 2 * len(devices)
-    for nth, after in itertools.product(range(1, questions + 1), (False, True)):
-        cloud.portal("DELETE", "devices")
+def killed_at(station, cloud, token, batch, place, questions):
+    """Before each of these questions to the cloud was done, and after: the next push does the rest, and none was told twice."""
+    devices = recorded(station, batch)
+    for nth, after in itertools.product(questions, (False, True)):
+        cloud.portal("DELETE", place)
         cloud.portal("POST", "stall", {"nth": nth, "after": after})
-        process = subprocess.Popen(push_words(station, "keys", "--apply"), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        process = subprocess.Popen(push_words(station, batch, "--apply"), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                    text=True, start_new_session=True)
         process.stdin.write(token + "\n")
         process.stdin.close()
@@ -115,8 +115,8 @@ def killed_at_any_question(station, cloud, token, devices):
             assert process.poll() is None, f"it ended before question {nth}"
         process.kill()
         process.wait()
-        there = len(cloud.portal("GET", "devices"))
-        is_(push(station, token, "keys", "--apply")[0], **{name: n for name, n in (("created", len(devices) - there), ("right", there)) if n})
+        there = len(cloud.portal("GET", place))
+        is_(push(station, token, batch, "--apply")[0], **{name: n for name, n in (("created", len(devices) - there), ("right", there)) if n})
         asked = cloud.portal("GET", "asked")
         assert asked["changed"] == dict.fromkeys(devices, 1), f"killed at {nth}, {after}: {asked}"
 
@@ -173,7 +173,10 @@ def main():
         first_a_trial_then_done(station, cloud, token, devices)
         enrolments(station, cloud, token, devices)
         stopped_while_it_waits(station, cloud, token)
-        killed_at_any_question(station, cloud, token, recorded(station, "keys"))
+        # a look and a creation for each; with DPS ten looks, ten creations in one, two looks, two creations in one
+        killed_at(station, cloud, token, "keys", "devices", range(1, 2 * BOARDS + 1))
+        to_service(station, cloud, "dps")
+        killed_at(station, cloud, token, "certs", "enrolments", (5, 11, 14))
         for name in ("journal.db", "journal.db-wal"):
             path = station.folder / "data" / name
             assert not path.exists() or b"SharedAccessSignature" not in path.read_bytes(), f"the token is in {name}"
