@@ -92,6 +92,7 @@ Q_SIGNALS:
 
 private:
     const hsm::CaInfo* ca() const { return m_status ? workflow::caOf(*m_status, m_slot) : nullptr; }
+    static QString dayOf(UtcTime time);
     QString titleOf(Slot slot) const;
     QString leftOf(const workflow::CaValidity& validity) const;
     /// What is to be done with it, and when.

@@ -31,12 +31,7 @@ def cas(pictures):
         end.callback(kiosk.close)
         kiosk.focus()
 
-        def explain(kind, *_):
-            if kind:
-                with contextlib.suppress(Exception):
-                    kiosk.look("failed")
-                print(station.ledger("SELECT supervisor, act, about FROM act"), file=sys.stderr)
-        end.push(explain)
+        kiosk.explain(end, lambda: station.ledger("SELECT supervisor, act, about FROM act"))
 
         files = {what: station.folder / f"data/cloud/keystamp-primary-{what}.cer" for what in ("ca", "proof")}
         changed = lambda before: until("the page is another one", lambda: kiosk.look("look").read_bytes() != before)

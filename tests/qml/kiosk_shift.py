@@ -82,6 +82,15 @@ class Kiosk:
     def colour_at(self, x, y):
         return self.call("convert", str(self.look("look")), "-depth", "8", "-format", f"%[hex:p{{{x},{y}}}]", "info:").strip()[:6]
 
+    def explain(self, end, ask):
+        """Where what `end` is around fails: a picture of the screen, and what `ask` finds in the records."""
+        def said(kind, *_):
+            if kind:
+                with contextlib.suppress(Exception):
+                    self.look("failed")
+                print(*ask(), file=sys.stderr)
+        end.push(said)
+
     def close(self, ask=None):
         """`ask` asks it to end, where Ctrl+Q does not."""
         try:
@@ -126,14 +135,8 @@ def shift(pictures):
         end.callback(kiosk.close)
         kiosk.focus()
 
-        def explain(kind, *_):
-            """On a failure: what the screen and the journal say."""
-            if kind:
-                with contextlib.suppress(Exception):
-                    kiosk.look("failed")
-                print(station.journal("SELECT number, scan, id, fixture, state FROM unit"),
-                      station.journal("SELECT fixture, scan, verdict, reason, detail FROM job"), file=sys.stderr)
-        end.push(explain)
+        kiosk.explain(end, lambda: (station.journal("SELECT number, scan, id, fixture, state FROM unit"),
+                                    station.journal("SELECT fixture, scan, verdict, reason, detail FROM job")))
 
         # ---- choose the batch by scanning its name; before that the station opens by itself
         def chosen():
