@@ -158,6 +158,8 @@ Window {
                     onFiguresWanted: root.kiosk.openFigures()
                     onAuditWanted: root.kiosk.openAudit()
                     onScanWanted: root.kiosk.openScan()
+                    mayCa: root.kiosk.ca.mayOpen
+                    onCaWanted: root.kiosk.openCa()
                 }
             }
             PageLoader {
@@ -185,6 +187,14 @@ Window {
             PageLoader {
                 sourceComponent: NewBatchPage {
                     controller: root.kiosk.newBatch
+                    media: root.kiosk.media
+                    scanner: root.kiosk.scanner
+                    onReturned: root.kiosk.back()
+                }
+            }
+            PageLoader {
+                sourceComponent: CaPage {
+                    controller: root.kiosk.ca
                     media: root.kiosk.media
                     scanner: root.kiosk.scanner
                     onReturned: root.kiosk.back()

@@ -9,10 +9,13 @@ const path = require('node:path');
 const tls = require('node:tls');
 const { parseArgs } = require('node:util');
 const express = require('express');
+const { centralApi } = require('./central_api');
 const { deviceApi, refusals } = require('./dps_http');
 const { deviceMqtt } = require('./dps_mqtt');
+const { enrolmentsApi } = require('./enrolments_api');
 const { portal } = require('./portal');
 const { Registry } = require('./registry');
+const { Strain } = require('./strain');
 
 const kUsage = `usage: main.js --scope ID --dir DIR [options]
 
@@ -68,8 +71,10 @@ function main() {
   const secured = { ...ownTls(wanted.dir), requestCert: true, rejectUnauthorized: false };
   const app = express();
   app.disable('x-powered-by');
-  app.use(portal(registry), deviceApi(registry, wanted), refusals);
+  const strain = new Strain(registry);
+  app.use(portal(registry, strain), centralApi(registry, strain), enrolmentsApi(registry, strain), deviceApi(registry, wanted), refusals);
   const servers = { https: https.createServer(secured, app), mqtts: tls.createServer(secured, deviceMqtt(registry, wanted).handle) };
+  servers.https.on('secureConnection', () => strain.connections++);
   let up = 0;
   for (const [name, server] of Object.entries(servers)) {
     server.listen(Number(name === 'https' ? wanted.https : wanted.mqtt), '127.0.0.1', () => {

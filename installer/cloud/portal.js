@@ -16,9 +16,10 @@ const shownGroup = (group) => ({
   slots: Object.fromEntries(Object.entries(group.slots).map(([slot, { verified }]) => [slot, { verified: group.kind === 'sas' || verified }])),
 });
 
-function portal(registry) {
+function portal(registry, strain) {
   const api = express.Router();
   const text = express.text({ type: () => true, limit: '64mb' });
+  const file = express.raw({ type: () => true });  // PEM or DER
 
   for (const [place, file] of [['/', 'page.html'], ['/page.js', 'page.js']]) {
     api.get(place, (request, response) => response.sendFile(path.join(__dirname, file)));
@@ -26,6 +27,10 @@ function portal(registry) {
 
   api.get('/portal/devices', (request, response) => response.json([...registry.devices.values()].map(shownDevice)));
   api.post('/portal/devices', express.json(), (request, response) => response.json(shownDevice(registry.add(request.body))));
+  api.delete('/portal/devices', (request, response) => {
+    registry.devices.clear();
+    response.json({});
+  });
   api.patch('/portal/devices/:id', express.json(), (request, response) => {
     const device = registry.device(request.params.id);
     for (const word of ['template', 'approved', 'blocked']) if (word in request.body) device[word] = request.body[word];
@@ -50,9 +55,28 @@ function portal(registry) {
     response.json(shownGroup(group));
   });
   api.post('/portal/groups/:name/:slot/code', (request, response) => response.json({ code: registry.codeFor(request.params.name, request.params.slot) }));
-  api.post('/portal/groups/:name/:slot/verify', text, (request, response) => {
+  api.post('/portal/groups/:name/:slot/verify', file, (request, response) => {
     registry.verify(request.params.name, request.params.slot, request.body);
     response.json(shownGroup(registry.groups.get(request.params.name)));
+  });
+
+  api.post('/portal/tokens', (request, response) => response.json({ token: strain.newToken() }));
+  api.get('/portal/enrolments', (request, response) => response.json([...registry.enrolments.values()].map(({ id, status }) => ({ id, status }))));
+  api.delete('/portal/enrolments', (request, response) => {
+    registry.enrolments.clear();
+    response.json({});
+  });
+  api.patch('/portal/enrolments/:id', express.json(), (request, response) => {
+    const found = registry.enrolments.get(request.params.id);
+    if (!found) throw new Refused(404201, `no enrolment ${request.params.id}`);
+    found.status = request.body.status;
+    response.json({});
+  });
+  // how often each device was changed by an API, and how many questions were asked; {"nth": 3, "after": true}: the third from now is done and never answered
+  api.get('/portal/asked', (request, response) => response.json({ asked: strain.asked, connections: strain.connections, stalled: strain.stalled, changed: Object.fromEntries(strain.changed) }));
+  api.post('/portal/stall', express.json(), (request, response) => {
+    strain.stall(request.body.nth, request.body.after);
+    response.json({});
   });
 
   // {"throttle": 2}: the next two requests come too soon. {"device": "x", "errorCode": 500000}: it is told that; null ends it

@@ -24,7 +24,7 @@ function certificateOf(pem) {
 class Registry {
   /** scope: the ID scope; hub: the host that devices are assigned to; polls: how often one is asked to come back before it is assigned. */
   constructor({ scope, hub, polls = 1 }) {
-    Object.assign(this, { scope, hub, polls, groups: new Map(), devices: new Map(), operations: new Map() });
+    Object.assign(this, { scope, hub, polls, groups: new Map(), devices: new Map(), operations: new Map(), enrolments: new Map() });
     this.throttled = 0;        // so many requests are told to come back
     this.faults = new Map();   // device ID -> error code
   }
@@ -123,13 +123,19 @@ class Registry {
 
   byCertificate(id, chain) {
     if (commonName(chain[0]) !== id) throw new Refused(401002, `the certificate is ${commonName(chain[0])}'s`);
+    const own = this.enrolments.get(id);
+    if (own?.certificate.fingerprint256 === chain[0].fingerprint256) return this.ofCertificate(chain[0], { name: null, kind: 'x509', disabled: own.status === 'disabled' });
     const groups = [...this.groups.values()].filter((group) => group.kind === 'x509');
     const cas = groups.flatMap((group) => Object.values(group.slots).map((slot) => ({ group, ...slot })));
     const { authority, fault } = authorityOf(chain, cas.map((each) => each.certificate));
     if (!authority) throw new Refused(401002, fault);
     const ca = cas.find((each) => each.certificate === authority);
     if (!ca.verified) throw new Refused(401002, `${commonName(authority)} is not verified`);
-    return { ...ca.group, thumbprint: chain[0].fingerprint.replaceAll(':', '') };
+    return this.ofCertificate(chain[0], ca.group);
+  }
+
+  ofCertificate(leaf, group) {
+    return { ...group, thumbprint: leaf.fingerprint.replaceAll(':', '') };
   }
 
   /** A registration begins: what the caller must ask for again. */

@@ -13,6 +13,10 @@ T.AbstractButton {
     Layout.fillWidth: true
     Layout.preferredWidth: 1
     Layout.preferredHeight: 1.4 * Theme.primaryTarget
+    // where all of them have no room they are lower
+    Layout.fillHeight: true
+    Layout.minimumHeight: Theme.primaryTarget
+    Layout.maximumHeight: 1.4 * Theme.primaryTarget
 
     Accessible.role: Accessible.Button
     Accessible.name: root.text

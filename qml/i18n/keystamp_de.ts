@@ -302,6 +302,89 @@ Die Schichtleitung öffnet eines.</translation>
     </message>
 </context>
 <context>
+    <name>CaCard</name>
+    <message>
+        <source>in use</source>
+        <extracomment>a CA that new batches get</extracomment>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>Ends on %1  ·  %2</source>
+        <extracomment>a CA&apos;s life: %1 is when it ends, %2 how long that is, &quot;812 days left&quot;, or that it is over</extracomment>
+        <translation>Endet am %1  ·  %2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <extracomment>a CA&apos;s fact</extracomment>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>SHA-1</source>
+        <extracomment>a CA&apos;s fact: the thumbprint that a portal shows</extracomment>
+        <translation>SHA-1</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <extracomment>button: has a cloud verify this CA, by a code</extracomment>
+        <translation>Verifizieren</translation>
+    </message>
+    <message>
+        <source>Verify: %1</source>
+        <extracomment>for screen readers; %1 is primary or secondary CA</extracomment>
+        <translation>Verifizieren: %1</translation>
+    </message>
+    <message>
+        <source>Roll to it</source>
+        <extracomment>button: new batches get this CA from now on; asks first</extracomment>
+        <translation>Auf sie wechseln</translation>
+    </message>
+    <message>
+        <source>Roll to it: %1</source>
+        <extracomment>for screen readers; %1 is primary or secondary CA</extracomment>
+        <translation>Wechseln auf: %1</translation>
+    </message>
+</context>
+<context>
+    <name>CaCodeForm</name>
+    <message>
+        <source>This is the code</source>
+        <extracomment>button: the code is all of it; where the files go is asked next</extracomment>
+        <translation>Das ist der Code</translation>
+    </message>
+    <message>
+        <source>No code yet: the certificate alone</source>
+        <extracomment>button: the portal has no code yet; the CA&apos;s certificate, for which it gives one, is written alone</extracomment>
+        <translation>Noch kein Code: nur das Zertifikat</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>CaPage</name>
+    <message>
+        <source>CAs</source>
+        <extracomment>for screen readers: the page of the CAs
+----------
+title of the page of the CAs</extracomment>
+        <translation>CAs</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <extracomment>button: new batches get the other CA; a passphrase is asked for</extracomment>
+        <translation>Wechseln</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done
+----------
+button: back to the code</extracomment>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>CheckRow</name>
     <message>
         <source>%1: %2. %3. %4</source>
@@ -634,6 +717,16 @@ title of the page from which all others are reached</extracomment>
         <source>all that was done here, verified, a copy to take away</source>
         <extracomment>under a button</extracomment>
         <translation>alles, was hier getan wurde, geprüft; eine Kopie zum Mitnehmen</translation>
+    </message>
+    <message>
+        <source>CAs</source>
+        <extracomment>button: to the page of the CAs</extracomment>
+        <translation>CAs</translation>
+    </message>
+    <message>
+        <source>how long they last, have a cloud verify one, roll to the other</source>
+        <extracomment>under a button</extracomment>
+        <translation>wie lange sie gelten, eine von der Cloud verifizieren lassen, auf die andere wechseln</translation>
     </message>
 </context>
 <context>
@@ -1985,6 +2078,142 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>All is recorded, but not under a signature yet: %1. %2</source>
         <comment>%1: why, %2: what to do</comment>
         <translation>Alles ist erfasst, aber noch nicht unter einer Signatur: %1. %2</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::CaController</name>
+    <message>
+        <source>%1: the portal&apos;s verification code</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>%1: der Verifizierungscode des Portals</translation>
+    </message>
+    <message>
+        <source>%1: where does its certificate go?</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>%1: wohin mit ihrem Zertifikat?</translation>
+    </message>
+    <message>
+        <source>%1: where do the files go?</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>%1: wohin mit den Dateien?</translation>
+    </message>
+    <message>
+        <source>%1 for all new batches? Those that are open keep theirs. The cloud must have verified it before.</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>%1 für alle neuen Lose? Offene behalten ihre. Die Cloud muss sie vorher verifiziert haben.</translation>
+    </message>
+    <message>
+        <source>In the portal: add the CA&apos;s certificate, have a code generated for it, and enter that here.</source>
+        <comment>how a CA is verified</comment>
+        <translation>Im Portal: das Zertifikat der CA hinzufügen, einen Code dafür erzeugen lassen und ihn hier eingeben.</translation>
+    </message>
+    <message>
+        <source>Verification code</source>
+        <comment>the line of a CA&apos;s code</comment>
+        <translation>Verifizierungscode</translation>
+    </message>
+    <message>
+        <source>This is no verification code.</source>
+        <comment>a CA&apos;s code</comment>
+        <translation>Das ist kein Verifizierungscode.</translation>
+    </message>
+    <message>
+        <source>Writing. Leave the stick in.</source>
+        <comment>a CA&apos;s files</comment>
+        <translation>Wird geschrieben. Stick stecken lassen.</translation>
+    </message>
+    <message>
+        <source>%1 is written and read back. The stick may be pulled out; come back with the portal&apos;s code.</source>
+        <comment>%1: a file</comment>
+        <translation>%1 ist geschrieben und zurückgelesen. Der Stick darf gezogen werden; kommen Sie mit dem Code des Portals wieder.</translation>
+    </message>
+    <message>
+        <source>%1 is written and read back. Come back with the portal&apos;s code.</source>
+        <comment>%1: a file</comment>
+        <translation>%1 ist geschrieben und zurückgelesen. Kommen Sie mit dem Code des Portals wieder.</translation>
+    </message>
+    <message>
+        <source>%1 signs verification code %2</source>
+        <comment>%1: primary or secondary CA, %2: a code</comment>
+        <translation>%1 signiert den Verifizierungscode %2</translation>
+    </message>
+    <message>
+        <source>%1 is signed, written and checked. Upload it in the portal by %2, and press Verify there.</source>
+        <comment>%1: a file, %2: a date</comment>
+        <translation>%1 ist signiert, geschrieben und geprüft. Laden Sie die Datei bis %2 im Portal hoch und drücken Sie dort auf Verifizieren.</translation>
+    </message>
+    <message>
+        <source>The stick may be pulled out.</source>
+        <comment>a CA&apos;s files</comment>
+        <translation>Der Stick darf gezogen werden.</translation>
+    </message>
+    <message>
+        <source>%1 for all new batches</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>%1 für alle neuen Lose</translation>
+    </message>
+    <message>
+        <source>New batches get the %1 from now on.</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>Neue Lose bekommen ab jetzt: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <comment>a CA&apos;s life</comment>
+        <translation>
+            <numerusform>noch %n Tag</numerusform>
+            <numerusform>noch %n Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It waits for its first certificate: keystamp ca request, then ca install.</source>
+        <comment>a CA</comment>
+        <translation>Sie wartet auf ihr erstes Zertifikat: keystamp ca request, dann ca install.</translation>
+    </message>
+    <message>
+        <source>It cannot be used: %1</source>
+        <comment>%1: why</comment>
+        <translation>Sie ist nicht verwendbar: %1</translation>
+    </message>
+    <message>
+        <source>Ready for when the other one ends.</source>
+        <comment>a CA</comment>
+        <translation>Bereit, wenn die andere endet.</translation>
+    </message>
+    <message>
+        <source>Roll to the other one now: leaves are cut short by its end.</source>
+        <comment>a CA</comment>
+        <translation>Jetzt auf die andere wechseln: ihr Ende kürzt neue Zertifikate.</translation>
+    </message>
+    <message>
+        <source>Prepare the other one now; roll to it by %1.</source>
+        <comment>a CA; %1: a date</comment>
+        <translation>Jetzt die andere vorbereiten; bis %1 auf sie wechseln.</translation>
+    </message>
+    <message>
+        <source>Prepare the other one by %1; roll to it by %2.</source>
+        <comment>a CA; %1, %2: dates</comment>
+        <translation>Bis %1 die andere vorbereiten; bis %2 auf sie wechseln.</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <comment>a CA&apos;s files</comment>
+        <translation>Wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Primary CA</source>
+        <comment>a CA&apos;s slot</comment>
+        <translation>Primäre CA</translation>
+    </message>
+    <message>
+        <source>Secondary CA</source>
+        <comment>a CA&apos;s slot</comment>
+        <translation>Sekundäre CA</translation>
+    </message>
+    <message>
+        <source>it is over</source>
+        <comment>a CA&apos;s life</comment>
+        <translation>sie ist abgelaufen</translation>
     </message>
 </context>
 <context>

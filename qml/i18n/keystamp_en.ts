@@ -13,6 +13,17 @@
     </message>
 </context>
 <context>
+    <name>keystamp::viewmodel::CaController</name>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <comment>a CA&apos;s life</comment>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keystamp::viewmodel::PreflightController</name>
     <message numerus="yes">
         <source>Not ready: %n check(s) are bad. Each line says what to do.</source>

@@ -302,6 +302,89 @@ Un supervisor abre uno.</translation>
     </message>
 </context>
 <context>
+    <name>CaCard</name>
+    <message>
+        <source>in use</source>
+        <extracomment>a CA that new batches get</extracomment>
+        <translation>en uso</translation>
+    </message>
+    <message>
+        <source>Ends on %1  ·  %2</source>
+        <extracomment>a CA&apos;s life: %1 is when it ends, %2 how long that is, &quot;812 days left&quot;, or that it is over</extracomment>
+        <translation>Termina el %1  ·  %2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <extracomment>a CA&apos;s fact</extracomment>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>SHA-1</source>
+        <extracomment>a CA&apos;s fact: the thumbprint that a portal shows</extracomment>
+        <translation>SHA-1</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <extracomment>button: has a cloud verify this CA, by a code</extracomment>
+        <translation>Verificar</translation>
+    </message>
+    <message>
+        <source>Verify: %1</source>
+        <extracomment>for screen readers; %1 is primary or secondary CA</extracomment>
+        <translation>Verificar: %1</translation>
+    </message>
+    <message>
+        <source>Roll to it</source>
+        <extracomment>button: new batches get this CA from now on; asks first</extracomment>
+        <translation>Cambiar a ella</translation>
+    </message>
+    <message>
+        <source>Roll to it: %1</source>
+        <extracomment>for screen readers; %1 is primary or secondary CA</extracomment>
+        <translation>Cambiar a: %1</translation>
+    </message>
+</context>
+<context>
+    <name>CaCodeForm</name>
+    <message>
+        <source>This is the code</source>
+        <extracomment>button: the code is all of it; where the files go is asked next</extracomment>
+        <translation>Este es el código</translation>
+    </message>
+    <message>
+        <source>No code yet: the certificate alone</source>
+        <extracomment>button: the portal has no code yet; the CA&apos;s certificate, for which it gives one, is written alone</extracomment>
+        <translation>Aún sin código: solo el certificado</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>CaPage</name>
+    <message>
+        <source>CAs</source>
+        <extracomment>for screen readers: the page of the CAs
+----------
+title of the page of the CAs</extracomment>
+        <translation>CA</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <extracomment>button: new batches get the other CA; a passphrase is asked for</extracomment>
+        <translation>Cambiar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done
+----------
+button: back to the code</extracomment>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
     <name>CheckRow</name>
     <message>
         <source>%1: %2. %3. %4</source>
@@ -634,6 +717,16 @@ title of the page from which all others are reached</extracomment>
         <source>all that was done here, verified, a copy to take away</source>
         <extracomment>under a button</extracomment>
         <translation>todo lo hecho aquí, verificado; una copia para llevar</translation>
+    </message>
+    <message>
+        <source>CAs</source>
+        <extracomment>button: to the page of the CAs</extracomment>
+        <translation>CA</translation>
+    </message>
+    <message>
+        <source>how long they last, have a cloud verify one, roll to the other</source>
+        <extracomment>under a button</extracomment>
+        <translation>cuánto duran, que la nube verifique una, cambiar a la otra</translation>
     </message>
 </context>
 <context>
@@ -1985,6 +2078,142 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>All is recorded, but not under a signature yet: %1. %2</source>
         <comment>%1: why, %2: what to do</comment>
         <translation>Todo está registrado, pero aún sin firma: %1. %2</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::CaController</name>
+    <message>
+        <source>%1: the portal&apos;s verification code</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>%1: el código de verificación del portal</translation>
+    </message>
+    <message>
+        <source>%1: where does its certificate go?</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>%1: ¿adónde va su certificado?</translation>
+    </message>
+    <message>
+        <source>%1: where do the files go?</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>%1: ¿adónde van los archivos?</translation>
+    </message>
+    <message>
+        <source>%1 for all new batches? Those that are open keep theirs. The cloud must have verified it before.</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>¿%1 para todos los lotes nuevos? Los abiertos conservan la suya. La nube debe haberla verificado antes.</translation>
+    </message>
+    <message>
+        <source>In the portal: add the CA&apos;s certificate, have a code generated for it, and enter that here.</source>
+        <comment>how a CA is verified</comment>
+        <translation>En el portal: añada el certificado de la CA, genere un código para él e introdúzcalo aquí.</translation>
+    </message>
+    <message>
+        <source>Verification code</source>
+        <comment>the line of a CA&apos;s code</comment>
+        <translation>Código de verificación</translation>
+    </message>
+    <message>
+        <source>This is no verification code.</source>
+        <comment>a CA&apos;s code</comment>
+        <translation>Esto no es un código de verificación.</translation>
+    </message>
+    <message>
+        <source>Writing. Leave the stick in.</source>
+        <comment>a CA&apos;s files</comment>
+        <translation>Escribiendo. No retire la memoria.</translation>
+    </message>
+    <message>
+        <source>%1 is written and read back. The stick may be pulled out; come back with the portal&apos;s code.</source>
+        <comment>%1: a file</comment>
+        <translation>%1 está escrito y releído. Puede retirar la memoria; vuelva con el código del portal.</translation>
+    </message>
+    <message>
+        <source>%1 is written and read back. Come back with the portal&apos;s code.</source>
+        <comment>%1: a file</comment>
+        <translation>%1 está escrito y releído. Vuelva con el código del portal.</translation>
+    </message>
+    <message>
+        <source>%1 signs verification code %2</source>
+        <comment>%1: primary or secondary CA, %2: a code</comment>
+        <translation>%1 firma el código de verificación %2</translation>
+    </message>
+    <message>
+        <source>%1 is signed, written and checked. Upload it in the portal by %2, and press Verify there.</source>
+        <comment>%1: a file, %2: a date</comment>
+        <translation>%1 está firmado, escrito y comprobado. Súbalo al portal antes del %2 y pulse allí Verificar.</translation>
+    </message>
+    <message>
+        <source>The stick may be pulled out.</source>
+        <comment>a CA&apos;s files</comment>
+        <translation>Puede retirar la memoria.</translation>
+    </message>
+    <message>
+        <source>%1 for all new batches</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>%1 para todos los lotes nuevos</translation>
+    </message>
+    <message>
+        <source>New batches get the %1 from now on.</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>Los lotes nuevos usan desde ahora: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <comment>a CA&apos;s life</comment>
+        <translation>
+            <numerusform>queda %n día</numerusform>
+            <numerusform>quedan %n días</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It waits for its first certificate: keystamp ca request, then ca install.</source>
+        <comment>a CA</comment>
+        <translation>Espera su primer certificado: keystamp ca request y luego ca install.</translation>
+    </message>
+    <message>
+        <source>It cannot be used: %1</source>
+        <comment>%1: why</comment>
+        <translation>No se puede usar: %1</translation>
+    </message>
+    <message>
+        <source>Ready for when the other one ends.</source>
+        <comment>a CA</comment>
+        <translation>Lista para cuando termine la otra.</translation>
+    </message>
+    <message>
+        <source>Roll to the other one now: leaves are cut short by its end.</source>
+        <comment>a CA</comment>
+        <translation>Cambie ya a la otra: su fin acorta los certificados nuevos.</translation>
+    </message>
+    <message>
+        <source>Prepare the other one now; roll to it by %1.</source>
+        <comment>a CA; %1: a date</comment>
+        <translation>Prepare ya la otra; cambie a ella antes del %1.</translation>
+    </message>
+    <message>
+        <source>Prepare the other one by %1; roll to it by %2.</source>
+        <comment>a CA; %1, %2: dates</comment>
+        <translation>Prepare la otra antes del %1; cambie a ella antes del %2.</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <comment>a CA&apos;s files</comment>
+        <translation>Escribiendo</translation>
+    </message>
+    <message>
+        <source>Primary CA</source>
+        <comment>a CA&apos;s slot</comment>
+        <translation>CA primaria</translation>
+    </message>
+    <message>
+        <source>Secondary CA</source>
+        <comment>a CA&apos;s slot</comment>
+        <translation>CA secundaria</translation>
+    </message>
+    <message>
+        <source>it is over</source>
+        <comment>a CA&apos;s life</comment>
+        <translation>ya terminó</translation>
     </message>
 </context>
 <context>

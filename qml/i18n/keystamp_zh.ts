@@ -301,6 +301,89 @@ A supervisor opens one.</source>
     </message>
 </context>
 <context>
+    <name>CaCard</name>
+    <message>
+        <source>in use</source>
+        <extracomment>a CA that new batches get</extracomment>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Ends on %1  ·  %2</source>
+        <extracomment>a CA&apos;s life: %1 is when it ends, %2 how long that is, &quot;812 days left&quot;, or that it is over</extracomment>
+        <translation>到期日 %1  ·  %2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <extracomment>a CA&apos;s fact</extracomment>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>SHA-1</source>
+        <extracomment>a CA&apos;s fact: the thumbprint that a portal shows</extracomment>
+        <translation>SHA-1</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <extracomment>button: has a cloud verify this CA, by a code</extracomment>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Verify: %1</source>
+        <extracomment>for screen readers; %1 is primary or secondary CA</extracomment>
+        <translation>验证：%1</translation>
+    </message>
+    <message>
+        <source>Roll to it</source>
+        <extracomment>button: new batches get this CA from now on; asks first</extracomment>
+        <translation>切换到它</translation>
+    </message>
+    <message>
+        <source>Roll to it: %1</source>
+        <extracomment>for screen readers; %1 is primary or secondary CA</extracomment>
+        <translation>切换到：%1</translation>
+    </message>
+</context>
+<context>
+    <name>CaCodeForm</name>
+    <message>
+        <source>This is the code</source>
+        <extracomment>button: the code is all of it; where the files go is asked next</extracomment>
+        <translation>就是这个代码</translation>
+    </message>
+    <message>
+        <source>No code yet: the certificate alone</source>
+        <extracomment>button: the portal has no code yet; the CA&apos;s certificate, for which it gives one, is written alone</extracomment>
+        <translation>还没有代码：只写证书</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done</extracomment>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>CaPage</name>
+    <message>
+        <source>CAs</source>
+        <extracomment>for screen readers: the page of the CAs
+----------
+title of the page of the CAs</extracomment>
+        <translation>CA</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <extracomment>button: new batches get the other CA; a passphrase is asked for</extracomment>
+        <translation>切换</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>button: nothing is done
+----------
+button: back to the code</extracomment>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>CheckRow</name>
     <message>
         <source>%1: %2. %3. %4</source>
@@ -633,6 +716,16 @@ title of the page from which all others are reached</extracomment>
         <source>all that was done here, verified, a copy to take away</source>
         <extracomment>under a button</extracomment>
         <translation>这里做过的一切，可验证，可带走副本</translation>
+    </message>
+    <message>
+        <source>CAs</source>
+        <extracomment>button: to the page of the CAs</extracomment>
+        <translation>CA</translation>
+    </message>
+    <message>
+        <source>how long they last, have a cloud verify one, roll to the other</source>
+        <extracomment>under a button</extracomment>
+        <translation>有效期、由云端验证、切换到另一个</translation>
     </message>
 </context>
 <context>
@@ -1984,6 +2077,141 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>All is recorded, but not under a signature yet: %1. %2</source>
         <comment>%1: why, %2: what to do</comment>
         <translation>全部已记录，但尚未签名：%1。%2</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::CaController</name>
+    <message>
+        <source>%1: the portal&apos;s verification code</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>%1：门户的验证码</translation>
+    </message>
+    <message>
+        <source>%1: where does its certificate go?</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>%1：证书写到哪里？</translation>
+    </message>
+    <message>
+        <source>%1: where do the files go?</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>%1：文件写到哪里？</translation>
+    </message>
+    <message>
+        <source>%1 for all new batches? Those that are open keep theirs. The cloud must have verified it before.</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>所有新批次都用%1？已打开的批次保持不变。云端必须先验证过它。</translation>
+    </message>
+    <message>
+        <source>In the portal: add the CA&apos;s certificate, have a code generated for it, and enter that here.</source>
+        <comment>how a CA is verified</comment>
+        <translation>在门户中：添加该 CA 的证书，为其生成验证码，然后在此输入。</translation>
+    </message>
+    <message>
+        <source>Verification code</source>
+        <comment>the line of a CA&apos;s code</comment>
+        <translation>验证码</translation>
+    </message>
+    <message>
+        <source>This is no verification code.</source>
+        <comment>a CA&apos;s code</comment>
+        <translation>这不是验证码。</translation>
+    </message>
+    <message>
+        <source>Writing. Leave the stick in.</source>
+        <comment>a CA&apos;s files</comment>
+        <translation>正在写入，请勿拔出 U 盘。</translation>
+    </message>
+    <message>
+        <source>%1 is written and read back. The stick may be pulled out; come back with the portal&apos;s code.</source>
+        <comment>%1: a file</comment>
+        <translation>%1 已写入并读回核对。可以拔出 U 盘；取得门户的验证码后再来。</translation>
+    </message>
+    <message>
+        <source>%1 is written and read back. Come back with the portal&apos;s code.</source>
+        <comment>%1: a file</comment>
+        <translation>%1 已写入并读回核对。取得门户的验证码后再来。</translation>
+    </message>
+    <message>
+        <source>%1 signs verification code %2</source>
+        <comment>%1: primary or secondary CA, %2: a code</comment>
+        <translation>%1 签署验证码 %2</translation>
+    </message>
+    <message>
+        <source>%1 is signed, written and checked. Upload it in the portal by %2, and press Verify there.</source>
+        <comment>%1: a file, %2: a date</comment>
+        <translation>%1 已签名、写入并检查。请在 %2 之前上传到门户，并在那里点击验证。</translation>
+    </message>
+    <message>
+        <source>The stick may be pulled out.</source>
+        <comment>a CA&apos;s files</comment>
+        <translation>可以拔出 U 盘。</translation>
+    </message>
+    <message>
+        <source>%1 for all new batches</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>所有新批次使用%1</translation>
+    </message>
+    <message>
+        <source>New batches get the %1 from now on.</source>
+        <comment>%1: primary or secondary CA</comment>
+        <translation>从现在起新批次使用%1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <comment>a CA&apos;s life</comment>
+        <translation>
+            <numerusform>还剩 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It waits for its first certificate: keystamp ca request, then ca install.</source>
+        <comment>a CA</comment>
+        <translation>等待第一张证书：先 keystamp ca request，再 ca install。</translation>
+    </message>
+    <message>
+        <source>It cannot be used: %1</source>
+        <comment>%1: why</comment>
+        <translation>无法使用：%1</translation>
+    </message>
+    <message>
+        <source>Ready for when the other one ends.</source>
+        <comment>a CA</comment>
+        <translation>已就绪，待另一个到期时使用。</translation>
+    </message>
+    <message>
+        <source>Roll to the other one now: leaves are cut short by its end.</source>
+        <comment>a CA</comment>
+        <translation>现在切换到另一个：新证书的有效期会因其到期而缩短。</translation>
+    </message>
+    <message>
+        <source>Prepare the other one now; roll to it by %1.</source>
+        <comment>a CA; %1: a date</comment>
+        <translation>现在准备另一个；在 %1 之前切换过去。</translation>
+    </message>
+    <message>
+        <source>Prepare the other one by %1; roll to it by %2.</source>
+        <comment>a CA; %1, %2: dates</comment>
+        <translation>在 %1 之前准备另一个；在 %2 之前切换过去。</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <comment>a CA&apos;s files</comment>
+        <translation>正在写入</translation>
+    </message>
+    <message>
+        <source>Primary CA</source>
+        <comment>a CA&apos;s slot</comment>
+        <translation>主 CA</translation>
+    </message>
+    <message>
+        <source>Secondary CA</source>
+        <comment>a CA&apos;s slot</comment>
+        <translation>次 CA</translation>
+    </message>
+    <message>
+        <source>it is over</source>
+        <comment>a CA&apos;s life</comment>
+        <translation>已过期</translation>
     </message>
 </context>
 <context>

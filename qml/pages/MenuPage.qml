@@ -10,6 +10,8 @@ ColumnLayout {
 
     required property string stationName
     required property LanguageController language
+    /// A supervisor is here.
+    required property bool mayCa
 
     signal returned
     signal preflightWanted
@@ -17,6 +19,7 @@ ColumnLayout {
     signal figuresWanted
     signal auditWanted
     signal scanWanted
+    signal caWanted
 
     spacing: 0
     Accessible.role: Accessible.Pane
@@ -32,7 +35,10 @@ ColumnLayout {
         onReturned: root.returned()
     }
     GridLayout {
+        id: ways
         Layout.fillWidth: true
+        Layout.fillHeight: true
+        Layout.maximumHeight: ways.implicitHeight
         Layout.margins: Theme.gap
         columns: root.width > root.height ? 2 : 1
         columnSpacing: Theme.gap
@@ -72,6 +78,14 @@ ColumnLayout {
             //: under a button
             hint: qsTr("all that was done here, verified, a copy to take away")
             onClicked: root.auditWanted()
+        }
+        MenuButton {
+            visible: root.mayCa
+            //: button: to the page of the CAs
+            text: qsTr("CAs")
+            //: under a button
+            hint: qsTr("how long they last, have a cloud verify one, roll to the other")
+            onClicked: root.caWanted()
         }
         MenuButton {
             text: root.language.current

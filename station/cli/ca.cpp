@@ -8,6 +8,8 @@
 #include "core/file.h"
 #include "station/cli/ask.h"
 #include "station/cli/output.h"
+#include "station/workflow/ca_code.h"
+#include "station/workflow/ca_proof.h"
 #include "station/workflow/ca_validity.h"
 
 namespace keystamp::cli {
@@ -69,25 +71,27 @@ int show(Context& context) {
     return kDone;
 }
 
-int prove(Context& context, const std::string& code, Slot slot, const std::string& out, bool pem) {
+int prove(Context& context, const std::string& typed, Slot slot, const std::string& out, bool pem) {
+    const auto code = workflow::caCode(typed);
+    if (!code) return fail(context, code.error());
     auto station = open(context, Station::Use::Signer);
     if (!station) return fail(context, station.error());
-    Bytes certificate;
+    workflow::CaProof proof;
     const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
-        auto signedProof = (*station)->signer->proveCa(code, slot, authority);
-        if (!signedProof) return signedProof.error();
-        certificate = std::move(*signedProof);
-        return auditAct(**station, "ca-proof", Json{{"code", code}, {"slot", name(slot)}, {"sha256", toHex(sha256(certificate))}},
-                     authority.supervisor);
+        auto proven = workflow::proveCa(**station, *code, slot, authority);
+        if (!proven) return proven.error();
+        proof = *std::move(proven);
+        return {};
     });
     if (!done) return fail(context, done.error());
+    const Bytes& certificate = proof.certificate;
     const bool asText = pem || std::filesystem::path(out).extension() == ".pem";
     const std::string content = asText ? pemOf(certificate) : std::string(certificate.begin(), certificate.end());
     if (const auto written = writeFile(out, content); !written) return fail(context, written.error());
     print(context,
-          fmt::format("{}: certificate for {} by the {} CA; upload it within 30 days to verify that CA", out, code,
+          fmt::format("{}: certificate for {} by the {} CA; upload it within 30 days to verify that CA", out, *code,
                       name(slot)),
-          Json{{"file", out}, {"form", asText ? "pem" : "der"}, {"code", code}, {"slot", name(slot)}, {"sha256", toHex(sha256(certificate))}});
+          Json{{"file", out}, {"form", asText ? "pem" : "der"}, {"code", *code}, {"slot", name(slot)}, {"sha256", toHex(sha256(certificate))}});
     return kDone;
 }
 
@@ -101,6 +105,7 @@ void addCa(CLI::App& app, Context& context) {
                  "  keystamp ca install --slot secondary chain.pem\n"
                  "  keystamp ca roll --slot secondary\n"
                  "  keystamp ca crl --slot primary --out primary.crl\n"
+                 "  keystamp ca verify\n"
                  "  keystamp ca prove 106A5SD242AF512B3498BD6098C4941E66R34H268DDB3288 --slot primary --out proof.cer");
     CLI::App* shown = addCommand(*group, "show", "Token, CAs, group keys, as the signer sees them",
                                  "  keystamp ca show\n  keystamp ca show --json");
@@ -114,6 +119,7 @@ void addCa(CLI::App& app, Context& context) {
         bool pem = false;
     };
     addCaLifecycle(*group, context);
+    addCaVerify(*group, context);
     const auto options = std::make_shared<Options>();
     CLI::App* proved = addCommand(
         *group, "prove", "Prove to IoT Central or DPS that this factory holds the CA's key",

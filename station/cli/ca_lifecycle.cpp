@@ -9,6 +9,7 @@
 #include "core/file.h"
 #include "station/cli/ask.h"
 #include "station/cli/output.h"
+#include "station/workflow/ca_roll.h"
 
 namespace keystamp::cli {
 namespace {
@@ -71,10 +72,7 @@ int install(Context& context, Slot slot, const std::string& file) {
 int roll(Context& context, Slot slot) {
     auto station = open(context, Station::Use::Signer);
     if (!station) return fail(context, station.error());
-    const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) -> Result<void> {
-        if (auto rolled = (*station)->signer->rollTo(slot, authority); !rolled) return rolled;
-        return auditAct(**station, "ca-roll", {{"slot", name(slot)}}, authority.supervisor);
-    });
+    const auto done = withAuthority(context, **station, [&](const hsm::Authority& authority) { return workflow::rollCa(**station, slot, authority); });
     if (!done) return fail(context, done.error());
     print(context, fmt::format("New batches use the {} slot unless they name another; those that are open keep theirs.", name(slot)),
           Json{{"active", name(slot)}});

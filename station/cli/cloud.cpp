@@ -100,9 +100,10 @@ int printConnectionString(Context& context, const Options& options) {
 }  // namespace
 
 void addCloud(CLI::App& app, Context& context) {
-    CLI::App* group = addGroup(app, "cloud", "The cloud: registering as a device does, and what it says of the devices",
+    CLI::App* group = addGroup(app, "cloud", "The cloud: registering as a device does, telling it of devices, and what it says of them",
                                "  keystamp cloud register acme-000017\n"
                                "  keystamp cloud connection-string acme-000017\n"
+                               "  keystamp cloud push order-4711\n"
                                "  keystamp cloud reconcile devices.csv enrolments.json\n"
                                "  keystamp cloud show order-4711 --out order-4711.csv");
     const auto common = [&](CLI::App* command, const std::shared_ptr<Options>& options) {
@@ -138,6 +139,7 @@ void addCloud(CLI::App& app, Context& context) {
     common(connecting, forString);
     onRun(connecting, context, [&context, forString] { return printConnectionString(context, *forString); });
     addCloudStates(*group, context);
+    addCloudPush(*group, context);
 }
 
 }  // namespace keystamp::cli

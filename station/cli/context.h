@@ -60,9 +60,11 @@ void addJournal(CLI::App& app, Context& context);
 void addLabel(CLI::App& app, Context& context);
 void addCa(CLI::App& app, Context& context);
 void addCaLifecycle(CLI::App& group, Context& context);  ///< of `ca`
+void addCaVerify(CLI::App& group, Context& context);     ///< of `ca`
 void addSas(CLI::App& app, Context& context);
 void addCloud(CLI::App& app, Context& context);
 void addCloudStates(CLI::App& group, Context& context);  ///< of `cloud`
+void addCloudPush(CLI::App& group, Context& context);    ///< of `cloud`
 void addBoard(CLI::App& app, Context& context);
 
 }  // namespace keystamp::cli

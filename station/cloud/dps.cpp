@@ -5,18 +5,15 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "station/cloud/dps_words.h"
+#include "station/cloud/json_fields.h"
 #include "station/cloud/transport.h"
 
 namespace keystamp::cloud {
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr std::chrono::seconds kUnlessSaid{3};  ///< what the service says as a rule
-constexpr std::chrono::milliseconds kLook{50};  ///< how often a wait looks whether it was stopped
 
 /// An answer of the service, whatever it is about; anything else is not DPS.
 struct Said {
@@ -25,27 +22,17 @@ struct Said {
     std::chrono::seconds wait{kUnlessSaid};
 };
 
-std::string text(const Json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
-
-long number(const Json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_number_integer() ? found->get<long>() : 0;
-}
-
 class Dps {
 public:
     Dps(const Access& access, Transport& transport, Deadline deadline, const std::atomic<bool>& stop, const Waiting& waiting)
-        : m_access(access), m_transport(transport), m_deadline(deadline), m_stop(stop), m_waiting(waiting) {}
+        : m_access(access), m_transport(transport), m_stop(stop), m_patience(access.endpoint, deadline, stop, waiting) {}
 
     Result<Registration> registration() {
         auto said = insist({});
         while (said && text(said->json, "status") == "assigning") {
             const std::string operation = text(said->json, "operationId");
             if (!isOperation(operation)) return Error{ErrorCode::CloudUnreachable, m_access.endpoint + ": its answer names no operation; it is no DPS"};
-            if (auto waited = wait(said->wait, "it is assigning"); !waited) return waited.error();
+            if (auto waited = m_patience.wait(said->wait, "it is assigning"); !waited) return waited.error();
             said = insist(operation);
         }
         if (!said) return said.error();
@@ -58,40 +45,19 @@ private:
         return !text.empty() && text.size() <= 256 && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '-' || c == '_'; });
     }
 
-    /// Again, as long as the service says that it is too busy.
     Result<Said> insist(const std::string& operation) {
-        std::chrono::seconds backOff{1};
-        while (true) {
-            auto said = once(operation);
-            if (!said) return said;
-            if (said->http < 300) return said;
-            const bool busy = said->http == 429 || said->http >= 500;
-            if (!busy) return refusal(said->json, said->http);
-            const auto span = std::max(said->wait, std::exchange(backOff, std::min(backOff * 2, std::chrono::seconds{30})));
-            if (m_deadline.left() < span) return refusal(said->json, said->http);
-            if (auto waited = wait(span, said->http == 429 ? "it has too many requests" : "it is in trouble"); !waited) return waited.error();
-        }
-    }
-
-    Result<Said> once(const std::string& operation) {
-        ++m_asked;
-        auto reply = m_transport.ask(operation, m_deadline, m_stop);
+        const auto reply = m_patience.insist([&] {
+            ++m_asked;
+            return m_transport.ask(operation, m_patience.deadline(), m_stop);
+        });
         if (!reply) return reply.error();
         Said said{reply->status, Json::parse(reply->body, nullptr, false), reply->retryAfter.value_or(kUnlessSaid)};
         if (!said.json.is_object()) {
             if (said.http < 429) return Error{ErrorCode::CloudUnreachable, fmt::format("{}: status {}, and no JSON; it is no DPS", m_access.endpoint, said.http)};
             said.json = Json::object();
         }
-        return said;
-    }
-
-    Result<void> wait(std::chrono::seconds span, const char* why) {
-        if (m_deadline.left() < span) return Error{ErrorCode::Timeout, fmt::format("{} says to come back in {} s: {}", m_access.endpoint, span.count(), why)};
-        if (m_waiting) m_waiting(span, why);
-        for (const auto until = Deadline::in(span); !until.passed(); std::this_thread::sleep_for(std::min(kLook, until.left()))) {
-            if (m_stop.load(std::memory_order_relaxed)) return Error{ErrorCode::Aborted, {}};
-        }
-        return {};
+        if (said.http < 300) return said;
+        return refusal(said.json, said.http);
     }
 
     Error refusal(const Json& json, long http) const {
@@ -127,9 +93,8 @@ private:
 
     const Access& m_access;
     Transport& m_transport;
-    const Deadline m_deadline;
     const std::atomic<bool>& m_stop;
-    const Waiting& m_waiting;
+    const Patience m_patience;
     unsigned m_asked = 0;
 };
 

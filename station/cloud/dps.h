@@ -9,6 +9,7 @@
 
 #include "core/device_id.h"
 #include "station/cloud/login.h"
+#include "station/cloud/patience.h"
 
 namespace keystamp::cloud {
 
@@ -29,9 +30,6 @@ struct Registration {
     std::string message{};   ///< its own words
     unsigned asked = 0;      ///< requests that it took
 };
-
-/// Says what it waits for: seconds, and why.
-using Waiting = std::function<void(std::chrono::seconds, const std::string& why)>;
 
 /// The endpoint's MQTT is on Access::mqttPort. Follows Retry-After; waits and asks again where there were too many requests, or the service is busy. BadUsage; CloudUnreachable; CloudRefused
 /// (native: the service's errorCode) where it does not know the device or its credential; Timeout; Aborted.

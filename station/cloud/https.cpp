@@ -6,6 +6,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <regex>
 
 namespace keystamp::cloud {
@@ -14,8 +15,12 @@ namespace {
 constexpr std::size_t kLargestBody = 64 * 1024;
 
 struct Free {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+/// A connection stays, and nothing that points to what its request was made of.
+struct Forget {
+    void operator()(CURL* handle) const { curl_easy_reset(handle); }
 };
 
 /// libcurl's own global state, once.
@@ -67,17 +72,24 @@ Error inWords(CURLcode code, const Access& access, const char* particulars) {
 
 }  // namespace
 
+Connection::Connection() : m_handle(started() ? curl_easy_init() : nullptr) {}
+
+Connection::~Connection() { curl_easy_cleanup(m_handle); }
+
 bool isEndpoint(const std::string& text) {
     static const std::regex kForm{R"([A-Za-z0-9]([A-Za-z0-9.-]{0,252})(:[0-9]{1,5})?)"};
     return std::regex_match(text, kForm);
 }
 
 Result<Reply> ask(const Access& access, const HttpsRequest& request, Deadline deadline, const std::atomic<bool>& stop) {
-    const std::unique_ptr<CURL, Free> curl{started() ? curl_easy_init() : nullptr};
-    if (!curl) return Error{ErrorCode::Internal, "libcurl does not start", 0, "curl_easy_init"};
-    const auto set = [&](CURLoption option, auto value) { curl_easy_setopt(curl.get(), option, value); };
+    // a device's key is libcurl's for one handshake, and so is the connection that it opened
+    std::optional<Connection> own;
+    CURL* const curl = request.connection != nullptr && request.certificate == nullptr ? request.connection->m_handle : own.emplace().m_handle;
+    if (curl == nullptr) return Error{ErrorCode::Internal, "libcurl does not start", 0, "curl_easy_init"};
+    const auto set = [&](CURLoption option, auto value) { curl_easy_setopt(curl, option, value); };
     Reply reply;
     std::array<char, CURL_ERROR_SIZE> particulars{};
+    const std::unique_ptr<CURL, Forget> forget{curl};
     const std::string url = fmt::format("https://{}{}", access.endpoint, request.path);
     set(CURLOPT_URL, url.c_str());
     set(CURLOPT_PROTOCOLS_STR, "https");
@@ -116,12 +128,12 @@ Result<Reply> ask(const Access& access, const HttpsRequest& request, Deadline de
         set(CURLOPT_SSLCERT_BLOB, &chain);
         set(CURLOPT_SSLKEY_BLOB, &key);
     }
-    if (const CURLcode code = curl_easy_perform(curl.get()); code != CURLE_OK) return inWords(code, access, particulars.data());
+    if (const CURLcode code = curl_easy_perform(curl); code != CURLE_OK) return inWords(code, access, particulars.data());
     curl_off_t wait = 0;
     curl_header* said = nullptr;  // libcurl's zero may also mean that nothing was said
-    curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &reply.status);
-    curl_easy_getinfo(curl.get(), CURLINFO_RETRY_AFTER, &wait);
-    if (curl_easy_header(curl.get(), "Retry-After", 0, CURLH_HEADER, -1, &said) == CURLHE_OK && wait >= 0) reply.retryAfter = std::chrono::seconds{wait};
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply.status);
+    curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &wait);
+    if (curl_easy_header(curl, "Retry-After", 0, CURLH_HEADER, -1, &said) == CURLHE_OK && wait >= 0) reply.retryAfter = std::chrono::seconds{wait};
     return reply;
 }
 

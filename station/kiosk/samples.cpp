@@ -48,7 +48,7 @@ Scene by(const std::string& name, const std::optional<db::Person>& who, const Sc
 
 std::vector<Scene> scenes() {
     std::vector<Scene> all;
-    for (auto* const some : {startScenes, batchScenes, lineScenes, figuresScenes, deviceScenes, personScenes}) {
+    for (auto* const some : {startScenes, batchScenes, caScenes, lineScenes, figuresScenes, deviceScenes, personScenes}) {
         auto made = some();
         std::move(made.begin(), made.end(), std::back_inserter(all));
     }

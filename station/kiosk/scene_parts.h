@@ -16,6 +16,7 @@ Scene by(const std::string& name, const std::optional<db::Person>& who, const Sc
 
 std::vector<Scene> startScenes();
 std::vector<Scene> batchScenes();
+std::vector<Scene> caScenes();
 std::vector<Scene> lineScenes();
 std::vector<Scene> figuresScenes();
 std::vector<Scene> deviceScenes();

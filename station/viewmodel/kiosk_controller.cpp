@@ -26,6 +26,7 @@ KioskController::KioskController(Options options, QObject* parent)
       m_unit(m_background),
       m_unitAct(m_authority),
       m_figures(m_background),
+      m_ca(m_background, m_authority),
       m_station(m_background, m_options.configFile) {
     QCoreApplication::instance()->installEventFilter(&m_scanner);
     QCoreApplication::instance()->installEventFilter(&m_pin);
@@ -46,6 +47,7 @@ KioskController::KioskController(Options options, QObject* parent)
     connect(&m_batch, &BatchController::changed, this, [this] { m_extension.offer(m_batch.progress(), decider()); });
     connect(&m_extension, &ExtensionController::done, &m_batch, &BatchController::changedBy);
     connect(&m_extension, &ExtensionController::changed, this, &KioskController::listen);
+    connect(&m_ca, &CaController::changed, this, &KioskController::listen);
     connect(&m_newBatch, &NewBatchController::made, this, &KioskController::back);
     connect(&m_batches, &BatchesController::changed, this, &KioskController::beginNamedBatch);
     connect(&m_person, &PersonController::changed, this, &KioskController::personChanged);
@@ -79,6 +81,7 @@ void KioskController::take(const QString& text) {
     if (m_page == AuditPage) m_audit.find(text);
     if (m_page == NewBatchPage) m_newBatch.give(text);
     if (m_page == BatchPage) m_extension.give(text);
+    if (m_page == CaPage) m_ca.give(text);
     if (m_page == UnitPage && m_unitAct.act() != UnitActController::None) return m_unitAct.giveReason(text);
     const auto station = m_station.station();
     if (!station || (m_page != BatchesPage && m_page != UnitPage)) return;
@@ -129,6 +132,7 @@ void KioskController::reword() {
     Q_EMIT m_batch.changed();
     Q_EMIT m_audit.changed();
     Q_EMIT m_newBatch.changed();
+    Q_EMIT m_ca.changed();
     Q_EMIT m_labels.changed();
 }
 
@@ -149,6 +153,7 @@ void KioskController::stationChanged() {
         m_batch.setStation(m_station.station());
         m_extension.setStation(m_station.station());
         m_newBatch.setStation(m_station.station());
+        m_ca.setStation(m_station.station());
         m_preflight.setStation(m_station.station());
         m_unit.setStation(m_station.station());
         m_figures.setStation(m_station.station());
@@ -170,6 +175,7 @@ void KioskController::personChanged() {
     m_unit.setPerson(m_person.personName().toStdString());
     m_batch.setPerson(m_person.personName().toStdString(), m_person.open() || m_person.supervisor());
     m_newBatch.setSupervisor(decider());
+    m_ca.setSupervisor(decider());
     m_unitAct.offer(m_unit.unit(), m_person.supervisor());
     if (const QString before = std::exchange(m_who, m_person.personName()); before != m_who) m_aside.reset();
     choosePage();
@@ -254,6 +260,12 @@ void KioskController::openScan() {
     openAside(ScanPage);
 }
 
+void KioskController::openCa() {
+    if (!m_ca.mayOpen()) return;
+    m_ca.open();
+    openAside(CaPage);
+}
+
 void KioskController::back() {
     m_aside.reset();
     choosePage();
@@ -267,7 +279,8 @@ void KioskController::showPage(Page page) {
     // asked for at every look at the signer, too
     if (before == page) return;
     m_figures.setShown(page == FiguresPage);
-    m_media.setShown(m_ready && (page == BatchPage || page == AuditPage || page == NewBatchPage));
+    // the self-test has no station, and sticks of its own
+    m_media.setShown(m_station.station() && (page == BatchPage || page == AuditPage || page == NewBatchPage || page == CaPage));
     if (page == BatchesPage) m_batches.refresh();
     Q_EMIT pageChanged();
 }
@@ -276,9 +289,10 @@ void KioskController::showPage(Page page) {
 void KioskController::listen() {
     m_pin.setListening(m_page == PinPage);
     // on every page of a person another one's badge is taken
-    const bool beside = m_page == FiguresPage || m_page == PreflightPage || m_page == BatchPage || m_page == MenuPage;
+    const bool beside = m_page == FiguresPage || m_page == PreflightPage || m_page == BatchPage || m_page == MenuPage || m_page == CaPage;
     const bool takesScans = m_page == LockPage || m_page == LinePage || m_page == BatchesPage || m_page == UnitPage || m_page == AuditPage ||
                             m_page == ScanPage || m_page == NewBatchPage || (m_page == BatchPage && m_extension.writing()) ||
+                            (m_page == CaPage && m_ca.step() == CaController::Code) ||
                             (beside && !m_person.personName().isEmpty());
     m_scanner.setListening(takesScans && !m_authority.asking());
 }

@@ -11,6 +11,7 @@
 #include "station/viewmodel/batch_controller.h"
 #include "station/viewmodel/authority_controller.h"
 #include "station/viewmodel/batches_controller.h"
+#include "station/viewmodel/ca_controller.h"
 #include "station/viewmodel/extension_controller.h"
 #include "station/viewmodel/figures_controller.h"
 #include "station/viewmodel/labels_controller.h"
@@ -51,6 +52,7 @@ class KioskController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::AuthorityController* authority READ authority CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::FiguresController* figures READ figures CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::AuditController* audit READ audit CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::CaController* ca READ ca CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::MediaController* media READ media CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::LabelsController* labels READ labels CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::LanguageController* language READ language CONSTANT)
@@ -60,7 +62,7 @@ class KioskController : public QObject {
     Q_PROPERTY(qreal pixelsPerMm READ pixelsPerMm NOTIFY pixelsPerMmChanged)
 
 public:
-    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, BatchPage, MenuPage, AuditPage, LockPage, ScanPage, NewBatchPage };
+    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, BatchPage, MenuPage, AuditPage, LockPage, ScanPage, NewBatchPage, CaPage };
     Q_ENUM(Page)
 
     struct Options {
@@ -85,6 +87,7 @@ public:
     AuthorityController* authority() { return &m_authority; }
     FiguresController* figures() { return &m_figures; }
     AuditController* audit() { return &m_audit; }
+    CaController* ca() { return &m_ca; }
     MediaController* media() { return &m_media; }
     LabelsController* labels() { return &m_labels; }
     LanguageController* language() { return &m_language; }
@@ -101,6 +104,8 @@ public:
     /// Where nobody logs in, the configured supervisor's passphrase opens a batch; else that of the supervisor who is logged in.
     Q_INVOKABLE void openNewBatch();
     Q_INVOKABLE void openScan();
+    /// A supervisor's, as a new batch.
+    Q_INVOKABLE void openCa();
     /// From there, to where the way stands.
     Q_INVOKABLE void back();
 
@@ -160,6 +165,7 @@ private:
     UnitActController m_unitAct;
     FiguresController m_figures;
     AuditController m_audit;
+    CaController m_ca;
     MediaController m_media;
     ScanTrialController m_scanTrial;
     LabelsController m_labels;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/error.h"
 
 namespace keystamp::workflow {
@@ -49,6 +51,26 @@ CaValidity judgeCa(const hsm::CaInfo& ca, const hsm::SignerStatus& status, UtcTi
     validity.good = true;
     validity.nextStep = ending(ca, status.profile.validity, now, validity.daysLeft);
     return validity;
+}
+
+CaPlan planFor(const hsm::CaInfo& ca, const hsm::LeafProfile& profile, UtcTime now) {
+    CaPlan plan;
+    plan.rollBy = ca.notAfter - profile.validity;
+    if (plan.rollBy - kCaEndsSoon <= ca.notBefore) plan.rollBy = ca.notAfter - kCaEndsSoon;
+    plan.prepareBy = plan.rollBy - kCaEndsSoon;
+    const std::chrono::duration<double> whole = ca.notAfter - ca.notBefore, left = ca.notAfter - now;
+    if (whole.count() > 0) plan.lifeLeft = std::clamp(left / whole, 0.0, 1.0);
+    return plan;
+}
+
+bool mayRollTo(Slot slot, const hsm::SignerStatus& status, UtcTime now) {
+    const auto certifies = [&](const hsm::CaInfo& ca) { return ca.usable && ca.notBefore <= now && now <= ca.notAfter; };
+    const hsm::CaInfo *next = nullptr, *active = nullptr;
+    for (const auto& one : status.slots) (one.slot == slot ? next : active) = &one;
+    if (next == nullptr || slot == status.active) return false;
+    const bool hadCa = active != nullptr && certifies(*active), hadGroupKey = active != nullptr && active->groupKey;
+    if (!certifies(*next) && (hadCa || !next->groupKey)) return false;
+    return next->groupKey || !hadGroupKey;
 }
 
 }  // namespace keystamp::workflow

@@ -251,6 +251,20 @@ Result<void> readScanners(Config& config, const toml::table& root) {
     return {};
 }
 
+Result<std::optional<cloud::PushTarget>> readPush(const std::string& file, const toml::table& cloud) {
+    using Kind = cloud::PushTarget::Kind;
+    if (!cloud.contains("push")) return std::optional<cloud::PushTarget>{};
+    Reader reader{file, "cloud.push", tableOf(cloud, "push")};
+    reader.only({"service", "host", "template"});
+    const std::string service = reader.needed("service");
+    cloud::PushTarget target{service == name(Kind::Dps) ? Kind::Dps : Kind::IotCentral, reader.needed("host"), reader.text("template")};
+    if (service != name(target.kind)) reader.refuse("service", "must be \"iot-central\" or \"dps\"");
+    if (!cloud::isEndpoint(target.host)) reader.refuse("host", "must be a host, or host:port: no https:// in front, no path behind");
+    if (target.kind == Kind::Dps && !target.deviceTemplate.empty()) reader.refuse("template", "is for iot-central");
+    if (reader.error()) return *reader.error();
+    return std::optional{std::move(target)};
+}
+
 Result<Config> read(const std::string& file, const toml::table& root) {
     Config config;
     config.file = file;
@@ -282,13 +296,16 @@ Result<Config> read(const std::string& file, const toml::table& root) {
     if (supervisor.error()) return *supervisor.error();
 
     Reader cloud{file, "cloud", tableOf(root, "cloud")};
-    cloud.only({"endpoint", "ca_file", "proxy", "mqtt_port"});
+    cloud.only({"endpoint", "ca_file", "proxy", "mqtt_port", "push"});
     config.cloud.endpoint = cloud.text("endpoint", config.cloud.endpoint);
     config.cloud.caFile = besides(file, cloud.text("ca_file"));
     config.cloud.proxy = cloud.text("proxy");
     config.cloud.mqttPort = cloud.count("mqtt_port", config.cloud.mqttPort, 65535);
     if (!cloud::isEndpoint(config.cloud.endpoint)) cloud.refuse("endpoint", "must be a host, or host:port: no https:// in front, no path behind");
     if (cloud.error()) return *cloud.error();
+    auto push = readPush(file, tableOf(root, "cloud"));
+    if (!push) return push.error();
+    config.push = *std::move(push);
 
     auto label = readLabel(config, root);
     if (!label) return label.error();

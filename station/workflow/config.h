@@ -9,6 +9,7 @@
 
 #include "core/result.h"
 #include "station/cloud/login.h"
+#include "station/cloud/push_target.h"
 #include "station/label/settings.h"
 #include "station/workflow/scan_format.h"
 
@@ -45,6 +46,7 @@ struct Config {
     std::vector<ScannerConfig> scanners{};
     std::optional<label::Settings> label{};  ///< nothing: no labels are printed
     cloud::Access cloud{};        ///< how the device provisioning service is reached
+    std::optional<cloud::PushTarget> push{};  ///< nothing: devices are pushed nowhere
     bool tone = true;             ///< the kiosk sounds verdicts
 
     std::string journalPath() const { return data + "/journal.db"; }

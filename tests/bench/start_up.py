@@ -13,7 +13,7 @@ TURNS = 7
 
 def screen():
     read, write = os.pipe()
-    program = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"], pass_fds=[write],
+    program = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"], pass_fds=[write],
                                stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as answer:

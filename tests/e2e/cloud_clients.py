@@ -3,7 +3,6 @@
 """Devices that the station made register: scenario x client x mode, what must come of it and what came. The clients are ours and Azure's
 own device SDK over HTTPS and MQTT, with credentials read out of the boards' flash; the cloud is the stand-in."""
 
-import base64
 import contextlib
 import json
 import os
@@ -13,7 +12,7 @@ import sys
 import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from cloud import SCOPE, Cloud, install, nvs_strings  # noqa: E402
+from cloud import SCOPE, Cloud, group_keys, install, nvs_strings, with_cloud  # noqa: E402
 from esp_rom import Rom  # noqa: E402
 from station import BIN, ROOT, Station  # noqa: E402
 
@@ -70,14 +69,6 @@ class Proxy:
             sink.shutdown(socket.SHUT_WR)
 
 
-def with_cloud(station, cloud, **changed):
-    """The station's [cloud], with what is `changed` of it."""
-    table = {"endpoint": cloud.endpoint, "ca_file": "cloud/tls.pem", "mqtt_port": cloud.ports["mqtts"]} | changed
-    before, *fixtures = station.config.read_text().split("[[fixture]]")
-    text = before.split("[cloud]")[0] + "[cloud]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
-    station.config.write_text("[[fixture]]".join([text, *fixtures]))
-
-
 def ours(station, device, *options):
     """`keystamp cloud register`: its answer, or the error's name."""
     done = station.command("cloud", "register", device, "--json", *options, check=False)
@@ -124,15 +115,6 @@ def enrol(station, cloud):
     return keys
 
 
-def share_group_keys(station, cloud):
-    """As IoT Central makes them and the HSM takes them in."""
-    keys = {slot: base64.b64encode(os.urandom(64)).decode() for slot in ("primary", "secondary")}
-    for slot, key in keys.items():
-        subprocess.run([BIN / "keystamp", "--config", station.config, "sas", "import", "--slot", slot, "--replace"], input=key + "\n", text=True,
-                       capture_output=True, check=True)
-    cloud.portal("POST", "groups", {"name": "keys", "kind": "sas", **keys})
-
-
 def check_samples(station, cloud, device, secrets):
     """`unit show --sample`: Node's runs and is assigned, Python's compiles; in none of them is a secret."""
     for language in ("c", "python", "node", "java", "dotnet"):
@@ -153,7 +135,7 @@ def check_samples(station, cloud, device, secrets):
 
 
 def check_sas(station, cloud, table):
-    share_group_keys(station, cloud)
+    cloud.portal("POST", "groups", {"name": "keys", "kind": "sas", **group_keys(station)})
     held = made(station, "sas", "sas")
     device, other = sorted(held)
     keys = [json.loads(station.command("sas", "derive", device, "--slot", slot, "--json").stdout)["key"] for slot in ("primary", "secondary")]

@@ -39,13 +39,8 @@ def persons(pictures):
         end.callback(kiosk.close)
         kiosk.focus()
 
-        def explain(kind, *_):
-            if kind:
-                with contextlib.suppress(Exception):
-                    kiosk.look("failed")
-                print(station.journal("SELECT number, scan, id, state, who FROM unit"), station.journal("SELECT scan, verdict, reason, detail, who FROM job"),
-                      station.ledger("SELECT supervisor, act, about FROM act"), file=sys.stderr)
-        end.push(explain)
+        kiosk.explain(end, lambda: (station.journal("SELECT number, scan, id, state, who FROM unit"),
+                                    station.journal("SELECT scan, verdict, reason, detail, who FROM job"), station.ledger("SELECT supervisor, act, about FROM act")))
 
         logged_in = lambda: kiosk.colour_at(*PERSON) == "DDE1E5"
         refused = lambda: kiosk.colour_at(20, HEIGHT - 12) == INK

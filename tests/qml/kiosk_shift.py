@@ -22,7 +22,7 @@ BATCH = "shift-x509"
 WIDTH, HEIGHT = 1280, 800
 BACK = (64, 64)  # from the line and from every page beside it
 MENU, MORE, NEW = (1230, 64), (1222, 141), (826, 64)  # on the page of batches; MORE is the first batch's
-FIND, PREFLIGHT, FIGURES, AUDIT, LANGUAGE = (320, 166), (957, 166), (320, 283), (320, 400), (957, 400)  # on the menu
+FIND, PREFLIGHT, FIGURES, AUDIT, CAS, LANGUAGE = (320, 166), (957, 166), (320, 283), (320, 400), (957, 400), (320, 517)  # on the menu
 OPEN_IT = (1220, 64)  # on the page of a new batch
 VERIFY, AUDIT_KEEP_HERE = (1049, 64), (1064, 367)  # on the page of the audit log
 # on a batch's page; GO_ON is where PAUSE was, CLOSE_IT on the row that asks once more
@@ -37,7 +37,7 @@ class Kiosk:
     def __init__(self, station, pictures, *words, preload=None):
         self.pictures = pictures
         read, write = os.pipe()
-        self.screen = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"],
+        self.screen = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-noreset"],
                                        pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as answer:
@@ -81,6 +81,15 @@ class Kiosk:
 
     def colour_at(self, x, y):
         return self.call("convert", str(self.look("look")), "-depth", "8", "-format", f"%[hex:p{{{x},{y}}}]", "info:").strip()[:6]
+
+    def explain(self, end, ask):
+        """Where what `end` is around fails: a picture of the screen, and what `ask` finds in the records."""
+        def said(kind, *_):
+            if kind:
+                with contextlib.suppress(Exception):
+                    self.look("failed")
+                print(*ask(), file=sys.stderr)
+        end.push(said)
 
     def close(self, ask=None):
         """`ask` asks it to end, where Ctrl+Q does not."""
@@ -126,14 +135,8 @@ def shift(pictures):
         end.callback(kiosk.close)
         kiosk.focus()
 
-        def explain(kind, *_):
-            """On a failure: what the screen and the journal say."""
-            if kind:
-                with contextlib.suppress(Exception):
-                    kiosk.look("failed")
-                print(station.journal("SELECT number, scan, id, fixture, state FROM unit"),
-                      station.journal("SELECT fixture, scan, verdict, reason, detail FROM job"), file=sys.stderr)
-        end.push(explain)
+        kiosk.explain(end, lambda: (station.journal("SELECT number, scan, id, fixture, state FROM unit"),
+                                    station.journal("SELECT fixture, scan, verdict, reason, detail FROM job")))
 
         # ---- choose the batch by scanning its name; before that the station opens by itself
         def chosen():

@@ -177,5 +177,25 @@ TEST_F(ConfigFile, LabelsAndScannersThatCannotBeAreRefusedByLineAndKey) {
     EXPECT_EQ(refusal(scanner + "link = \"usb:1-2\"\nend = \"enter\"\n"), "10: scanner.end must be any, cr, lf, crlf or tab");
 }
 
+TEST_F(ConfigFile, DevicesArePushedNowhereUnlessItSaysWhere) {
+    const std::string start = std::string{kStation} + kFixture + "[cloud]\nmqtt_port = 8883\n";
+    const auto without = load(start);
+    ASSERT_TRUE(without.ok()) << describe(without.error());
+    EXPECT_FALSE(without->push);
+    const auto central = load(start + "[cloud.push]\nservice = \"iot-central\"\nhost = \"acme.azureiotcentral.com\"\ntemplate = \"dtmi:acme:board;1\"\n");
+    ASSERT_TRUE(central.ok()) << describe(central.error());
+    EXPECT_EQ(central->push->host, "acme.azureiotcentral.com");
+    EXPECT_EQ(central->push->deviceTemplate, "dtmi:acme:board;1");
+    const auto dps = load(start + "[cloud.push]\nservice = \"dps\"\nhost = \"acme-dps.azure-devices-provisioning.net\"\n");
+    ASSERT_TRUE(dps.ok()) << describe(dps.error());
+    EXPECT_EQ(dps->push->kind, cloud::PushTarget::Kind::Dps);
+    const std::string push = start + "[cloud.push]\n";
+    EXPECT_EQ(refusal(push), "9: cloud.push.service is needed");
+    EXPECT_EQ(refusal(push + "service = \"hub\"\nhost = \"a\"\n"), "10: cloud.push.service must be \"iot-central\" or \"dps\"");
+    EXPECT_EQ(refusal(push + "service = \"dps\"\nhost = \"https://a\"\n"), "11: cloud.push.host must be a host, or host:port: no https:// in front, no path behind");
+    EXPECT_EQ(refusal(push + "service = \"dps\"\nhost = \"a\"\ntemplate = \"t\"\n"), "12: cloud.push.template is for iot-central");
+    EXPECT_EQ(refusal(push + "service = \"dps\"\nhost = \"a\"\ntoken = \"t\"\n"), "12: cloud.push.token is not a key here");
+}
+
 }  // namespace
 }  // namespace keystamp::workflow

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The cloud's stand-in (installer/cloud) as a process, devices as Azure's own SDK makes them, and what an ESP32's flash holds."""
 
+import base64
 import json
 import os
 import pathlib
@@ -59,14 +60,46 @@ class Cloud:
     def device(self, device):
         return next(each for each in self.portal("GET", "devices") if each["id"] == device)
 
+    def api_devices(self):
+        """The list that IoT Central's REST API gives, as text."""
+        request = urllib.request.Request(f"https://{self.endpoint}/api/devices?api-version=2022-07-31", headers={"Authorization": self.portal("POST", "tokens")["token"]})
+        with urllib.request.urlopen(request, context=self.context) as reply:
+            return reply.read().decode()
+
     def azure(self, transport, device, credential):
         """Registers by Azure's device SDK; its answer."""
+        return self._azure(transport, credential, device)
+
+    def azure_all(self, transport, credentials):
+        """{device: credential}, all at once; {device: answer}."""
+        return self._azure(transport, credentials)
+
+    def _azure(self, transport, given, *device):
         folder = install(ROOT / "tests/e2e/cloud", "azure-device")
         port = self.ports["mqtts" if transport == "mqtt" else "https"]
-        done = subprocess.run(["node", "register.js", transport, str(port), SCOPE, device], cwd=folder, input=json.dumps(credential),
+        done = subprocess.run(["node", "register.js", transport, str(port), SCOPE, *device], cwd=folder, input=json.dumps(given),
                               capture_output=True, text=True, timeout=60, env={**os.environ, "NODE_EXTRA_CA_CERTS": str(self.trust)}, check=False)
         assert done.stdout, done.stderr
         return json.loads(done.stdout)
+
+
+def with_cloud(station, cloud, push=None, **changed):
+    """The station's [cloud], with what is `changed` of it; and its [cloud.push]."""
+    table = {"endpoint": cloud.endpoint, "ca_file": "cloud/tls.pem", "mqtt_port": cloud.ports["mqtts"]} | changed
+    before, *fixtures = station.config.read_text().split("[[fixture]]")
+    text = before.split("[cloud]")[0]
+    for name, keys in {"cloud": table, "cloud.push": push}.items():
+        text += f"[{name}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in keys.items()) if keys else ""
+    station.config.write_text("[[fixture]]".join([text, *fixtures]))
+
+
+def group_keys(station):
+    """As IoT Central makes them and the HSM takes them in: {slot: base64}."""
+    keys = {slot: base64.b64encode(os.urandom(64)).decode() for slot in ("primary", "secondary")}
+    for slot, key in keys.items():
+        subprocess.run([BIN / "keystamp", "--config", station.config, "sas", "import", "--slot", slot, "--replace"], input=key + "\n", text=True,
+                       capture_output=True, check=True)
+    return keys
 
 
 def nvs_strings(image):
