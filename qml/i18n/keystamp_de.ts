@@ -1742,6 +1742,14 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Take another kind of board, or have a batch opened that asks for less.</source>
         <translation>Eine andere Art Platine nehmen oder ein Los eröffnen lassen, das weniger verlangt.</translation>
     </message>
+    <message>
+        <source>The signer has a supervisor already</source>
+        <translation>Der Signierer hat schon eine Schichtleitung</translation>
+    </message>
+    <message>
+        <source>Have that one do it, or an engineer enrol another.</source>
+        <translation>Diese muss es tun, oder ein Techniker trägt eine andere ein.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>

@@ -1742,6 +1742,14 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Take another kind of board, or have a batch opened that asks for less.</source>
         <translation>Use otro tipo de placa o haga abrir un lote que exija menos.</translation>
     </message>
+    <message>
+        <source>The signer has a supervisor already</source>
+        <translation>El firmador ya tiene un supervisor</translation>
+    </message>
+    <message>
+        <source>Have that one do it, or an engineer enrol another.</source>
+        <translation>Debe hacerlo ese, o un ingeniero registra a otro.</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>

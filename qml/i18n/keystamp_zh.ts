@@ -1741,6 +1741,14 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Take another kind of board, or have a batch opened that asks for less.</source>
         <translation>请换用其他类型的板卡，或请人开立要求较低的批次。</translation>
     </message>
+    <message>
+        <source>The signer has a supervisor already</source>
+        <translation>签名器已有主管</translation>
+    </message>
+    <message>
+        <source>Have that one do it, or an engineer enrol another.</source>
+        <translation>请由该主管来做，或请工程师登记另一位。</translation>
+    </message>
 </context>
 <context>
     <name>keystamp::viewmodel::AuditController</name>
