@@ -113,6 +113,21 @@ def until(what, look, seconds=90):
         time.sleep(0.1)
 
 
+def begin(end, station, pictures, rows, window=Kiosk):
+    """A kiosk that has the keys and is closed at the end. On a failure the screen is kept, and what `rows` reads is shown."""
+    kiosk = window(station, pictures)
+    end.callback(kiosk.close)
+    kiosk.focus()
+
+    def explain(kind, *_):
+        if kind:
+            with contextlib.suppress(Exception):
+                kiosk.look("failed")
+            print(*rows(), file=sys.stderr)
+    end.push(explain)
+    return kiosk
+
+
 def shift(pictures):
     # On F1 a slow good board, one that cannot prove what it holds, then good ones; F2 stays in peace.
     faults = ["--fault", "slow:commit@1.1,ms=1500", "--fault", "wrong-proof@1.2"]
@@ -122,18 +137,9 @@ def shift(pictures):
         states = lambda scan: [state for state, in station.journal("SELECT state FROM unit WHERE scan = ?", scan)]
         verdicts = lambda scan: [verdict for verdict, in station.journal("SELECT verdict FROM job WHERE scan = ?", scan)]
 
-        kiosk = Kiosk(station, pictures)
-        end.callback(kiosk.close)
-        kiosk.focus()
-
-        def explain(kind, *_):
-            """On a failure: what the screen and the journal say."""
-            if kind:
-                with contextlib.suppress(Exception):
-                    kiosk.look("failed")
-                print(station.journal("SELECT number, scan, id, fixture, state FROM unit"),
-                      station.journal("SELECT fixture, scan, verdict, reason, detail FROM job"), file=sys.stderr)
-        end.push(explain)
+        kiosk = begin(end, station, pictures, lambda: (
+            station.journal("SELECT number, scan, id, fixture, state FROM unit"),
+            station.journal("SELECT fixture, scan, verdict, reason, detail FROM job")))
 
         # ---- choose the batch by scanning its name; before that the station opens by itself
         def chosen():
