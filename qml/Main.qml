@@ -164,6 +164,13 @@ Window {
                 scanner: root.kiosk.scanner
                 onReturned: root.kiosk.back()
             }
+            FirstRunPage {
+                controller: root.kiosk.firstRun
+                scanTrial: root.kiosk.scanTrial
+                preflight: root.kiosk.preflight
+                language: root.kiosk.language
+                scanner: root.kiosk.scanner
+            }
         }
     }
     // over all but the mark of a demo

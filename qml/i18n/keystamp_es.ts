@@ -85,11 +85,6 @@ title of the page of the audit log</extracomment>
         <translation>Contraseña</translation>
     </message>
     <message>
-        <source>Passphrase of %1</source>
-        <extracomment>%1 is a supervisor</extracomment>
-        <translation>Contraseña de %1</translation>
-    </message>
-    <message>
         <source>One moment</source>
         <extracomment>while the signer looks at the passphrase and does what it is for</extracomment>
         <translation>Un momento</translation>
@@ -302,6 +297,14 @@ Un supervisor abre uno.</translation>
     </message>
 </context>
 <context>
+    <name>CheckList</name>
+    <message>
+        <source>Checks</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Comprobaciones</translation>
+    </message>
+</context>
+<context>
     <name>CheckRow</name>
     <message>
         <source>%1: %2. %3. %4</source>
@@ -404,6 +407,29 @@ Un supervisor abre uno.</translation>
         <source>Batch</source>
         <extracomment>button: figures of all of a batch</extracomment>
         <translation>Lote</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>First run</source>
+        <extracomment>for screen readers: the pages that make a new station ready</extracomment>
+        <translation>Primera puesta en marcha</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <extracomment>button: the fixtures are looked at once more</extracomment>
+        <translation>Comprobar otra vez</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <extracomment>button: the rest of the first run is left out</extracomment>
+        <translation>Más tarde</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>Otro idioma que %1</translation>
     </message>
 </context>
 <context>
@@ -730,11 +756,6 @@ title of the page on which a batch is opened</extracomment>
         <extracomment>button: run the preflight again</extracomment>
         <translation>Comprobar de nuevo</translation>
     </message>
-    <message>
-        <source>Checks</source>
-        <extracomment>for screen readers</extracomment>
-        <translation>Comprobaciones</translation>
-    </message>
 </context>
 <context>
     <name>ReasonChoice</name>
@@ -776,6 +797,9 @@ title of the page on which a batch is opened</extracomment>
         <extracomment>below the title of the page where a scanner is tried</extracomment>
         <translation>Aquí no se emite nada</translation>
     </message>
+</context>
+<context>
+    <name>ScanTrial</name>
     <message>
         <source>Test code</source>
         <extracomment>for screen readers: a barcode</extracomment>
@@ -1825,6 +1849,34 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
     </message>
 </context>
 <context>
+    <name>keystamp::viewmodel::AuthorityController</name>
+    <message>
+        <source>Passphrase of %1</source>
+        <comment>%1: a supervisor</comment>
+        <translation>Frase de paso de %1</translation>
+    </message>
+    <message>
+        <source>A passphrase for %1, of %2 characters or more, that nobody else knows</source>
+        <comment>%1: a supervisor, %2: a number</comment>
+        <translation>Una frase de paso para %1, de %2 caracteres o más, que nadie más conozca</translation>
+    </message>
+    <message>
+        <source>The same passphrase once more</source>
+        <comment>a new passphrase is entered twice</comment>
+        <translation>La misma frase de paso otra vez</translation>
+    </message>
+    <message>
+        <source>That is too short. A passphrase has %1 characters or more.</source>
+        <comment>a new passphrase; %1: a number</comment>
+        <translation>Es demasiado corta. Una frase de paso tiene %1 caracteres o más.</translation>
+    </message>
+    <message>
+        <source>The two entries differ. Enter a new passphrase, and the same once more.</source>
+        <comment>a new passphrase is entered twice</comment>
+        <translation>Las dos entradas difieren. Introduzca una frase nueva y otra vez la misma.</translation>
+    </message>
+</context>
+<context>
     <name>keystamp::viewmodel::BatchController</name>
     <message>
         <source>Pausing</source>
@@ -2027,6 +2079,154 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>p50 %1 ms, p95 %2 ms</source>
         <comment>how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds</comment>
         <translation>p50 %1 ms, p95 %2 ms</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::FirstRunController</name>
+    <message>
+        <source>Another badge for %1</source>
+        <comment>a supervisor&apos;s act; %1: their name</comment>
+        <translation>Otra tarjeta para %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <comment>line of the first supervisor</comment>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Badge: scan it</source>
+        <comment>line of the first supervisor</comment>
+        <translation>Tarjeta: escanéela</translation>
+    </message>
+    <message>
+        <source>ID scope of the cloud</source>
+        <comment>line of a test unit</comment>
+        <translation>Ámbito de ID de la nube</translation>
+    </message>
+    <message>
+        <source>A new station</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>Una estación nueva</translation>
+    </message>
+    <message>
+        <source>The first supervisor</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>El primer supervisor</translation>
+    </message>
+    <message>
+        <source>The scanner</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>El escáner</translation>
+    </message>
+    <message>
+        <source>The fixtures</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>Los puestos</translation>
+    </message>
+    <message>
+        <source>A test unit</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>Una unidad de prueba</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <comment>of a first run</comment>
+        <translation>Paso %1 de %2</translation>
+    </message>
+    <message>
+        <source>Nobody has worked with this station yet. Four steps make it ready: its first supervisor, its scanner, its fixtures, and one unit to try it all with. After the first of them the rest can wait.</source>
+        <comment>a first run</comment>
+        <translation>Nadie ha trabajado aún con esta estación. Cuatro pasos la dejan lista: su primer supervisor, su escáner, sus puestos y una unidad para probarlo todo. Tras el primero, lo demás puede esperar.</translation>
+    </message>
+    <message>
+        <source>Supervisors open batches and decide about devices. Have at hand: a badge with a barcode, and a passphrase of %1 characters or more, which nobody can look up later.</source>
+        <comment>a first run; %1: a number</comment>
+        <translation>Los supervisores abren lotes y deciden sobre los dispositivos. Tenga a mano una tarjeta con código de barras y una frase de paso de %1 caracteres o más, que nadie podrá consultar después.</translation>
+    </message>
+    <message>
+        <source>%1 is enrolled. Was the badge scanned while the keyboard was set wrong? Scan it again here; else go on.</source>
+        <comment>a first run; %1: a person</comment>
+        <translation>%1 está registrado. ¿Se escaneó la tarjeta con el teclado mal configurado? Escanéela aquí de nuevo; si no, siga.</translation>
+    </message>
+    <message>
+        <source>Scan the test code, then your badge: the bar above says your name. If it does not, put the keyboard right, go back and scan the badge anew.</source>
+        <comment>a first run</comment>
+        <translation>Escanee el código de prueba y después su tarjeta: la barra de arriba dice su nombre. Si no lo hace, corrija el teclado, vuelva atrás y escanee la tarjeta de nuevo.</translation>
+    </message>
+    <message>
+        <source>A fixture without a board is good. A red one says what to do.</source>
+        <comment>a first run</comment>
+        <translation>Un puesto sin placa está bien. Uno rojo dice qué hacer.</translation>
+    </message>
+    <message>
+        <source>One board goes the whole way, as every board will. It keeps what it is given: take one that can be spared, or write the ID scope of your cloud and keep it. With the scope that stands here it connects nowhere.</source>
+        <comment>a first run</comment>
+        <translation>Una placa recorre todo el camino, como lo harán todas. Conserva lo que recibe: tome una de la que pueda prescindir, o escriba el ámbito de ID de su nube y úsela. Con el ámbito que figura aquí no se conecta a ningún sitio.</translation>
+    </message>
+    <message>
+        <source>This station can issue nothing yet: its CA or group key is missing. Do this step later, by an ordinary batch.</source>
+        <comment>a first run</comment>
+        <translation>Esta estación aún no puede emitir nada: falta su CA o su clave de grupo. Haga este paso más tarde con un lote corriente.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <comment>button: goes on to where the passphrase is entered</comment>
+        <translation>Frase de paso</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <comment>button: to the next step</comment>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <comment>button: ends the first run</comment>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <comment>button: opens the batch of a test unit</comment>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>A board was left on its way. Its batch is paused: take it up again and scan that board again.</source>
+        <comment>end of a test unit</comment>
+        <translation>Una placa quedó a medio camino. Su lote está en pausa: reanúdelo y escanee esa placa de nuevo.</translation>
+    </message>
+    <message>
+        <source>No board has passed. The batch is closed; begin once more.</source>
+        <comment>end of a test unit</comment>
+        <translation>Ninguna placa ha pasado. El lote está cerrado; empiece otra vez.</translation>
+    </message>
+    <message>
+        <source>%1 has passed, and its batch is closed: signer, journal and manifest agree.</source>
+        <comment>end of a test unit; %1: a device ID</comment>
+        <translation>%1 ha pasado y su lote está cerrado: el firmador, el diario y el manifiesto coinciden.</translation>
+    </message>
+    <message>
+        <source>First supervisor: %1</source>
+        <comment>what the first passphrase is for; %1: a person</comment>
+        <translation>Primer supervisor: %1</translation>
+    </message>
+    <message>
+        <source>Batch %1: a unit to try the station with, for ID scope %2</source>
+        <comment>%1, %2: what a supervisor opens</comment>
+        <translation>Lote %1: una unidad para probar la estación, para el ámbito de ID %2</translation>
+    </message>
+    <message>
+        <source>The station is ready. From now on it is opened by a badge; keystamp person add brings in more people.</source>
+        <comment>a first run</comment>
+        <translation>La estación está lista. Desde ahora la abre una tarjeta; keystamp person add añade a más personas.</translation>
+    </message>
+    <message>
+        <source>A name has 1 to 64 characters, a badge&apos;s code 4 to 128 plain letters, digits and signs. Write the name, and scan the badge again.</source>
+        <comment>a first run</comment>
+        <translation>Un nombre tiene de 1 a 64 caracteres, el código de una tarjeta de 4 a 128 letras, cifras y signos corrientes. Escriba el nombre y escanee la tarjeta de nuevo.</translation>
+    </message>
+    <message>
+        <source>An ID scope has 4 to 32 letters and digits. Write it as the cloud&apos;s overview page shows it.</source>
+        <comment>a first run</comment>
+        <translation>Un ámbito de ID tiene de 4 a 32 letras y cifras. Escríbalo como lo muestra la página de resumen de la nube.</translation>
     </message>
 </context>
 <context>
@@ -2288,6 +2488,11 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>The station is ready.</source>
         <comment>end of the preflight</comment>
         <translation>La estación está lista.</translation>
+    </message>
+    <message>
+        <source>The fixtures are ready.</source>
+        <comment>end of the check of fixtures</comment>
+        <translation>Los puestos están listos.</translation>
     </message>
 </context>
 <context>

@@ -20,5 +20,6 @@ std::vector<Scene> lineScenes();
 std::vector<Scene> figuresScenes();
 std::vector<Scene> deviceScenes();
 std::vector<Scene> personScenes();
+std::vector<Scene> firstRunScenes();
 
 }  // namespace keystamp::kiosk
