@@ -129,6 +129,9 @@ Entry entry(ErrorCode code) {
         case ErrorCode::SecondSupervisor:
             return {"second-supervisor", Blame::Rule, "This takes a second supervisor",
                     "Have another supervisor do it with their own passphrase; `keystamp-signer add-supervisor NAME` enrols one."};
+        case ErrorCode::SupervisorExists:
+            return {"supervisor-exists", Blame::Rule, "The signer has a supervisor already",
+                    "Have that one do it; `keystamp-signer add-supervisor NAME` enrols another, or gives one a new passphrase."};
         case ErrorCode::TokenMissing:
             return {"token-missing", Blame::Station, "The HSM token is not there", "Check that the HSM is connected and named right."};
         case ErrorCode::KeyMissing:

@@ -57,6 +57,7 @@ enum class ErrorCode {
     PinLocked,
     PassphraseWrong,
     SecondSupervisor,
+    SupervisorExists,
     TokenMissing,
     KeyMissing,
     HsmFault,

@@ -58,6 +58,11 @@ Result<Role> parseRole(const std::string& text) {
     return Error{ErrorCode::BadUsage, "\"" + text + "\" is no role: operator, supervisor or auditor"};
 }
 
+Result<void> checkPersonName(const std::string& name) {
+    if (isName(name)) return {};
+    return Error{ErrorCode::BadUsage, fmt::format("a person's name has 1 to {} bytes of UTF-8, no control characters, and no blank at either end", kLongestName)};
+}
+
 Digest badgeDigest(BytesView code) {
     Digest digest{};
     const auto* const text = reinterpret_cast<const char*>(code.data());
@@ -77,7 +82,7 @@ Result<std::vector<Person>> People::present() const {
 }
 
 Result<void> People::add(const std::string& who, Role role, const Digest& badge, const std::string& by) {
-    if (!isName(who)) return Error{ErrorCode::BadUsage, fmt::format("a person's name has 1 to {} bytes of UTF-8, no control characters, and no blank at either end", kLongestName)};
+    if (auto fits = checkPersonName(who); !fits) return fits;
     return m_journal.m_parts->change([&](Transaction& t) -> Result<void> {
         {
             Use use{t.db.prepared("SELECT name FROM person WHERE removed_at IS NULL AND (name = ? OR badge = ?)")};

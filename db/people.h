@@ -23,6 +23,9 @@ std::string_view name(Role role);  ///< "operator", "supervisor", "auditor"
 /// BadUsage.
 Result<Role> parseRole(const std::string& text);
 
+/// BadUsage for what is no 1 to 64 bytes of plain text.
+Result<void> checkPersonName(const std::string& name);
+
 /// PBKDF2-HMAC-SHA-256 (RFC 8018), 10,000 rounds: some milliseconds.
 Digest badgeDigest(BytesView code);
 

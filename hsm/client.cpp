@@ -42,6 +42,9 @@ public:
     Result<void> login(const Secret& pin) override {
         return done(ask({{"op", "login"}}, {pin.view()}, Again::No, kLoginLimit));
     }
+    Result<void> enrolFirstSupervisor(const Authority& first) override {
+        return done(ask(withAuthority({{"op", "enrol-first-supervisor"}}, first), {first.passphrase.view()}));
+    }
     Result<void> openGrant(const Grant& grant, const Authority& authority) override {
         return done(ask(withAuthority({{"op", "open-grant"}, {"grant", messages::fromGrant(grant)}}, authority),
                         {authority.passphrase.view()}));

@@ -83,6 +83,7 @@ Body fromStatus(const SignerStatus& status) {
         former.push_back({{"slot", std::string{name(ca.slot)}}, {"sha256", wire::binary(ca.sha256)}, {"chain", ca.chainPem}});
     }
     return {{"logged_in", status.loggedIn},     {"demo", status.demo},
+            {"supervised", status.supervised},
             {"former", std::move(former)},
             {"state", status.state},            {"token_label", status.tokenLabel},
             {"token_serial", status.tokenSerial}, {"module", status.module},
@@ -100,6 +101,7 @@ Result<SignerStatus> toStatus(const Body& body) {
     SignerStatus status;
     body.at("logged_in").get_to(status.loggedIn);
     body.at("demo").get_to(status.demo);
+    body.at("supervised").get_to(status.supervised);
     body.at("state").get_to(status.state);
     body.at("token_label").get_to(status.tokenLabel);
     body.at("token_serial").get_to(status.tokenSerial);

@@ -74,6 +74,7 @@ struct LeafProfile {
 struct SignerStatus {
     bool loggedIn = false;
     bool demo = false;         ///< the token is marked as a demo by its label
+    bool supervised = false;   ///< somebody is enrolled as a supervisor
     std::string state;         ///< "ready", "pin-needed", "pin-locked", "token-missing", "starting"
     std::string tokenLabel, tokenSerial, module;
     std::vector<CaInfo> slots;
@@ -209,6 +210,9 @@ struct HalfTaken {
     std::chrono::seconds left{0};  ///< until this one is forgotten
 };
 
+/// Bytes of a supervisor's passphrase, at least.
+inline constexpr std::size_t kShortestPassphrase = 8;
+
 /// A supervisor, as the signer knows them.
 struct Authority {
     std::string supervisor;
@@ -225,6 +229,9 @@ public:
     /// the next waits, ever longer: PinWrong with how long, and no C_Login. 30 s.
     virtual Result<void> login(const Secret& pin) = 0;
 
+    /// The very first supervisor, by whom the station is begun with: SupervisorExists once anybody is enrolled, of two at once for one of
+    /// them. BadUsage for no name or a passphrase that is too short. Repeating the same one is no error.
+    virtual Result<void> enrolFirstSupervisor(const Authority& first) = 0;
     /// PassphraseWrong; SignerRefused where a grant of that batch says otherwise. Repeating the same one is no error.
     virtual Result<void> openGrant(const Grant& grant, const Authority& authority) = 0;
     /// Asks for a wider grant: a higher cap, more IDs of the same list, a later end of the same range. Nothing is given under it before

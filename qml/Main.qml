@@ -200,6 +200,15 @@ Window {
                     onReturned: root.kiosk.back()
                 }
             }
+            PageLoader {
+                sourceComponent: FirstRunPage {
+                    controller: root.kiosk.firstRun
+                    scanTrial: root.kiosk.scanTrial
+                    preflight: root.kiosk.preflight
+                    language: root.kiosk.language
+                    scanner: root.kiosk.scanner
+                }
+            }
         }
     }
     // over all but the mark of a demo

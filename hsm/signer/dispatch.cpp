@@ -72,6 +72,11 @@ Answer supervisorActs(Signer& signer, Message& request) {
     return answer(signer.supervisorActs(text(request, "act"), text(request, "about"), *by));
 }
 
+Answer enrolFirstSupervisor(Signer& signer, Message& request) {
+    const auto first = authority(request);
+    return first ? answer(signer.enrolFirstSupervisor(*first)) : Answer::failed(first.error());
+}
+
 Answer login(Signer& signer, Message& request) {
     const auto pin = takeSecret(request);
     return pin ? answer(signer.login(*pin)) : Answer::failed(pin.error());
@@ -248,6 +253,7 @@ const std::unordered_map<std::string_view, Handler>& handlers() {
     static const std::unordered_map<std::string_view, Handler> table{
         {"status", [](Signer& signer, Message&) { return answer(signer.status(), messages::fromStatus); }},
         {"login", login},
+        {"enrol-first-supervisor", enrolFirstSupervisor},
         {"open-grant", onGrant<&Signer::openGrant>},
         {"extend-grant", onGrant<&Signer::extendGrant>},
         {"release-grant", releaseGrant},

@@ -141,6 +141,10 @@ public:
     // ---- supervisors
     Result<std::optional<SupervisorRow>> supervisor(const std::string& name);
     Result<void> enrol(const std::string& name, const SupervisorRow& row);
+    /// Whether anybody is enrolled; the row without a name is of those who are not.
+    Result<bool> supervised();
+    /// SupervisorExists where anybody is.
+    Result<void> enrolFirst(const std::string& name, const SupervisorRow& row);
     /// Counts a try as failed before it is looked at, so that ending the process does not make it free.
     Result<void> countTry(const std::string& name);
     Result<void> forgiveTries(const std::string& name);
@@ -159,7 +163,8 @@ private:
     Result<void> change(const std::function<Result<void>(Sql&, LedgerMarks& made)>& work);
     /// A signature with a CA's key that a supervisor wants; both noted in one go.
     Result<void> supervised(std::string_view act, std::string_view purpose, Slot slot, const std::string& about, const std::string& supervisor);
-    /// One row, and the mark that it leaves: for a change().
+    /// Both for a change(): with the mark that its act leaves.
+    void addSupervisor(Sql& sql, LedgerMarks& made, const std::string& name, const SupervisorRow& row) const;
     void addAct(Sql& sql, LedgerMarks& made, const std::string& supervisor, std::string_view act, std::string_view about) const;
     void addSignature(Sql& sql, LedgerMarks& made, std::string_view purpose, std::string_view slot, std::string_view about) const;
     /// That a job was given this ID's key: a place under the cap for the first job, and a limit to how many ask.

@@ -10,6 +10,9 @@ Tries triesIn(const Query& row, int column) {
     return tries;
 }
 
+// The row without a name is of those whom nobody enrolled.
+bool anyEnrolled(Sql& sql) { return sql.query("SELECT 1 FROM supervisor WHERE name <> ''").step(); }
+
 }  // namespace
 
 Result<std::optional<SupervisorRow>> Ledger::supervisor(const std::string& name) {
@@ -24,13 +27,35 @@ Result<std::optional<SupervisorRow>> Ledger::supervisor(const std::string& name)
     return found;
 }
 
+void Ledger::addSupervisor(Sql& sql, LedgerMarks& made, const std::string& name, const SupervisorRow& row) const {
+    sql.query("INSERT INTO supervisor(name, salt, hash, cost, enrolled_at) VALUES(?1, ?2, ?3, ?4, ?5)"
+              " ON CONFLICT(name) DO UPDATE SET salt = ?2, hash = ?3, cost = ?4, enrolled_at = ?5, failures = 0, tried_at = ''")
+        .with(name, row.salt, row.hash, row.cost, m_clock())
+        .run();
+    addAct(sql, made, name, "enrol", "");
+}
+
 Result<void> Ledger::enrol(const std::string& name, const SupervisorRow& row) {
     return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
-        sql.query("INSERT INTO supervisor(name, salt, hash, cost, enrolled_at) VALUES(?1, ?2, ?3, ?4, ?5)"
-                  " ON CONFLICT(name) DO UPDATE SET salt = ?2, hash = ?3, cost = ?4, enrolled_at = ?5, failures = 0, tried_at = ''")
-            .with(name, row.salt, row.hash, row.cost, m_clock())
-            .run();
-        addAct(sql, made, name, "enrol", "");
+        addSupervisor(sql, made, name, row);
+        return {};
+    });
+}
+
+Result<bool> Ledger::supervised() {
+    bool found = false;
+    const auto done = read([&](Sql& sql) -> Result<void> {
+        found = anyEnrolled(sql);
+        return {};
+    });
+    if (!done) return done.error();
+    return found;
+}
+
+Result<void> Ledger::enrolFirst(const std::string& name, const SupervisorRow& row) {
+    return change([&](Sql& sql, LedgerMarks& made) -> Result<void> {
+        if (anyEnrolled(sql)) return Error{ErrorCode::SupervisorExists, {}};
+        addSupervisor(sql, made, name, row);
         return {};
     });
 }

@@ -24,6 +24,24 @@ Result<Bytes> scrypt(const Secret& passphrase, const Bytes& salt, std::uint64_t 
     return hash;
 }
 
+Result<SupervisorRow> rowOf(const Secret& passphrase) {
+    SupervisorRow row;
+    row.salt = randomBytes(16);
+    row.cost = kCost;
+    auto hash = scrypt(passphrase, row.salt, row.cost);
+    if (!hash) return hash.error();
+    row.hash = std::move(*hash);
+    return row;
+}
+
+Result<void> mayBe(const std::string& supervisor, const Secret& passphrase) {
+    if (supervisor.empty() || supervisor.size() > 128) return Error{ErrorCode::BadUsage, "a supervisor's name has 1 to 128 bytes"};
+    if (passphrase.size() < kShortestPassphrase) {
+        return Error{ErrorCode::BadUsage, "a passphrase has " + std::to_string(kShortestPassphrase) + " bytes at least"};
+    }
+    return {};
+}
+
 class Turn {
 public:
     explicit Turn(std::atomic<int>& waiting) : m_waiting(waiting), m_number(++waiting) {}
@@ -40,15 +58,28 @@ private:
 }  // namespace
 
 Result<void> Passphrases::enrol(const std::string& supervisor, const Secret& passphrase) {
-    if (supervisor.empty() || supervisor.size() > 128) return Error{ErrorCode::BadUsage, "a supervisor's name has 1 to 128 bytes"};
-    if (passphrase.size() < 8) return Error{ErrorCode::BadUsage, "a passphrase has 8 bytes at least"};
-    SupervisorRow row;
-    row.salt = randomBytes(16);
-    row.cost = kCost;
-    auto hash = scrypt(passphrase, row.salt, row.cost);
-    if (!hash) return hash.error();
-    row.hash = std::move(*hash);
-    return m_ledger.enrol(supervisor, row);
+    if (auto fit = mayBe(supervisor, passphrase); !fit) return fit;
+    const auto row = rowOf(passphrase);
+    return row ? m_ledger.enrol(supervisor, *row) : row.error();
+}
+
+Result<void> Passphrases::enrolFirst(const Authority& first) {
+    if (auto fit = mayBe(first.supervisor, first.passphrase); !fit) return fit;
+    auto enrolled = tryEnrolFirst(first);
+    // the answer to the one before may have been lost; whoever only guesses at it is slowed as always
+    if (!enrolled && enrolled.error().code == ErrorCode::SupervisorExists && check(first)) return {};
+    return enrolled;
+}
+
+Result<void> Passphrases::tryEnrolFirst(const Authority& first) {
+    const Turn turn{m_waiting};
+    if (turn.tooLate()) return Error{ErrorCode::SignerUnavailable, "too many passphrases are entered at once"};
+    const std::lock_guard lock{m_mutex};
+    const auto supervised = m_ledger.supervised();
+    if (!supervised) return supervised.error();
+    if (*supervised) return Error{ErrorCode::SupervisorExists, {}};  // without the work of a hash
+    const auto row = rowOf(first.passphrase);
+    return row ? m_ledger.enrolFirst(first.supervisor, *row) : row.error();
 }
 
 Result<std::string> Passphrases::rowFor(const std::string& supervisor) {

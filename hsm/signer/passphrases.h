@@ -18,11 +18,14 @@ public:
 
     /// BadUsage for an empty name or a passphrase under 8 bytes. An enrolled one gets the new passphrase.
     Result<void> enrol(const std::string& supervisor, const Secret& passphrase);
+    /// BadUsage as enrol(); SupervisorExists where anybody is enrolled, but for the same one again.
+    Result<void> enrolFirst(const Authority& first);
     /// PassphraseWrong; its detail says how long to wait where too many were wrong. One at a time; where eight wait, the next is
     /// refused unread.
     Result<void> check(const Authority& authority);
 
 private:
+    Result<void> tryEnrolFirst(const Authority& first);
     /// The name whose row counts this one's tries.
     Result<std::string> rowFor(const std::string& supervisor);
 

@@ -44,6 +44,9 @@ Result<SignerStatus> Service::status() {
     status.state = vault.name;
     status.loggedIn = vault.keys != nullptr;
     status.demo = m_config.demo();
+    const auto supervised = m_ledger.supervised();
+    if (!supervised) return supervised.error();
+    status.supervised = *supervised;
     status.tokenLabel = vault.tokenLabel.empty() ? m_config.tokenLabel : vault.tokenLabel;
     status.tokenSerial = vault.tokenSerial.empty() ? m_config.tokenSerial : vault.tokenSerial;
     status.module = m_config.module;

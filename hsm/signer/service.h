@@ -22,6 +22,7 @@ public:
 
     Result<SignerStatus> status() override;
     Result<void> login(const Secret& pin) override;
+    Result<void> enrolFirstSupervisor(const Authority& first) override { return m_passphrases.enrolFirst(first); }
     Result<void> openGrant(const Grant& grant, const Authority& authority) override;
     Result<void> extendGrant(const Grant& grant, const Authority& authority) override;
     Result<void> releaseGrant(const std::string& batch, std::uint64_t cap, const Authority& authority) override;

@@ -39,12 +39,11 @@ Rectangle {
         Text {
             textFormat: Text.PlainText
             Layout.fillWidth: true
-            //: %1 is a supervisor
-            readonly property string wanted: qsTr("Passphrase of %1").arg(root.authority.supervisor)
             //: while the signer looks at the passphrase and does what it is for
             readonly property string working: qsTr("One moment")
             readonly property bool refused: root.authority.trouble.length > 0
-            text: root.authority.working ? working : refused ? root.authority.trouble + "\n" + root.authority.detail : wanted
+            readonly property string trouble: root.authority.detail.length > 0 ? root.authority.trouble + "\n" + root.authority.detail : root.authority.trouble
+            text: root.authority.working ? working : refused ? trouble : root.authority.wanted
             color: refused ? Theme.ink : Theme.muted
             font.family: Theme.family
             font.pixelSize: Theme.body

@@ -23,7 +23,9 @@ GridLayout {
     columnSpacing: Theme.gap
     rowSpacing: Theme.gap
 
-    ColumnLayout {
+    // no layout: one whose items go while it is not shown still asks them for their size, and ends the program (Qt 6.4)
+    Column {
+        id: fields
         Layout.fillWidth: true
         Layout.preferredWidth: 2
         Layout.alignment: Qt.AlignTop
@@ -36,7 +38,7 @@ GridLayout {
             delegate: TextLine {
                 required property int index
                 readonly property var line: root.lines[index] ?? ({ name: "", value: "", line: -1 })
-                Layout.fillWidth: true
+                width: fields.width
                 name: line.name
                 value: line.value
                 current: root.at === line.line

@@ -85,11 +85,6 @@ title of the page of the audit log</extracomment>
         <translation>Passphrase</translation>
     </message>
     <message>
-        <source>Passphrase of %1</source>
-        <extracomment>%1 is a supervisor</extracomment>
-        <translation>Passphrase von %1</translation>
-    </message>
-    <message>
         <source>One moment</source>
         <extracomment>while the signer looks at the passphrase and does what it is for</extracomment>
         <translation>Einen Moment</translation>
@@ -385,6 +380,14 @@ button: back to the code</extracomment>
     </message>
 </context>
 <context>
+    <name>CheckList</name>
+    <message>
+        <source>Checks</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Prüfungen</translation>
+    </message>
+</context>
+<context>
     <name>CheckRow</name>
     <message>
         <source>%1: %2. %3. %4</source>
@@ -487,6 +490,29 @@ button: back to the code</extracomment>
         <source>Batch</source>
         <extracomment>button: figures of all of a batch</extracomment>
         <translation>Los</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>First run</source>
+        <extracomment>for screen readers: the pages that make a new station ready</extracomment>
+        <translation>Erster Start</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <extracomment>button: the fixtures are looked at once more</extracomment>
+        <translation>Noch einmal prüfen</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <extracomment>button: the rest of the first run is left out</extracomment>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>Eine andere Sprache als %1</translation>
     </message>
 </context>
 <context>
@@ -823,11 +849,6 @@ title of the page on which a batch is opened</extracomment>
         <extracomment>button: run the preflight again</extracomment>
         <translation>Erneut prüfen</translation>
     </message>
-    <message>
-        <source>Checks</source>
-        <extracomment>for screen readers</extracomment>
-        <translation>Prüfungen</translation>
-    </message>
 </context>
 <context>
     <name>ReasonChoice</name>
@@ -869,6 +890,9 @@ title of the page on which a batch is opened</extracomment>
         <extracomment>below the title of the page where a scanner is tried</extracomment>
         <translation>Hier wird nichts ausgestellt</translation>
     </message>
+</context>
+<context>
+    <name>ScanTrial</name>
     <message>
         <source>Test code</source>
         <extracomment>for screen readers: a barcode</extracomment>
@@ -1836,6 +1860,14 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <translation>Eine andere Art Platine nehmen oder ein Los eröffnen lassen, das weniger verlangt.</translation>
     </message>
     <message>
+        <source>The signer has a supervisor already</source>
+        <translation>Der Signierer hat schon eine Schichtleitung</translation>
+    </message>
+    <message>
+        <source>Have that one do it, or an engineer enrol another.</source>
+        <translation>Diese muss es tun, oder ein Techniker trägt eine andere ein.</translation>
+    </message>
+    <message>
         <source>Registered</source>
         <comment>state of a device in the cloud</comment>
         <translation>Registriert</translation>
@@ -1927,6 +1959,34 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>%1 rows; signed up to row %2</source>
         <comment>the audit log</comment>
         <translation>%1 Zeilen; signiert bis Zeile %2</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::AuthorityController</name>
+    <message>
+        <source>Passphrase of %1</source>
+        <comment>%1: a supervisor</comment>
+        <translation>Passphrase von %1</translation>
+    </message>
+    <message>
+        <source>A passphrase for %1, of %2 characters or more, that nobody else knows</source>
+        <comment>%1: a supervisor, %2: a number</comment>
+        <translation>Eine Passphrase für %1 mit mindestens %2 Zeichen, die sonst niemand kennt</translation>
+    </message>
+    <message>
+        <source>The same passphrase once more</source>
+        <comment>a new passphrase is entered twice</comment>
+        <translation>Dieselbe Passphrase noch einmal</translation>
+    </message>
+    <message>
+        <source>That is too short. A passphrase has %1 characters or more.</source>
+        <comment>a new passphrase; %1: a number</comment>
+        <translation>Das ist zu kurz. Eine Passphrase hat mindestens %1 Zeichen.</translation>
+    </message>
+    <message>
+        <source>The two entries differ. Enter a new passphrase, and the same once more.</source>
+        <comment>a new passphrase is entered twice</comment>
+        <translation>Die beiden Eingaben sind verschieden. Eine neue Passphrase eingeben, dann dieselbe noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -2042,6 +2102,11 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <translation>Eröffnet</translation>
     </message>
     <message>
+        <source>Stopped</source>
+        <comment>a batch&apos;s fact: why the station paused it by itself</comment>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
         <source>In the cloud</source>
         <comment>a batch&apos;s fact: how many of its devices are in which state there</comment>
         <translation>In der Cloud</translation>
@@ -2055,11 +2120,6 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>%1 of %2</source>
         <comment>units that register from the line, of every so many</comment>
         <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <comment>a batch&apos;s fact: why the station paused it by itself</comment>
-        <translation>Angehalten</translation>
     </message>
     <message>
         <source>void and not blocked %1</source>
@@ -2082,6 +2142,59 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
 </context>
 <context>
     <name>keystamp::viewmodel::CaController</name>
+    <message>
+        <source>It waits for its first certificate: keystamp ca request, then ca install.</source>
+        <comment>a CA</comment>
+        <translation>Sie wartet auf ihr erstes Zertifikat: keystamp ca request, dann ca install.</translation>
+    </message>
+    <message>
+        <source>It cannot be used: %1</source>
+        <comment>%1: why</comment>
+        <translation>Sie ist nicht verwendbar: %1</translation>
+    </message>
+    <message>
+        <source>Ready for when the other one ends.</source>
+        <comment>a CA</comment>
+        <translation>Bereit, wenn die andere endet.</translation>
+    </message>
+    <message>
+        <source>Roll to the other one now: leaves are cut short by its end.</source>
+        <comment>a CA</comment>
+        <translation>Jetzt auf die andere wechseln: ihr Ende kürzt neue Zertifikate.</translation>
+    </message>
+    <message>
+        <source>Prepare the other one now; roll to it by %1.</source>
+        <comment>a CA; %1: a date</comment>
+        <translation>Jetzt die andere vorbereiten; bis %1 auf sie wechseln.</translation>
+    </message>
+    <message>
+        <source>Prepare the other one by %1; roll to it by %2.</source>
+        <comment>a CA; %1, %2: dates</comment>
+        <translation>Bis %1 die andere vorbereiten; bis %2 auf sie wechseln.</translation>
+    </message>
+    <message>
+        <source>it is over</source>
+        <comment>a CA&apos;s life</comment>
+        <translation>sie ist abgelaufen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <comment>a CA&apos;s life</comment>
+        <translation>
+            <numerusform>noch %n Tag</numerusform>
+            <numerusform>noch %n Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Primary CA</source>
+        <comment>a CA&apos;s slot</comment>
+        <translation>Primäre CA</translation>
+    </message>
+    <message>
+        <source>Secondary CA</source>
+        <comment>a CA&apos;s slot</comment>
+        <translation>Sekundäre CA</translation>
+    </message>
     <message>
         <source>%1: the portal&apos;s verification code</source>
         <comment>%1: primary or secondary CA</comment>
@@ -2123,6 +2236,11 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <translation>Wird geschrieben. Stick stecken lassen.</translation>
     </message>
     <message>
+        <source>Writing</source>
+        <comment>a CA&apos;s files</comment>
+        <translation>Wird geschrieben</translation>
+    </message>
+    <message>
         <source>%1 is written and read back. The stick may be pulled out; come back with the portal&apos;s code.</source>
         <comment>%1: a file</comment>
         <translation>%1 ist geschrieben und zurückgelesen. Der Stick darf gezogen werden; kommen Sie mit dem Code des Portals wieder.</translation>
@@ -2156,64 +2274,6 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>New batches get the %1 from now on.</source>
         <comment>%1: primary or secondary CA</comment>
         <translation>Neue Lose bekommen ab jetzt: %1.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <comment>a CA&apos;s life</comment>
-        <translation>
-            <numerusform>noch %n Tag</numerusform>
-            <numerusform>noch %n Tage</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It waits for its first certificate: keystamp ca request, then ca install.</source>
-        <comment>a CA</comment>
-        <translation>Sie wartet auf ihr erstes Zertifikat: keystamp ca request, dann ca install.</translation>
-    </message>
-    <message>
-        <source>It cannot be used: %1</source>
-        <comment>%1: why</comment>
-        <translation>Sie ist nicht verwendbar: %1</translation>
-    </message>
-    <message>
-        <source>Ready for when the other one ends.</source>
-        <comment>a CA</comment>
-        <translation>Bereit, wenn die andere endet.</translation>
-    </message>
-    <message>
-        <source>Roll to the other one now: leaves are cut short by its end.</source>
-        <comment>a CA</comment>
-        <translation>Jetzt auf die andere wechseln: ihr Ende kürzt neue Zertifikate.</translation>
-    </message>
-    <message>
-        <source>Prepare the other one now; roll to it by %1.</source>
-        <comment>a CA; %1: a date</comment>
-        <translation>Jetzt die andere vorbereiten; bis %1 auf sie wechseln.</translation>
-    </message>
-    <message>
-        <source>Prepare the other one by %1; roll to it by %2.</source>
-        <comment>a CA; %1, %2: dates</comment>
-        <translation>Bis %1 die andere vorbereiten; bis %2 auf sie wechseln.</translation>
-    </message>
-    <message>
-        <source>Writing</source>
-        <comment>a CA&apos;s files</comment>
-        <translation>Wird geschrieben</translation>
-    </message>
-    <message>
-        <source>Primary CA</source>
-        <comment>a CA&apos;s slot</comment>
-        <translation>Primäre CA</translation>
-    </message>
-    <message>
-        <source>Secondary CA</source>
-        <comment>a CA&apos;s slot</comment>
-        <translation>Sekundäre CA</translation>
-    </message>
-    <message>
-        <source>it is over</source>
-        <comment>a CA&apos;s life</comment>
-        <translation>sie ist abgelaufen</translation>
     </message>
 </context>
 <context>
@@ -2293,6 +2353,154 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>p50 %1 ms, p95 %2 ms</source>
         <comment>how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds</comment>
         <translation>p50 %1 ms, p95 %2 ms</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::FirstRunController</name>
+    <message>
+        <source>Another badge for %1</source>
+        <comment>a supervisor&apos;s act; %1: their name</comment>
+        <translation>Ein anderer Ausweis für %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <comment>line of the first supervisor</comment>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Badge: scan it</source>
+        <comment>line of the first supervisor</comment>
+        <translation>Ausweis: scannen</translation>
+    </message>
+    <message>
+        <source>ID scope of the cloud</source>
+        <comment>line of a test unit</comment>
+        <translation>ID-Bereich der Cloud</translation>
+    </message>
+    <message>
+        <source>A new station</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>Eine neue Station</translation>
+    </message>
+    <message>
+        <source>The first supervisor</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>Die erste Schichtleitung</translation>
+    </message>
+    <message>
+        <source>The scanner</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>Der Scanner</translation>
+    </message>
+    <message>
+        <source>The fixtures</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>Die Aufnahmen</translation>
+    </message>
+    <message>
+        <source>A test unit</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>Eine Probe-Einheit</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <comment>of a first run</comment>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Nobody has worked with this station yet. Four steps make it ready: its first supervisor, its scanner, its fixtures, and one unit to try it all with. After the first of them the rest can wait.</source>
+        <comment>a first run</comment>
+        <translation>Mit dieser Station hat noch niemand gearbeitet. Vier Schritte machen sie bereit: ihre erste Schichtleitung, ihr Scanner, ihre Aufnahmen und eine Einheit, um alles zu erproben. Nach dem ersten davon kann der Rest warten.</translation>
+    </message>
+    <message>
+        <source>Supervisors open batches and decide about devices. Have at hand: a badge with a barcode, and a passphrase of %1 characters or more, which nobody can look up later.</source>
+        <comment>a first run; %1: a number</comment>
+        <translation>Die Schichtleitung eröffnet Lose und entscheidet über Geräte. Bereithalten: einen Ausweis mit Strichcode und eine Passphrase mit mindestens %1 Zeichen, die später niemand nachsehen kann.</translation>
+    </message>
+    <message>
+        <source>%1 is enrolled. Was the badge scanned while the keyboard was set wrong? Scan it again here; else go on.</source>
+        <comment>a first run; %1: a person</comment>
+        <translation>%1 ist eingetragen. Wurde der Ausweis mit falsch eingestellter Tastatur gescannt? Dann hier neu scannen; sonst weiter.</translation>
+    </message>
+    <message>
+        <source>Scan the test code, then your badge: the bar above says your name. If it does not, put the keyboard right, go back and scan the badge anew.</source>
+        <comment>a first run</comment>
+        <translation>Den Testcode scannen, dann den eigenen Ausweis: Die Leiste oben nennt den Namen. Tut sie es nicht, die Tastatur richtig einstellen, zurückgehen und den Ausweis neu scannen.</translation>
+    </message>
+    <message>
+        <source>A fixture without a board is good. A red one says what to do.</source>
+        <comment>a first run</comment>
+        <translation>Eine Aufnahme ohne Platine ist gut. Eine rote sagt, was zu tun ist.</translation>
+    </message>
+    <message>
+        <source>One board goes the whole way, as every board will. It keeps what it is given: take one that can be spared, or write the ID scope of your cloud and keep it. With the scope that stands here it connects nowhere.</source>
+        <comment>a first run</comment>
+        <translation>Eine Platine geht den ganzen Weg, wie später jede. Sie behält, was sie bekommt: eine entbehrliche nehmen, oder den ID-Bereich der eigenen Cloud eintragen und sie weiter verwenden. Mit dem Bereich, der hier steht, verbindet sie sich nirgends.</translation>
+    </message>
+    <message>
+        <source>This station can issue nothing yet: its CA or group key is missing. Do this step later, by an ordinary batch.</source>
+        <comment>a first run</comment>
+        <translation>Diese Station kann noch nichts ausstellen: Ihre CA oder ihr Gruppenschlüssel fehlt. Diesen Schritt später mit einem gewöhnlichen Los nachholen.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <comment>button: goes on to where the passphrase is entered</comment>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <comment>button: to the next step</comment>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <comment>button: ends the first run</comment>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <comment>button: opens the batch of a test unit</comment>
+        <translation>Beginnen</translation>
+    </message>
+    <message>
+        <source>A board was left on its way. Its batch is paused: take it up again and scan that board again.</source>
+        <comment>end of a test unit</comment>
+        <translation>Eine Platine blieb unterwegs. Ihr Los ist angehalten: es wieder aufnehmen und diese Platine erneut scannen.</translation>
+    </message>
+    <message>
+        <source>No board has passed. The batch is closed; begin once more.</source>
+        <comment>end of a test unit</comment>
+        <translation>Keine Platine hat bestanden. Das Los ist geschlossen; noch einmal beginnen.</translation>
+    </message>
+    <message>
+        <source>%1 has passed, and its batch is closed: signer, journal and manifest agree.</source>
+        <comment>end of a test unit; %1: a device ID</comment>
+        <translation>%1 hat bestanden, und das Los ist geschlossen: Signierer, Journal und Manifest stimmen überein.</translation>
+    </message>
+    <message>
+        <source>First supervisor: %1</source>
+        <comment>what the first passphrase is for; %1: a person</comment>
+        <translation>Erste Schichtleitung: %1</translation>
+    </message>
+    <message>
+        <source>Batch %1: a unit to try the station with, for ID scope %2</source>
+        <comment>%1, %2: what a supervisor opens</comment>
+        <translation>Los %1: eine Einheit zum Erproben der Station, für ID-Bereich %2</translation>
+    </message>
+    <message>
+        <source>The station is ready. From now on it is opened by a badge; keystamp person add brings in more people.</source>
+        <comment>a first run</comment>
+        <translation>Die Station ist bereit. Von jetzt an öffnet sie ein Ausweis; weitere Personen trägt keystamp person add ein.</translation>
+    </message>
+    <message>
+        <source>A name has 1 to 64 characters, a badge&apos;s code 4 to 128 plain letters, digits and signs. Write the name, and scan the badge again.</source>
+        <comment>a first run</comment>
+        <translation>Ein Name hat 1 bis 64 Zeichen, der Code eines Ausweises 4 bis 128 einfache Buchstaben, Ziffern und Zeichen. Den Namen schreiben und den Ausweis noch einmal scannen.</translation>
+    </message>
+    <message>
+        <source>An ID scope has 4 to 32 letters and digits. Write it as the cloud&apos;s overview page shows it.</source>
+        <comment>a first run</comment>
+        <translation>Ein ID-Bereich hat 4 bis 32 Buchstaben und Ziffern. So schreiben, wie ihn die Übersichtsseite der Cloud zeigt.</translation>
     </message>
 </context>
 <context>
@@ -2554,6 +2762,11 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>The station is ready.</source>
         <comment>end of the preflight</comment>
         <translation>Die Station ist bereit.</translation>
+    </message>
+    <message>
+        <source>The fixtures are ready.</source>
+        <comment>end of the check of fixtures</comment>
+        <translation>Die Aufnahmen sind bereit.</translation>
     </message>
 </context>
 <context>

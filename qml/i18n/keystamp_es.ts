@@ -85,11 +85,6 @@ title of the page of the audit log</extracomment>
         <translation>Contraseña</translation>
     </message>
     <message>
-        <source>Passphrase of %1</source>
-        <extracomment>%1 is a supervisor</extracomment>
-        <translation>Contraseña de %1</translation>
-    </message>
-    <message>
         <source>One moment</source>
         <extracomment>while the signer looks at the passphrase and does what it is for</extracomment>
         <translation>Un momento</translation>
@@ -385,6 +380,14 @@ button: back to the code</extracomment>
     </message>
 </context>
 <context>
+    <name>CheckList</name>
+    <message>
+        <source>Checks</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>Comprobaciones</translation>
+    </message>
+</context>
+<context>
     <name>CheckRow</name>
     <message>
         <source>%1: %2. %3. %4</source>
@@ -487,6 +490,29 @@ button: back to the code</extracomment>
         <source>Batch</source>
         <extracomment>button: figures of all of a batch</extracomment>
         <translation>Lote</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>First run</source>
+        <extracomment>for screen readers: the pages that make a new station ready</extracomment>
+        <translation>Primera puesta en marcha</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <extracomment>button: the fixtures are looked at once more</extracomment>
+        <translation>Comprobar otra vez</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <extracomment>button: the rest of the first run is left out</extracomment>
+        <translation>Más tarde</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>Otro idioma que %1</translation>
     </message>
 </context>
 <context>
@@ -823,11 +849,6 @@ title of the page on which a batch is opened</extracomment>
         <extracomment>button: run the preflight again</extracomment>
         <translation>Comprobar de nuevo</translation>
     </message>
-    <message>
-        <source>Checks</source>
-        <extracomment>for screen readers</extracomment>
-        <translation>Comprobaciones</translation>
-    </message>
 </context>
 <context>
     <name>ReasonChoice</name>
@@ -869,6 +890,9 @@ title of the page on which a batch is opened</extracomment>
         <extracomment>below the title of the page where a scanner is tried</extracomment>
         <translation>Aquí no se emite nada</translation>
     </message>
+</context>
+<context>
+    <name>ScanTrial</name>
     <message>
         <source>Test code</source>
         <extracomment>for screen readers: a barcode</extracomment>
@@ -1836,6 +1860,14 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <translation>Use otro tipo de placa o haga abrir un lote que exija menos.</translation>
     </message>
     <message>
+        <source>The signer has a supervisor already</source>
+        <translation>El firmador ya tiene un supervisor</translation>
+    </message>
+    <message>
+        <source>Have that one do it, or an engineer enrol another.</source>
+        <translation>Debe hacerlo ese, o un ingeniero registra a otro.</translation>
+    </message>
+    <message>
         <source>Registered</source>
         <comment>state of a device in the cloud</comment>
         <translation>Registrado</translation>
@@ -1927,6 +1959,34 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>%1 rows; signed up to row %2</source>
         <comment>the audit log</comment>
         <translation>%1 filas; firmadas hasta la %2</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::AuthorityController</name>
+    <message>
+        <source>Passphrase of %1</source>
+        <comment>%1: a supervisor</comment>
+        <translation>Frase de paso de %1</translation>
+    </message>
+    <message>
+        <source>A passphrase for %1, of %2 characters or more, that nobody else knows</source>
+        <comment>%1: a supervisor, %2: a number</comment>
+        <translation>Una frase de paso para %1, de %2 caracteres o más, que nadie más conozca</translation>
+    </message>
+    <message>
+        <source>The same passphrase once more</source>
+        <comment>a new passphrase is entered twice</comment>
+        <translation>La misma frase de paso otra vez</translation>
+    </message>
+    <message>
+        <source>That is too short. A passphrase has %1 characters or more.</source>
+        <comment>a new passphrase; %1: a number</comment>
+        <translation>Es demasiado corta. Una frase de paso tiene %1 caracteres o más.</translation>
+    </message>
+    <message>
+        <source>The two entries differ. Enter a new passphrase, and the same once more.</source>
+        <comment>a new passphrase is entered twice</comment>
+        <translation>Las dos entradas difieren. Introduzca una frase nueva y otra vez la misma.</translation>
     </message>
 </context>
 <context>
@@ -2042,6 +2102,11 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <translation>Abierto</translation>
     </message>
     <message>
+        <source>Stopped</source>
+        <comment>a batch&apos;s fact: why the station paused it by itself</comment>
+        <translation>Detenido</translation>
+    </message>
+    <message>
         <source>In the cloud</source>
         <comment>a batch&apos;s fact: how many of its devices are in which state there</comment>
         <translation>En la nube</translation>
@@ -2055,11 +2120,6 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>%1 of %2</source>
         <comment>units that register from the line, of every so many</comment>
         <translation>%1 de %2</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <comment>a batch&apos;s fact: why the station paused it by itself</comment>
-        <translation>Detenido</translation>
     </message>
     <message>
         <source>void and not blocked %1</source>
@@ -2082,6 +2142,59 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
 </context>
 <context>
     <name>keystamp::viewmodel::CaController</name>
+    <message>
+        <source>It waits for its first certificate: keystamp ca request, then ca install.</source>
+        <comment>a CA</comment>
+        <translation>Espera su primer certificado: keystamp ca request y luego ca install.</translation>
+    </message>
+    <message>
+        <source>It cannot be used: %1</source>
+        <comment>%1: why</comment>
+        <translation>No se puede usar: %1</translation>
+    </message>
+    <message>
+        <source>Ready for when the other one ends.</source>
+        <comment>a CA</comment>
+        <translation>Lista para cuando termine la otra.</translation>
+    </message>
+    <message>
+        <source>Roll to the other one now: leaves are cut short by its end.</source>
+        <comment>a CA</comment>
+        <translation>Cambie ya a la otra: su fin acorta los certificados nuevos.</translation>
+    </message>
+    <message>
+        <source>Prepare the other one now; roll to it by %1.</source>
+        <comment>a CA; %1: a date</comment>
+        <translation>Prepare ya la otra; cambie a ella antes del %1.</translation>
+    </message>
+    <message>
+        <source>Prepare the other one by %1; roll to it by %2.</source>
+        <comment>a CA; %1, %2: dates</comment>
+        <translation>Prepare la otra antes del %1; cambie a ella antes del %2.</translation>
+    </message>
+    <message>
+        <source>it is over</source>
+        <comment>a CA&apos;s life</comment>
+        <translation>ya terminó</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <comment>a CA&apos;s life</comment>
+        <translation>
+            <numerusform>queda %n día</numerusform>
+            <numerusform>quedan %n días</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Primary CA</source>
+        <comment>a CA&apos;s slot</comment>
+        <translation>CA primaria</translation>
+    </message>
+    <message>
+        <source>Secondary CA</source>
+        <comment>a CA&apos;s slot</comment>
+        <translation>CA secundaria</translation>
+    </message>
     <message>
         <source>%1: the portal&apos;s verification code</source>
         <comment>%1: primary or secondary CA</comment>
@@ -2123,6 +2236,11 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <translation>Escribiendo. No retire la memoria.</translation>
     </message>
     <message>
+        <source>Writing</source>
+        <comment>a CA&apos;s files</comment>
+        <translation>Escribiendo</translation>
+    </message>
+    <message>
         <source>%1 is written and read back. The stick may be pulled out; come back with the portal&apos;s code.</source>
         <comment>%1: a file</comment>
         <translation>%1 está escrito y releído. Puede retirar la memoria; vuelva con el código del portal.</translation>
@@ -2156,64 +2274,6 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>New batches get the %1 from now on.</source>
         <comment>%1: primary or secondary CA</comment>
         <translation>Los lotes nuevos usan desde ahora: %1.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <comment>a CA&apos;s life</comment>
-        <translation>
-            <numerusform>queda %n día</numerusform>
-            <numerusform>quedan %n días</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It waits for its first certificate: keystamp ca request, then ca install.</source>
-        <comment>a CA</comment>
-        <translation>Espera su primer certificado: keystamp ca request y luego ca install.</translation>
-    </message>
-    <message>
-        <source>It cannot be used: %1</source>
-        <comment>%1: why</comment>
-        <translation>No se puede usar: %1</translation>
-    </message>
-    <message>
-        <source>Ready for when the other one ends.</source>
-        <comment>a CA</comment>
-        <translation>Lista para cuando termine la otra.</translation>
-    </message>
-    <message>
-        <source>Roll to the other one now: leaves are cut short by its end.</source>
-        <comment>a CA</comment>
-        <translation>Cambie ya a la otra: su fin acorta los certificados nuevos.</translation>
-    </message>
-    <message>
-        <source>Prepare the other one now; roll to it by %1.</source>
-        <comment>a CA; %1: a date</comment>
-        <translation>Prepare ya la otra; cambie a ella antes del %1.</translation>
-    </message>
-    <message>
-        <source>Prepare the other one by %1; roll to it by %2.</source>
-        <comment>a CA; %1, %2: dates</comment>
-        <translation>Prepare la otra antes del %1; cambie a ella antes del %2.</translation>
-    </message>
-    <message>
-        <source>Writing</source>
-        <comment>a CA&apos;s files</comment>
-        <translation>Escribiendo</translation>
-    </message>
-    <message>
-        <source>Primary CA</source>
-        <comment>a CA&apos;s slot</comment>
-        <translation>CA primaria</translation>
-    </message>
-    <message>
-        <source>Secondary CA</source>
-        <comment>a CA&apos;s slot</comment>
-        <translation>CA secundaria</translation>
-    </message>
-    <message>
-        <source>it is over</source>
-        <comment>a CA&apos;s life</comment>
-        <translation>ya terminó</translation>
     </message>
 </context>
 <context>
@@ -2293,6 +2353,154 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>p50 %1 ms, p95 %2 ms</source>
         <comment>how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds</comment>
         <translation>p50 %1 ms, p95 %2 ms</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::FirstRunController</name>
+    <message>
+        <source>Another badge for %1</source>
+        <comment>a supervisor&apos;s act; %1: their name</comment>
+        <translation>Otra tarjeta para %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <comment>line of the first supervisor</comment>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Badge: scan it</source>
+        <comment>line of the first supervisor</comment>
+        <translation>Tarjeta: escanéela</translation>
+    </message>
+    <message>
+        <source>ID scope of the cloud</source>
+        <comment>line of a test unit</comment>
+        <translation>Ámbito de ID de la nube</translation>
+    </message>
+    <message>
+        <source>A new station</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>Una estación nueva</translation>
+    </message>
+    <message>
+        <source>The first supervisor</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>El primer supervisor</translation>
+    </message>
+    <message>
+        <source>The scanner</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>El escáner</translation>
+    </message>
+    <message>
+        <source>The fixtures</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>Los puestos</translation>
+    </message>
+    <message>
+        <source>A test unit</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>Una unidad de prueba</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <comment>of a first run</comment>
+        <translation>Paso %1 de %2</translation>
+    </message>
+    <message>
+        <source>Nobody has worked with this station yet. Four steps make it ready: its first supervisor, its scanner, its fixtures, and one unit to try it all with. After the first of them the rest can wait.</source>
+        <comment>a first run</comment>
+        <translation>Nadie ha trabajado aún con esta estación. Cuatro pasos la dejan lista: su primer supervisor, su escáner, sus puestos y una unidad para probarlo todo. Tras el primero, lo demás puede esperar.</translation>
+    </message>
+    <message>
+        <source>Supervisors open batches and decide about devices. Have at hand: a badge with a barcode, and a passphrase of %1 characters or more, which nobody can look up later.</source>
+        <comment>a first run; %1: a number</comment>
+        <translation>Los supervisores abren lotes y deciden sobre los dispositivos. Tenga a mano una tarjeta con código de barras y una frase de paso de %1 caracteres o más, que nadie podrá consultar después.</translation>
+    </message>
+    <message>
+        <source>%1 is enrolled. Was the badge scanned while the keyboard was set wrong? Scan it again here; else go on.</source>
+        <comment>a first run; %1: a person</comment>
+        <translation>%1 está registrado. ¿Se escaneó la tarjeta con el teclado mal configurado? Escanéela aquí de nuevo; si no, siga.</translation>
+    </message>
+    <message>
+        <source>Scan the test code, then your badge: the bar above says your name. If it does not, put the keyboard right, go back and scan the badge anew.</source>
+        <comment>a first run</comment>
+        <translation>Escanee el código de prueba y después su tarjeta: la barra de arriba dice su nombre. Si no lo hace, corrija el teclado, vuelva atrás y escanee la tarjeta de nuevo.</translation>
+    </message>
+    <message>
+        <source>A fixture without a board is good. A red one says what to do.</source>
+        <comment>a first run</comment>
+        <translation>Un puesto sin placa está bien. Uno rojo dice qué hacer.</translation>
+    </message>
+    <message>
+        <source>One board goes the whole way, as every board will. It keeps what it is given: take one that can be spared, or write the ID scope of your cloud and keep it. With the scope that stands here it connects nowhere.</source>
+        <comment>a first run</comment>
+        <translation>Una placa recorre todo el camino, como lo harán todas. Conserva lo que recibe: tome una de la que pueda prescindir, o escriba el ámbito de ID de su nube y úsela. Con el ámbito que figura aquí no se conecta a ningún sitio.</translation>
+    </message>
+    <message>
+        <source>This station can issue nothing yet: its CA or group key is missing. Do this step later, by an ordinary batch.</source>
+        <comment>a first run</comment>
+        <translation>Esta estación aún no puede emitir nada: falta su CA o su clave de grupo. Haga este paso más tarde con un lote corriente.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <comment>button: goes on to where the passphrase is entered</comment>
+        <translation>Frase de paso</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <comment>button: to the next step</comment>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <comment>button: ends the first run</comment>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <comment>button: opens the batch of a test unit</comment>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>A board was left on its way. Its batch is paused: take it up again and scan that board again.</source>
+        <comment>end of a test unit</comment>
+        <translation>Una placa quedó a medio camino. Su lote está en pausa: reanúdelo y escanee esa placa de nuevo.</translation>
+    </message>
+    <message>
+        <source>No board has passed. The batch is closed; begin once more.</source>
+        <comment>end of a test unit</comment>
+        <translation>Ninguna placa ha pasado. El lote está cerrado; empiece otra vez.</translation>
+    </message>
+    <message>
+        <source>%1 has passed, and its batch is closed: signer, journal and manifest agree.</source>
+        <comment>end of a test unit; %1: a device ID</comment>
+        <translation>%1 ha pasado y su lote está cerrado: el firmador, el diario y el manifiesto coinciden.</translation>
+    </message>
+    <message>
+        <source>First supervisor: %1</source>
+        <comment>what the first passphrase is for; %1: a person</comment>
+        <translation>Primer supervisor: %1</translation>
+    </message>
+    <message>
+        <source>Batch %1: a unit to try the station with, for ID scope %2</source>
+        <comment>%1, %2: what a supervisor opens</comment>
+        <translation>Lote %1: una unidad para probar la estación, para el ámbito de ID %2</translation>
+    </message>
+    <message>
+        <source>The station is ready. From now on it is opened by a badge; keystamp person add brings in more people.</source>
+        <comment>a first run</comment>
+        <translation>La estación está lista. Desde ahora la abre una tarjeta; keystamp person add añade a más personas.</translation>
+    </message>
+    <message>
+        <source>A name has 1 to 64 characters, a badge&apos;s code 4 to 128 plain letters, digits and signs. Write the name, and scan the badge again.</source>
+        <comment>a first run</comment>
+        <translation>Un nombre tiene de 1 a 64 caracteres, el código de una tarjeta de 4 a 128 letras, cifras y signos corrientes. Escriba el nombre y escanee la tarjeta de nuevo.</translation>
+    </message>
+    <message>
+        <source>An ID scope has 4 to 32 letters and digits. Write it as the cloud&apos;s overview page shows it.</source>
+        <comment>a first run</comment>
+        <translation>Un ámbito de ID tiene de 4 a 32 letras y cifras. Escríbalo como lo muestra la página de resumen de la nube.</translation>
     </message>
 </context>
 <context>
@@ -2554,6 +2762,11 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>The station is ready.</source>
         <comment>end of the preflight</comment>
         <translation>La estación está lista.</translation>
+    </message>
+    <message>
+        <source>The fixtures are ready.</source>
+        <comment>end of the check of fixtures</comment>
+        <translation>Los puestos están listos.</translation>
     </message>
 </context>
 <context>

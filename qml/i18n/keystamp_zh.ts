@@ -85,11 +85,6 @@ title of the page of the audit log</extracomment>
         <translation>口令</translation>
     </message>
     <message>
-        <source>Passphrase of %1</source>
-        <extracomment>%1 is a supervisor</extracomment>
-        <translation>%1 的口令</translation>
-    </message>
-    <message>
         <source>One moment</source>
         <extracomment>while the signer looks at the passphrase and does what it is for</extracomment>
         <translation>请稍候</translation>
@@ -384,6 +379,14 @@ button: back to the code</extracomment>
     </message>
 </context>
 <context>
+    <name>CheckList</name>
+    <message>
+        <source>Checks</source>
+        <extracomment>for screen readers</extracomment>
+        <translation>检查项</translation>
+    </message>
+</context>
+<context>
     <name>CheckRow</name>
     <message>
         <source>%1: %2. %3. %4</source>
@@ -486,6 +489,29 @@ button: back to the code</extracomment>
         <source>Batch</source>
         <extracomment>button: figures of all of a batch</extracomment>
         <translation>批次</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>First run</source>
+        <extracomment>for screen readers: the pages that make a new station ready</extracomment>
+        <translation>首次启动</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <extracomment>button: the fixtures are looked at once more</extracomment>
+        <translation>再次检查</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <extracomment>button: the rest of the first run is left out</extracomment>
+        <translation>以后</translation>
+    </message>
+    <message>
+        <source>Another language than %1</source>
+        <extracomment>for screen readers; %1 is the language spoken now</extracomment>
+        <translation>切换 %1 以外的语言</translation>
     </message>
 </context>
 <context>
@@ -822,11 +848,6 @@ title of the page on which a batch is opened</extracomment>
         <extracomment>button: run the preflight again</extracomment>
         <translation>重新检查</translation>
     </message>
-    <message>
-        <source>Checks</source>
-        <extracomment>for screen readers</extracomment>
-        <translation>检查项</translation>
-    </message>
 </context>
 <context>
     <name>ReasonChoice</name>
@@ -868,6 +889,9 @@ title of the page on which a batch is opened</extracomment>
         <extracomment>below the title of the page where a scanner is tried</extracomment>
         <translation>此处不签发任何内容</translation>
     </message>
+</context>
+<context>
+    <name>ScanTrial</name>
     <message>
         <source>Test code</source>
         <extracomment>for screen readers: a barcode</extracomment>
@@ -1835,6 +1859,14 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <translation>请换用其他类型的板卡，或请人开立要求较低的批次。</translation>
     </message>
     <message>
+        <source>The signer has a supervisor already</source>
+        <translation>签名器已有主管</translation>
+    </message>
+    <message>
+        <source>Have that one do it, or an engineer enrol another.</source>
+        <translation>请由该主管来做，或请工程师登记另一位。</translation>
+    </message>
+    <message>
         <source>Registered</source>
         <comment>state of a device in the cloud</comment>
         <translation>已注册</translation>
@@ -1926,6 +1958,34 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>%1 rows; signed up to row %2</source>
         <comment>the audit log</comment>
         <translation>%1 条记录；已签名至第 %2 条</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::AuthorityController</name>
+    <message>
+        <source>Passphrase of %1</source>
+        <comment>%1: a supervisor</comment>
+        <translation>%1 的口令</translation>
+    </message>
+    <message>
+        <source>A passphrase for %1, of %2 characters or more, that nobody else knows</source>
+        <comment>%1: a supervisor, %2: a number</comment>
+        <translation>%1 的新口令，至少 %2 个字符，不得让他人知道</translation>
+    </message>
+    <message>
+        <source>The same passphrase once more</source>
+        <comment>a new passphrase is entered twice</comment>
+        <translation>再次输入相同的口令</translation>
+    </message>
+    <message>
+        <source>That is too short. A passphrase has %1 characters or more.</source>
+        <comment>a new passphrase; %1: a number</comment>
+        <translation>太短。口令至少要有 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>The two entries differ. Enter a new passphrase, and the same once more.</source>
+        <comment>a new passphrase is entered twice</comment>
+        <translation>两次输入不一致。请输入新口令，然后再输入一次。</translation>
     </message>
 </context>
 <context>
@@ -2041,6 +2101,11 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <translation>创建</translation>
     </message>
     <message>
+        <source>Stopped</source>
+        <comment>a batch&apos;s fact: why the station paused it by itself</comment>
+        <translation>已停止</translation>
+    </message>
+    <message>
         <source>In the cloud</source>
         <comment>a batch&apos;s fact: how many of its devices are in which state there</comment>
         <translation>云端状态</translation>
@@ -2054,11 +2119,6 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>%1 of %2</source>
         <comment>units that register from the line, of every so many</comment>
         <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <comment>a batch&apos;s fact: why the station paused it by itself</comment>
-        <translation>已停止</translation>
     </message>
     <message>
         <source>void and not blocked %1</source>
@@ -2081,6 +2141,58 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
 </context>
 <context>
     <name>keystamp::viewmodel::CaController</name>
+    <message>
+        <source>It waits for its first certificate: keystamp ca request, then ca install.</source>
+        <comment>a CA</comment>
+        <translation>等待第一张证书：先 keystamp ca request，再 ca install。</translation>
+    </message>
+    <message>
+        <source>It cannot be used: %1</source>
+        <comment>%1: why</comment>
+        <translation>无法使用：%1</translation>
+    </message>
+    <message>
+        <source>Ready for when the other one ends.</source>
+        <comment>a CA</comment>
+        <translation>已就绪，待另一个到期时使用。</translation>
+    </message>
+    <message>
+        <source>Roll to the other one now: leaves are cut short by its end.</source>
+        <comment>a CA</comment>
+        <translation>现在切换到另一个：新证书的有效期会因其到期而缩短。</translation>
+    </message>
+    <message>
+        <source>Prepare the other one now; roll to it by %1.</source>
+        <comment>a CA; %1: a date</comment>
+        <translation>现在准备另一个；在 %1 之前切换过去。</translation>
+    </message>
+    <message>
+        <source>Prepare the other one by %1; roll to it by %2.</source>
+        <comment>a CA; %1, %2: dates</comment>
+        <translation>在 %1 之前准备另一个；在 %2 之前切换过去。</translation>
+    </message>
+    <message>
+        <source>it is over</source>
+        <comment>a CA&apos;s life</comment>
+        <translation>已过期</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <comment>a CA&apos;s life</comment>
+        <translation>
+            <numerusform>还剩 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Primary CA</source>
+        <comment>a CA&apos;s slot</comment>
+        <translation>主 CA</translation>
+    </message>
+    <message>
+        <source>Secondary CA</source>
+        <comment>a CA&apos;s slot</comment>
+        <translation>备用 CA</translation>
+    </message>
     <message>
         <source>%1: the portal&apos;s verification code</source>
         <comment>%1: primary or secondary CA</comment>
@@ -2122,6 +2234,11 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <translation>正在写入，请勿拔出 U 盘。</translation>
     </message>
     <message>
+        <source>Writing</source>
+        <comment>a CA&apos;s files</comment>
+        <translation>正在写入</translation>
+    </message>
+    <message>
         <source>%1 is written and read back. The stick may be pulled out; come back with the portal&apos;s code.</source>
         <comment>%1: a file</comment>
         <translation>%1 已写入并读回核对。可以拔出 U 盘；取得门户的验证码后再来。</translation>
@@ -2155,63 +2272,6 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>New batches get the %1 from now on.</source>
         <comment>%1: primary or secondary CA</comment>
         <translation>从现在起新批次使用%1。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <comment>a CA&apos;s life</comment>
-        <translation>
-            <numerusform>还剩 %n 天</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It waits for its first certificate: keystamp ca request, then ca install.</source>
-        <comment>a CA</comment>
-        <translation>等待第一张证书：先 keystamp ca request，再 ca install。</translation>
-    </message>
-    <message>
-        <source>It cannot be used: %1</source>
-        <comment>%1: why</comment>
-        <translation>无法使用：%1</translation>
-    </message>
-    <message>
-        <source>Ready for when the other one ends.</source>
-        <comment>a CA</comment>
-        <translation>已就绪，待另一个到期时使用。</translation>
-    </message>
-    <message>
-        <source>Roll to the other one now: leaves are cut short by its end.</source>
-        <comment>a CA</comment>
-        <translation>现在切换到另一个：新证书的有效期会因其到期而缩短。</translation>
-    </message>
-    <message>
-        <source>Prepare the other one now; roll to it by %1.</source>
-        <comment>a CA; %1: a date</comment>
-        <translation>现在准备另一个；在 %1 之前切换过去。</translation>
-    </message>
-    <message>
-        <source>Prepare the other one by %1; roll to it by %2.</source>
-        <comment>a CA; %1, %2: dates</comment>
-        <translation>在 %1 之前准备另一个；在 %2 之前切换过去。</translation>
-    </message>
-    <message>
-        <source>Writing</source>
-        <comment>a CA&apos;s files</comment>
-        <translation>正在写入</translation>
-    </message>
-    <message>
-        <source>Primary CA</source>
-        <comment>a CA&apos;s slot</comment>
-        <translation>主 CA</translation>
-    </message>
-    <message>
-        <source>Secondary CA</source>
-        <comment>a CA&apos;s slot</comment>
-        <translation>次 CA</translation>
-    </message>
-    <message>
-        <source>it is over</source>
-        <comment>a CA&apos;s life</comment>
-        <translation>已过期</translation>
     </message>
 </context>
 <context>
@@ -2291,6 +2351,154 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>p50 %1 ms, p95 %2 ms</source>
         <comment>how long the HSM takes: half of its answers, and 95 of 100, come within so many milliseconds</comment>
         <translation>p50 %1 ms，p95 %2 ms</translation>
+    </message>
+</context>
+<context>
+    <name>keystamp::viewmodel::FirstRunController</name>
+    <message>
+        <source>Another badge for %1</source>
+        <comment>a supervisor&apos;s act; %1: their name</comment>
+        <translation>为 %1 更换工牌</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <comment>line of the first supervisor</comment>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Badge: scan it</source>
+        <comment>line of the first supervisor</comment>
+        <translation>工牌：请扫描</translation>
+    </message>
+    <message>
+        <source>ID scope of the cloud</source>
+        <comment>line of a test unit</comment>
+        <translation>云端的 ID 范围</translation>
+    </message>
+    <message>
+        <source>A new station</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>新的工作站</translation>
+    </message>
+    <message>
+        <source>The first supervisor</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>第一位主管</translation>
+    </message>
+    <message>
+        <source>The scanner</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>扫描枪</translation>
+    </message>
+    <message>
+        <source>The fixtures</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>工位</translation>
+    </message>
+    <message>
+        <source>A test unit</source>
+        <comment>title of a first run&apos;s step</comment>
+        <translation>试验单元</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <comment>of a first run</comment>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>Nobody has worked with this station yet. Four steps make it ready: its first supervisor, its scanner, its fixtures, and one unit to try it all with. After the first of them the rest can wait.</source>
+        <comment>a first run</comment>
+        <translation>还没有人使用过本站。四个步骤即可就绪：第一位主管、扫描枪、工位，以及一个用来试运行的单元。完成第一步后，其余步骤可以以后再做。</translation>
+    </message>
+    <message>
+        <source>Supervisors open batches and decide about devices. Have at hand: a badge with a barcode, and a passphrase of %1 characters or more, which nobody can look up later.</source>
+        <comment>a first run; %1: a number</comment>
+        <translation>主管负责开放批次并决定设备的处理。请准备好：带条码的工牌，以及至少 %1 个字符的口令，口令以后无法查询。</translation>
+    </message>
+    <message>
+        <source>%1 is enrolled. Was the badge scanned while the keyboard was set wrong? Scan it again here; else go on.</source>
+        <comment>a first run; %1: a person</comment>
+        <translation>%1 已登记。扫描工牌时键盘布局是否设置有误？若是，请在此重新扫描；否则请继续。</translation>
+    </message>
+    <message>
+        <source>Scan the test code, then your badge: the bar above says your name. If it does not, put the keyboard right, go back and scan the badge anew.</source>
+        <comment>a first run</comment>
+        <translation>先扫描测试码，再扫描您的工牌：上方会显示您的姓名。如果没有显示，请纠正键盘布局，返回上一步并重新扫描工牌。</translation>
+    </message>
+    <message>
+        <source>A fixture without a board is good. A red one says what to do.</source>
+        <comment>a first run</comment>
+        <translation>没有放电路板的工位也算正常。红色的工位会说明该做什么。</translation>
+    </message>
+    <message>
+        <source>One board goes the whole way, as every board will. It keeps what it is given: take one that can be spared, or write the ID scope of your cloud and keep it. With the scope that stands here it connects nowhere.</source>
+        <comment>a first run</comment>
+        <translation>一块电路板将走完全部流程，与以后的每块板相同。写入的内容会保留在板上：请用一块可以舍弃的板，或填写您云端的 ID 范围并继续使用该板。用此处默认的范围，它不会连接到任何地方。</translation>
+    </message>
+    <message>
+        <source>This station can issue nothing yet: its CA or group key is missing. Do this step later, by an ordinary batch.</source>
+        <comment>a first run</comment>
+        <translation>本站还不能签发：缺少 CA 或组密钥。请以后用普通批次完成这一步。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <comment>button: goes on to where the passphrase is entered</comment>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <comment>button: to the next step</comment>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <comment>button: ends the first run</comment>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <comment>button: opens the batch of a test unit</comment>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>A board was left on its way. Its batch is paused: take it up again and scan that board again.</source>
+        <comment>end of a test unit</comment>
+        <translation>有一块电路板未完成。其批次已暂停：请恢复该批次并重新扫描那块板。</translation>
+    </message>
+    <message>
+        <source>No board has passed. The batch is closed; begin once more.</source>
+        <comment>end of a test unit</comment>
+        <translation>没有电路板通过。批次已关闭；请重新开始。</translation>
+    </message>
+    <message>
+        <source>%1 has passed, and its batch is closed: signer, journal and manifest agree.</source>
+        <comment>end of a test unit; %1: a device ID</comment>
+        <translation>%1 已通过，其批次已关闭：签名器、日志与清单一致。</translation>
+    </message>
+    <message>
+        <source>First supervisor: %1</source>
+        <comment>what the first passphrase is for; %1: a person</comment>
+        <translation>第一位主管：%1</translation>
+    </message>
+    <message>
+        <source>Batch %1: a unit to try the station with, for ID scope %2</source>
+        <comment>%1, %2: what a supervisor opens</comment>
+        <translation>批次 %1：一个用于试运行的单元，ID 范围 %2</translation>
+    </message>
+    <message>
+        <source>The station is ready. From now on it is opened by a badge; keystamp person add brings in more people.</source>
+        <comment>a first run</comment>
+        <translation>本站已就绪。今后凭工牌打开；用 keystamp person add 添加其他人员。</translation>
+    </message>
+    <message>
+        <source>A name has 1 to 64 characters, a badge&apos;s code 4 to 128 plain letters, digits and signs. Write the name, and scan the badge again.</source>
+        <comment>a first run</comment>
+        <translation>姓名为 1 到 64 个字符，工牌代码为 4 到 128 个普通字母、数字和符号。请填写姓名并重新扫描工牌。</translation>
+    </message>
+    <message>
+        <source>An ID scope has 4 to 32 letters and digits. Write it as the cloud&apos;s overview page shows it.</source>
+        <comment>a first run</comment>
+        <translation>ID 范围为 4 到 32 个字母和数字。请按云端概览页上显示的填写。</translation>
     </message>
 </context>
 <context>
@@ -2550,6 +2758,11 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>The station is ready.</source>
         <comment>end of the preflight</comment>
         <translation>工站就绪。</translation>
+    </message>
+    <message>
+        <source>The fixtures are ready.</source>
+        <comment>end of the check of fixtures</comment>
+        <translation>工位已就绪。</translation>
     </message>
 </context>
 <context>

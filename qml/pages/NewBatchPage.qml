@@ -40,28 +40,13 @@ ColumnLayout {
             onClicked: root.controller.order()
         }
     }
-    RowLayout {
+    ModeChoice {
         Layout.fillWidth: true
         Layout.margins: Theme.gap
         Layout.bottomMargin: 0
-        spacing: Theme.gap / 2
-
-        Repeater {
-            model: root.controller.modes
-
-            delegate: BigButton {
-                required property string modelData
-                required property int index
-                readonly property bool chosen: root.controller.mode === index
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1
-                Layout.preferredHeight: 1.2 * Theme.smallestTarget
-                text: modelData
-                fill: chosen ? Theme.contrast : Theme.surface
-                ink: chosen ? Theme.contrastInk : Theme.ink
-                onClicked: root.controller.mode = index
-            }
-        }
+        modes: root.controller.modes
+        mode: root.controller.mode
+        onChosen: mode => root.controller.mode = mode
     }
     Item {
         id: area

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every check that a shift starts with; the bad ones stand out and say what to do.
-pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Keystamp.Ui
@@ -37,31 +36,9 @@ ColumnLayout {
             onClicked: root.controller.run()
         }
     }
-    ListView {
-        id: list
-
+    CheckList {
         Layout.fillWidth: true
         Layout.fillHeight: true
-        Layout.margins: Theme.gap
-        spacing: Theme.gap / 2
-        clip: true
-        model: root.controller.checks
-        Accessible.role: Accessible.List
-        //: for screen readers
-        Accessible.name: qsTr("Checks")
-
-        delegate: CheckRow {
-            width: list.width
-        }
-    }
-    Strip {
-        Layout.fillWidth: true
-        readonly property bool good: root.controller.ready
-        readonly property bool open: root.controller.running
-        visible: text.length > 0
-        text: root.controller.summary
-        fill: open ? Theme.surface : good ? Theme.pass : Theme.fail
-        ink: open ? Theme.muted : Theme.verdictInk
-        alert: true
+        controller: root.controller
     }
 }

@@ -48,7 +48,7 @@ Scene by(const std::string& name, const std::optional<db::Person>& who, const Sc
 
 std::vector<Scene> scenes() {
     std::vector<Scene> all;
-    for (auto* const some : {startScenes, batchScenes, caScenes, lineScenes, figuresScenes, deviceScenes, personScenes}) {
+    for (auto* const some : {startScenes, batchScenes, caScenes, lineScenes, figuresScenes, deviceScenes, personScenes, firstRunScenes}) {
         auto made = some();
         std::move(made.begin(), made.end(), std::back_inserter(all));
     }
@@ -56,6 +56,7 @@ std::vector<Scene> scenes() {
         // nobody is logged in but where the scene says so
         one.set = [set = std::move(one.set)](KioskController& kiosk) {
             kiosk.authority()->cancel();
+            if (kiosk.firstRun()->active()) kiosk.firstRun()->end();
             kiosk.person()->show({}, std::nullopt);
             set(kiosk);
         };

@@ -21,5 +21,6 @@ std::vector<Scene> lineScenes();
 std::vector<Scene> figuresScenes();
 std::vector<Scene> deviceScenes();
 std::vector<Scene> personScenes();
+std::vector<Scene> firstRunScenes();
 
 }  // namespace keystamp::kiosk

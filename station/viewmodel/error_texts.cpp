@@ -114,6 +114,8 @@ OperatorText textOf(ErrorCode code) {
         case ErrorCode::SecondSupervisor:
             return {tr("This takes a second supervisor"),
                     tr("Have another supervisor do it. Where there is none, an engineer enrols one.")};
+        case ErrorCode::SupervisorExists:
+            return {tr("The signer has a supervisor already"), tr("Have that one do it, or an engineer enrol another.")};
         case ErrorCode::TokenMissing:
             return {tr("The HSM is not there"), tr("Check that the HSM is connected.")};
         case ErrorCode::KeyMissing:

@@ -17,6 +17,7 @@ KioskController::KioskController(Options options, QObject* parent)
       m_pixelsPerMm(plausiblePixelsPerMm(0)),
       m_authority(m_background),
       m_person(m_background, m_authority),
+      m_firstRun(m_background, m_authority),
       m_batches(m_background),
       m_batch(m_background),
       m_extension(m_authority),
@@ -36,9 +37,7 @@ KioskController::KioskController(Options options, QObject* parent)
     connect(&m_pin, &PinController::submitted, this, [this] { m_station.login(m_pin.take()); });
     connect(&m_batches, &BatchesController::chosen, this,
             [this](const QString& name) {
-                if (!m_person.mayRunBoards()) return;
-                m_line.begin(m_station.station(), name);
-                m_figures.setBatch(name);
+                if (m_person.mayRunBoards()) beginLine(name);
             });
     connect(&m_batches, &BatchesController::wanted, this, [this](const QString& name) {
         m_batch.open(name);
@@ -52,12 +51,31 @@ KioskController::KioskController(Options options, QObject* parent)
     connect(&m_batches, &BatchesController::changed, this, &KioskController::beginNamedBatch);
     connect(&m_person, &PersonController::changed, this, &KioskController::personChanged);
     connect(&m_authority, &AuthorityController::changed, this, &KioskController::listen);
+    connectFirstRun();
     connect(&m_line, &LineController::changed, this, [this] { m_person.setWorking(!m_line.idle()); });
     connect(&m_unit, &UnitController::changed, this, [this] { m_unitAct.offer(m_unit.unit(), m_person.supervisor()); });
     connect(&m_unitAct, &UnitActController::done, &m_unit, [this](const QString& id) { m_unit.find(id); });
     connect(&m_language, &LanguageController::changed, this, &KioskController::reword);
     connect(&m_scanner, &ScanFilter::scanned, this, &KioskController::scanned);
     connect(&m_scanner, &ScanFilter::tooLong, &m_line, &LineController::scanTooLong);
+}
+
+void KioskController::connectFirstRun() {
+    connect(&m_firstRun, &FirstRunController::changed, this, &KioskController::choosePage);
+    connect(&m_firstRun, &FirstRunController::begun, this, [this](FirstRunController::Step step) {
+        if (step == FirstRunController::Scanner) m_scanTrial.clear();
+        if (step == FirstRunController::Fixtures) m_preflight.runFixtures();
+    });
+    connect(&m_preflight, &PreflightController::changed, this, [this] { m_firstRun.setChecking(m_preflight.running()); });
+    connect(&m_firstRun, &FirstRunController::enrolled, &m_person, &PersonController::welcome);
+    connect(&m_firstRun, &FirstRunController::testWanted, this, &KioskController::beginLine);
+    connect(&m_line, &LineController::left, &m_firstRun, &FirstRunController::lineLeft);
+    connect(&m_firstRun, &FirstRunController::finished, &m_person, &PersonController::logOut);
+}
+
+void KioskController::beginLine(const QString& batch) {
+    m_line.begin(m_station.station(), batch);
+    m_figures.setBatch(batch);
 }
 
 KioskController::~KioskController() {
@@ -77,7 +95,8 @@ void KioskController::scanned(const QString& text) {
 void KioskController::take(const QString& text) {
     if (m_authority.asking()) return;
     if (m_page == LinePage) m_line.scan(text);
-    if (m_page == ScanPage) m_scanTrial.scan(text);
+    if (triesScans()) m_scanTrial.scan(text);
+    if (m_page == FirstRunPage) m_firstRun.give(text);
     if (m_page == AuditPage) m_audit.find(text);
     if (m_page == NewBatchPage) m_newBatch.give(text);
     if (m_page == BatchPage) m_extension.give(text);
@@ -95,7 +114,7 @@ void KioskController::heard(const workflow::ScannerConfig& scanner, const workfl
     if (m_authority.asking()) return;
     if (!scan) {
         if (m_page == LinePage) m_line.refuse(QString::fromStdString(scanner.name), scan.error());
-        if (m_page == ScanPage) m_scanTrial.refuse(scan.error());
+        if (triesScans()) m_scanTrial.refuse(scan.error());
         return;
     }
     const QString text = QString::fromUtf8(scan->data(), static_cast<qsizetype>(scan->size()));
@@ -124,6 +143,8 @@ void KioskController::reword() {
     m_unitAct.reword();
     m_extension.reword();
     m_person.reword();
+    m_firstRun.reword();
+    m_authority.reword();
     m_scanTrial.reword();
     Q_EMIT m_station.changed();
     Q_EMIT m_line.changed();
@@ -159,6 +180,7 @@ void KioskController::stationChanged() {
         m_figures.setStation(m_station.station());
         m_audit.setStation(m_station.station());
         m_unitAct.setStation(m_station.station());
+        m_firstRun.setStation(m_station.station());  // before the persons: it is known by the time that they are
         m_person.setStation(m_station.station());
         readScanners();
         m_labels.setStation(m_station.station());
@@ -176,6 +198,7 @@ void KioskController::personChanged() {
     m_batch.setPerson(m_person.personName().toStdString(), m_person.open() || m_person.supervisor());
     m_newBatch.setSupervisor(decider());
     m_ca.setSupervisor(decider());
+    m_firstRun.setPerson(m_person.supervisor(), m_person.known() && !m_person.open());
     m_unitAct.offer(m_unit.unit(), m_person.supervisor());
     if (const QString before = std::exchange(m_who, m_person.personName()); before != m_who) m_aside.reset();
     choosePage();
@@ -189,7 +212,7 @@ std::optional<std::string> KioskController::decider() const {
 }
 
 void KioskController::beginNamedBatch() {
-    if (m_options.batch.empty() || !m_batches.known() || !m_person.mayRunBoards()) return;
+    if (m_options.batch.empty() || !m_batches.known() || !m_person.mayRunBoards() || m_firstRun.active()) return;
     const QString name = QString::fromStdString(std::exchange(m_options.batch, {}));
     m_batches.choose(name);
 }
@@ -202,7 +225,8 @@ KioskController::Page KioskController::wayPage() const {
         case StationController::PinNeeded:
             return PinPage;
         case StationController::Ready:
-            if (!m_person.known()) return StartPage;
+            if (!m_person.known() || !m_firstRun.known()) return StartPage;
+            if (m_firstRun.active()) return m_line.active() ? LinePage : FirstRunPage;
             if (m_person.locked()) return LockPage;
             return m_line.active() && m_person.mayRunBoards() ? LinePage : BatchesPage;
     }
@@ -212,7 +236,7 @@ KioskController::Page KioskController::wayPage() const {
 bool KioskController::mayStandAside(Page page) const {
     // an auditor may look on beside a line that its operator has left for a while
     const bool mine = m_line.active() && m_person.mayRunBoards();
-    const bool idle = m_station.state() == StationController::Ready && m_person.known() && !m_person.locked() && !mine;
+    const bool idle = m_station.state() == StationController::Ready && m_person.known() && !m_person.locked() && !m_firstRun.active() && !mine;
     return idle || (page == PreflightPage && m_station.state() == StationController::Trouble);
 }
 
@@ -291,7 +315,7 @@ void KioskController::listen() {
     // on every page of a person another one's badge is taken
     const bool beside = m_page == FiguresPage || m_page == PreflightPage || m_page == BatchPage || m_page == MenuPage || m_page == CaPage;
     const bool takesScans = m_page == LockPage || m_page == LinePage || m_page == BatchesPage || m_page == UnitPage || m_page == AuditPage ||
-                            m_page == ScanPage || m_page == NewBatchPage || (m_page == BatchPage && m_extension.writing()) ||
+                            m_page == ScanPage || m_page == NewBatchPage || m_page == FirstRunPage || (m_page == BatchPage && m_extension.writing()) ||
                             (m_page == CaPage && m_ca.step() == CaController::Code) ||
                             (beside && !m_person.personName().isEmpty());
     m_scanner.setListening(takesScans && !m_authority.asking());

@@ -14,6 +14,7 @@
 #include "station/viewmodel/ca_controller.h"
 #include "station/viewmodel/extension_controller.h"
 #include "station/viewmodel/figures_controller.h"
+#include "station/viewmodel/first_run_controller.h"
 #include "station/viewmodel/labels_controller.h"
 #include "station/viewmodel/language_controller.h"
 #include "station/viewmodel/line_controller.h"
@@ -49,6 +50,7 @@ class KioskController : public QObject {
     Q_PROPERTY(keystamp::viewmodel::UnitController* unit READ unit CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::UnitActController* unitAct READ unitAct CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::PersonController* person READ person CONSTANT)
+    Q_PROPERTY(keystamp::viewmodel::FirstRunController* firstRun READ firstRun CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::AuthorityController* authority READ authority CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::FiguresController* figures READ figures CONSTANT)
     Q_PROPERTY(keystamp::viewmodel::AuditController* audit READ audit CONSTANT)
@@ -62,7 +64,8 @@ class KioskController : public QObject {
     Q_PROPERTY(qreal pixelsPerMm READ pixelsPerMm NOTIFY pixelsPerMmChanged)
 
 public:
-    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, BatchPage, MenuPage, AuditPage, LockPage, ScanPage, NewBatchPage, CaPage };
+    enum Page { StartPage, PinPage, BatchesPage, LinePage, PreflightPage, UnitPage, FiguresPage, BatchPage, MenuPage, AuditPage, LockPage, ScanPage, NewBatchPage,
+                CaPage, FirstRunPage };
     Q_ENUM(Page)
 
     struct Options {
@@ -84,6 +87,7 @@ public:
     UnitController* unit() { return &m_unit; }
     UnitActController* unitAct() { return &m_unitAct; }
     PersonController* person() { return &m_person; }
+    FirstRunController* firstRun() { return &m_firstRun; }
     AuthorityController* authority() { return &m_authority; }
     FiguresController* figures() { return &m_figures; }
     AuditController* audit() { return &m_audit; }
@@ -130,6 +134,10 @@ private:
     bool mayStandAside(Page page) const;
     void openAside(Page page);
     void stationChanged();
+    void connectFirstRun();
+    void beginLine(const QString& batch);
+    /// Scans are tried there, and nothing is done with them.
+    bool triesScans() const { return m_page == ScanPage || (m_page == FirstRunPage && m_firstRun.step() == FirstRunController::Scanner); }
     void personChanged();
     /// Who opens batches and makes them longer: whoever is logged in, or, where nobody logs in, the configured one.
     std::optional<std::string> decider() const;
@@ -154,6 +162,7 @@ private:
     PinController m_pin;
     AuthorityController m_authority;
     PersonController m_person;
+    FirstRunController m_firstRun;
     ScanFilter m_scanner;
     BatchesController m_batches;
     BatchController m_batch;

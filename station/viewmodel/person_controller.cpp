@@ -128,7 +128,12 @@ void PersonController::enter(const db::Person& person) {
     const QString before = personName();
     m_person = person;
     touched();
-    say(before.isEmpty() ? QString{} : tr("%1 has taken over from %2.", "%1, %2: persons").arg(personName(), before), false);
+    say(before.isEmpty() || before == personName() ? QString{} : tr("%1 has taken over from %2.", "%1, %2: persons").arg(personName(), before), false);
+}
+
+void PersonController::welcome(const db::Person& person) {
+    enter(person);
+    refresh();
 }
 
 void PersonController::leave(const QString& why, const std::string& cause) {

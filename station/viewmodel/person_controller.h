@@ -58,6 +58,8 @@ public:
     /// A scan on the lock page: read from the journal as it is now.
     void badge(const QString& scan);
     Q_INVOKABLE void logOut();
+    /// Somebody whose login is on record already: who has just been enrolled, or has another badge now.
+    void welcome(const db::Person& person);
     /// As the kiosk ends; waits for the journal.
     void end();
     /// Nobody is logged out while a fixture works.

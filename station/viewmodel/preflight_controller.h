@@ -4,6 +4,7 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <QObject>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,20 +39,26 @@ public:
     void setStation(std::shared_ptr<workflow::Station> station);
     /// Nothing happens while it runs.
     Q_INVOKABLE void run();
+    /// The same of the fixtures alone, where a station is open.
+    Q_INVOKABLE void runFixtures();
     /// Waits for what runs.
     void finish() { m_background.finish(); }
 
     /// For the self-test.
-    void show(const std::vector<workflow::Check>& checks, bool running);
+    void show(const std::vector<workflow::Check>& checks, bool running, bool fixturesOnly = false);
 
 Q_SIGNALS:
     void changed();
 
 private:
+    using Each = std::function<void(const workflow::Check&)>;
+    void begin(bool fixturesOnly, std::function<void(const Each&)> look);
+
     std::optional<std::string> m_configFile;
     std::shared_ptr<workflow::Station> m_station;
     ChecksModel m_checks;
     bool m_running = false;
+    bool m_fixturesOnly = false;
     Background m_background;  ///< its own: seven seconds for a board that is silent
 };
 

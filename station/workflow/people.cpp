@@ -30,6 +30,7 @@ Result<Digest> badgeOf(BytesView code) {
 }
 
 Result<void> addPerson(Station& station, const std::string& name, db::Role role, BytesView code, const hsm::Authority& authority) {
+    if (auto fits = db::checkPersonName(name); !fits) return fits;
     const auto badge = badgeOf(code);
     if (!badge) return badge.error();
     // before the ledger keeps an act that comes to nothing
@@ -45,11 +46,17 @@ Result<void> removePerson(Station& station, const std::string& name, const hsm::
     return db::People{*station.journal}.remove(name, authority.supervisor);
 }
 
-Result<void> checkPresent(Station& station, const std::string& name) {
+Result<db::Person> findPresent(Station& station, const std::string& name) {
     const auto people = db::People{*station.journal}.present();
     if (!people) return people.error();
-    const bool there = std::any_of(people->begin(), people->end(), [&](const db::Person& person) { return person.name == name; });
-    return there ? Result<void>{} : Error{ErrorCode::UnknownPerson, name};
+    const auto there = std::find_if(people->begin(), people->end(), [&](const db::Person& person) { return person.name == name; });
+    if (there == people->end()) return Error{ErrorCode::UnknownPerson, name};
+    return *there;
+}
+
+Result<void> checkPresent(Station& station, const std::string& name) {
+    const auto there = findPresent(station, name);
+    return there ? Result<void>{} : there.error();
 }
 
 Result<void> logInSupervisor(Station& station, const hsm::Authority& authority) {

@@ -25,6 +25,7 @@ Result<void> addPerson(Station& station, const std::string& name, db::Role role,
 /// As db::People::remove.
 Result<void> removePerson(Station& station, const std::string& name, const hsm::Authority& authority);
 /// UnknownPerson where nobody here is called so.
+Result<db::Person> findPresent(Station& station, const std::string& name);
 Result<void> checkPresent(Station& station, const std::string& name);
 /// Whether the signer knows this supervisor by this passphrase; in its ledger. Wrong ones are slowed as all are.
 Result<void> logInSupervisor(Station& station, const hsm::Authority& authority);

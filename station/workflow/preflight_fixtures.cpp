@@ -33,6 +33,15 @@ Check checkFixture(const FixtureConfig& fixture) {
 
 }  // namespace
 
+std::vector<Check> fixtureChecks(Station& station, const std::function<void(const Check&)>& each) {
+    std::vector<Check> all;
+    checkFixtures(station, [&](Check check) {
+        all.push_back(std::move(check));
+        if (each) each(all.back());
+    });
+    return all;
+}
+
 void checkFixtures(Station& station, const std::function<void(Check)>& each) {
     const auto& fixtures = station.config.fixtures;
     if (fixtures.empty())

@@ -72,6 +72,9 @@ std::vector<Check> preflight(const std::optional<std::string>& configFile, const
 /// The journal's part of it.
 std::vector<Check> journalChecks(Station& station, const std::function<void(const Check&)>& each = {});
 
+/// The part of it that touches boards.
+std::vector<Check> fixtureChecks(Station& station, const std::function<void(const Check&)>& each = {});
+
 /// What a new batch gets that names no slot: the signer's ledger keeps it (`ca roll`).
 Result<Slot> activeSlot(Station& station);
 

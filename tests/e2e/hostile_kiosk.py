@@ -9,7 +9,6 @@ import fcntl
 import hashlib
 import json
 import os
-import socket
 import struct
 import subprocess
 import sys
@@ -18,57 +17,13 @@ import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cbor import Pairs, Raw, decode, encode  # noqa: E402
+from cbor import Pairs, Raw, encode  # noqa: E402
+from signer_line import Line  # noqa: E402
 from station import BIN, Station  # noqa: E402
 
 SEALS = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW
 ROOT = hashlib.sha256(b"\0the first row").digest()  # of a log of one row (RFC 6962)
 SCOPE = "test-line"
-
-
-class Line:
-    """One connection, spoken without hsm/client."""
-
-    def __init__(self, path, seconds=30):
-        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.socket.settimeout(seconds)
-        self.socket.connect(str(path))
-
-    def send(self, frame, descriptors=()):
-        if descriptors:
-            socket.send_fds(self.socket, [frame], list(descriptors))
-        else:
-            self.socket.send(frame)
-
-    def answer(self):
-        """The next answer, or None where the signer has hung up."""
-        try:
-            frame = self.socket.recv(1 << 17)
-        except ConnectionError:
-            return None
-        if not frame:
-            return None
-        body = decode(frame)
-        body["secrets"] = [self.socket.recv(4096)[1:] for _ in range(body.get("secrets", 0))]
-        return body
-
-    def ask(self, op, secrets=(), **fields):
-        body = {"op": op, **fields}
-        if secrets:
-            body["secrets"] = len(secrets)
-        self.send(encode(body))
-        for secret in secrets:
-            self.send(b"S" + secret)
-        return self.answer()
-
-    def close(self):
-        self.socket.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
 
 
 def memfd(content=b"", seals=SEALS, size=None):
@@ -308,6 +263,9 @@ class HostileKiosk(unittest.TestCase):
                 self.refused(line.ask(op, **fields), "bad-usage")
                 self.refused(line.ask(op, passphrase=self.passphrase, **fields), "bad-usage")
             self.refused(line.ask("import-group-key", [self.passphrase], **bring), "bad-usage", "passphrase-wrong")
+            # another one who comes as if nobody were there yet
+            self.refused(line.ask("enrol-first-supervisor", [b"long enough"], supervisor="mallory"), "supervisor-exists")
+            self.refused(line.ask("enrol-first-supervisor", [b"another passphrase"], supervisor="demo"), "supervisor-exists")
             # the right one, for more at once than there may be
             for change in ({"ids": []}, {"ids": ["s1-0005"] * 501}, {"slots": []}, {"slots": ["primary"] * 3}, {"slots": ["third"]}):
                 self.refused(line.ask("derive-for", [self.passphrase], **{**derive, **change}), "bad-usage")
@@ -408,6 +366,7 @@ class HostileKiosk(unittest.TestCase):
     # ---- malformed
 
     REQUESTS = {
+        "enrol-first-supervisor": {"supervisor": "x"},
         "open-grant": {"grant": grant.__func__("b8"), "supervisor": "x"},
         "reserve": {"batch": "b1", "id": "b1-0009", "job": "x"},
         "issue": {"batch": "b1", "id": "b1-0009", "job": "x", "serial": b"\x41", "csr": b"\x30"},

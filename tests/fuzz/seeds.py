@@ -120,6 +120,7 @@ def write_requests(good_csr):
         "status": request("status"),
         "login": request("login", [b"1234"]),
         "open-grant": request("open-grant", [passphrase], grant=grant, supervisor="demo"),
+        "enrol-first-supervisor": request("enrol-first-supervisor", [passphrase], supervisor="demo"),
         "open-grant-listed": request("open-grant", [passphrase], grant=listed, supervisor="demo"),
         "open-grant-wrong": request("open-grant", [b"wrong"], grant=grant, supervisor="demo"),
         "open-grant-stranger": request("open-grant", [b"wrong"], grant=grant, supervisor="nobody"),

@@ -16,6 +16,8 @@ struct SignerHouse {
     virtual ~SignerHouse() = default;
     virtual hsm::Signer& signer() = 0;
     virtual hsm::Authority authority() const = 0;
+    /// As before anybody was enrolled.
+    virtual void forgetSupervisors() = 0;
     /// A second one, enrolled by the first call.
     virtual hsm::Authority second() = 0;
     virtual Secret rightPin() const = 0;

@@ -56,6 +56,43 @@ TEST_P(SignerContract, StatusSaysReadyAndBothSlots) {
 
 TEST_P(SignerContract, ALoginToALoggedInTokenIsNoError) { EXPECT_TRUE(signer().login(m_house->rightPin())); }
 
+TEST_P(SignerContract, TheFirstSupervisorIsEnrolledWhileThereIsNoneAndNobodyAfter) {
+    EXPECT_TRUE(signer().status()->supervised);
+    const hsm::Authority anna{"anna", Secret::copyOf("long enough")}, bert{"bert", Secret::copyOf("also long enough")};
+    EXPECT_EQ(codeOf(signer().enrolFirstSupervisor(anna)), ErrorCode::SupervisorExists);
+
+    m_house->forgetSupervisors();
+    EXPECT_FALSE(signer().status()->supervised);
+    EXPECT_EQ(codeOf(signer().enrolFirstSupervisor({"anna", Secret::copyOf("1234567")})), ErrorCode::BadUsage);
+    EXPECT_EQ(codeOf(signer().enrolFirstSupervisor({"", Secret::copyOf("long enough")})), ErrorCode::BadUsage);
+    EXPECT_EQ(codeOf(signer().openGrant(grantOf("b1", Mode::X509), anna)), ErrorCode::PassphraseWrong);
+    EXPECT_FALSE(signer().status()->supervised) << "a stranger's try makes nobody a supervisor";
+
+    ASSERT_TRUE(signer().enrolFirstSupervisor(anna));
+    EXPECT_TRUE(signer().status()->supervised);
+    EXPECT_EQ(codeOf(signer().enrolFirstSupervisor(bert)), ErrorCode::SupervisorExists);
+    EXPECT_EQ(codeOf(signer().enrolFirstSupervisor({"anna", Secret::copyOf("another one of mine")})), ErrorCode::SupervisorExists);
+    EXPECT_TRUE(signer().enrolFirstSupervisor(anna)) << "whose answer was lost may ask again";
+    EXPECT_TRUE(signer().openGrant(grantOf("b1", Mode::X509), anna));
+    EXPECT_EQ(codeOf(signer().openGrant(grantOf("b2", Mode::X509), bert)), ErrorCode::PassphraseWrong);
+}
+
+TEST_P(SignerContract, OfTwoWhoAreEnrolledFirstAtOnceOneIs) {
+    m_house->forgetSupervisors();
+    std::atomic<int> enrolled{0}, refused{0};
+    std::vector<std::thread> threads;
+    for (int n = 0; n < 4; ++n) {
+        threads.emplace_back([&, n] {
+            const auto done = signer().enrolFirstSupervisor({"person-" + std::to_string(n), Secret::copyOf("long enough")});
+            if (done) ++enrolled;
+            if (!done && done.error().code == ErrorCode::SupervisorExists) ++refused;
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(enrolled, 1);
+    EXPECT_EQ(refused, 3);
+}
+
 TEST_P(SignerContract, AGrantNeedsTheSupervisorsPassphrase) {
     const hsm::Authority wrong{authority().supervisor, Secret::copyOf("not the passphrase")};
     EXPECT_EQ(codeOf(signer().openGrant(grantOf("b1", Mode::X509), wrong)), ErrorCode::PassphraseWrong);

@@ -12,6 +12,7 @@ public:
     RealHouse() : m_signer(m_folder.connect()) {}
     hsm::Signer& signer() override { return *m_signer; }
     hsm::Authority authority() const override { return m_folder.authority(); }
+    void forgetSupervisors() override { m_folder.forgetSupervisors(); }
     hsm::Authority second() override {
         hsm::Authority other{"anna", Secret::copyOf("another long one")};
         m_folder.enrol(other);
@@ -28,6 +29,7 @@ class FakeHouse final : public SignerHouse {
 public:
     hsm::Signer& signer() override { return m_signer; }
     hsm::Authority authority() const override { return m_signer.authority(); }
+    void forgetSupervisors() override { m_signer.supervisors.clear(); }
     hsm::Authority second() override {
         m_signer.supervisors["zoe"] = "another long one";
         return {"zoe", Secret::copyOf("another long one")};

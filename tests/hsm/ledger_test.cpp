@@ -387,6 +387,22 @@ TEST_F(LedgerRules, ManyPassphrasesAtOnceAreNotAllLookedAt) {
     EXPECT_EQ((*m_ledger->supervisor(""))->tries.failures, 3u) << "three are read, then they wait";
 }
 
+TEST_F(LedgerRules, OfTwoProgramsThatEnrolTheFirstSupervisorOneDoes) {
+    SupervisorRow row;
+    row.salt = row.hash = Bytes{1};
+    ASSERT_TRUE(m_ledger->enrol("", row)) << "the row of strangers is nobody";
+    // each has looked, and there was nobody
+    EXPECT_FALSE(*m_ledger->supervised());
+    const auto other = reopen();
+    EXPECT_FALSE(*other->supervised());
+    ASSERT_TRUE(other->enrolFirst("bert", row));
+    const auto second = m_ledger->enrolFirst("anna", row);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, ErrorCode::SupervisorExists);
+    EXPECT_TRUE(*m_ledger->supervised());
+    EXPECT_FALSE(*m_ledger->supervisor("anna"));
+}
+
 TEST_F(LedgerRules, AShortPassphraseIsRefused) {
     Passphrases passphrases{*m_ledger};
     EXPECT_EQ(passphrases.enrol("anna", Secret::copyOf("short")).error().code, ErrorCode::BadUsage);

@@ -64,6 +64,11 @@ void StationFolder::enrol(const hsm::Authority& by) {
     must(hsm::Passphrases{**ledger}.enrol(by.supervisor, by.passphrase));
 }
 
+void StationFolder::forgetSupervisors() {
+    SQLite::Database database{m_token.path() + "/data/ledger.db", SQLite::OPEN_READWRITE, 5000};
+    database.exec("DELETE FROM supervisor");
+}
+
 StationFolder::~StationFolder() {
     for (const auto& [who, pid] : processes()) ::kill(pid, SIGKILL);
     eventually([this] { return processes().empty(); });

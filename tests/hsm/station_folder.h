@@ -25,6 +25,8 @@ public:
     TokenFolder& token() { return m_token; }
     hsm::Authority authority() const;
     void enrol(const hsm::Authority& by);
+    /// As before anybody was enrolled.
+    void forgetSupervisors();
     hsm::SignerAddress address() const;
     /// Starts a signer as a child where none is; aborts the program where it cannot.
     std::unique_ptr<hsm::Signer> connect() const;

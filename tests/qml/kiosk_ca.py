@@ -13,7 +13,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from ca_portal import add_ca, verify  # noqa: E402
 from cloud import Cloud  # noqa: E402
-from kiosk_shift import CAS, MENU, Kiosk, main_of, until  # noqa: E402
+from kiosk_shift import CAS, MENU, begin, main_of, until  # noqa: E402
 from support.station import Station  # noqa: E402
 
 VERIFY = (320, 740)          # of the primary CA
@@ -27,11 +27,7 @@ KEEP_HERE = (640, 223)
 def cas(pictures):
     with Station(fixtures=1) as station, Cloud(station.folder) as cloud, contextlib.ExitStack() as end:
         passphrase = (station.folder / "supervisor.pass").read_text().strip()
-        kiosk = Kiosk(station, pictures)
-        end.callback(kiosk.close)
-        kiosk.focus()
-
-        kiosk.explain(end, lambda: station.ledger("SELECT supervisor, act, about FROM act"))
+        kiosk = begin(end, station, pictures, lambda: station.ledger("SELECT supervisor, act, about FROM act"))
 
         files = {what: station.folder / f"data/cloud/keystamp-primary-{what}.cer" for what in ("ca", "proof")}
         changed = lambda before: until("the page is another one", lambda: kiosk.look("look").read_bytes() != before)

@@ -10,11 +10,10 @@ import collections
 import contextlib
 import os
 import random
-import sys
 import time
 
 from kiosk_scanner import Port
-from kiosk_shift import ERROR, FAIL, PASS, Kiosk, Station, main_of
+from kiosk_shift import ERROR, FAIL, PASS, Station, begin, main_of
 from support.station import LIB
 
 FULL = bool(os.environ.get("KEYSTAMP_FULL"))
@@ -103,9 +102,8 @@ def one_kiosk(end, pictures, fixtures, boards, faults):
     with station.config.open("a") as config:
         for n, port in ports.items():
             config.write(f'[[scanner]]\nname = "S{n}"\nlink = "serial:{port.name}"\nfixture = "F{n}"\n')
-    kiosk = Kiosk(station, pictures, "--batch", BATCH, preload=next(LIB.glob("*pty_as_serial*.so")))
-    end.callback(kiosk.close)
-    kiosk.focus()
+    kiosk = begin(end, station, pictures, lambda: station.journal("SELECT scan, fixture, verdict, reason, detail FROM job ORDER BY rowid DESC LIMIT 20"),
+                  "--batch", BATCH, preload=next(LIB.glob("*pty_as_serial*.so")))
 
     def type_it(n):
         def scan(text):
@@ -113,13 +111,6 @@ def one_kiosk(end, pictures, fixtures, boards, faults):
             kiosk.scan(text)
         return scan
     benches = [Bench(n, ports[n].scan if n in ports else type_it(n), faults.get(n, {})) for n in range(1, fixtures + 1)]
-
-    def explain(kind, *_):
-        if kind:
-            with contextlib.suppress(Exception):
-                kiosk.look("failed")
-            print(station.journal("SELECT scan, fixture, verdict, reason, detail FROM job ORDER BY rowid DESC LIMIT 20"), file=sys.stderr)
-    end.push(explain)
     return station, kiosk, benches
 
 

@@ -13,7 +13,7 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from kiosk_shift import BATCH, FIND, HEIGHT, MENU, PASS, Kiosk, main_of, until  # noqa: E402
+from kiosk_shift import BATCH, FIND, HEIGHT, MENU, PASS, begin, main_of, until  # noqa: E402
 from support.station import BIN, Station  # noqa: E402
 
 OPERATOR, SUPERVISOR, AUDITOR = "BADGE-0001", "BADGE-0002", "BADGE-0003"
@@ -35,12 +35,9 @@ def persons(pictures):
             subprocess.run([BIN / "keystamp", "--config", station.config, "person", "add", name, "--role", role], input=badge + "\n",
                            text=True, check=True, capture_output=True)
 
-        kiosk = Kiosk(station, pictures)
-        end.callback(kiosk.close)
-        kiosk.focus()
-
-        kiosk.explain(end, lambda: (station.journal("SELECT number, scan, id, state, who FROM unit"),
-                                    station.journal("SELECT scan, verdict, reason, detail, who FROM job"), station.ledger("SELECT supervisor, act, about FROM act")))
+        kiosk = begin(end, station, pictures, lambda: (
+            station.journal("SELECT number, scan, id, state, who FROM unit"), station.journal("SELECT scan, verdict, reason, detail, who FROM job"),
+            station.ledger("SELECT supervisor, act, about FROM act")))
 
         logged_in = lambda: kiosk.colour_at(*PERSON) == "DDE1E5"
         refused = lambda: kiosk.colour_at(20, HEIGHT - 12) == INK

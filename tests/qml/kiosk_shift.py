@@ -82,15 +82,6 @@ class Kiosk:
     def colour_at(self, x, y):
         return self.call("convert", str(self.look("look")), "-depth", "8", "-format", f"%[hex:p{{{x},{y}}}]", "info:").strip()[:6]
 
-    def explain(self, end, ask):
-        """Where what `end` is around fails: a picture of the screen, and what `ask` finds in the records."""
-        def said(kind, *_):
-            if kind:
-                with contextlib.suppress(Exception):
-                    self.look("failed")
-                print(*ask(), file=sys.stderr)
-        end.push(said)
-
     def close(self, ask=None):
         """`ask` asks it to end, where Ctrl+Q does not."""
         try:
@@ -122,6 +113,21 @@ def until(what, look, seconds=90):
         time.sleep(0.1)
 
 
+def begin(end, station, pictures, rows, *words, preload=None):
+    """A kiosk that has the keys and is closed at the end. On a failure the screen is kept, and what `rows` reads is shown."""
+    kiosk = Kiosk(station, pictures, *words, preload=preload)
+    end.callback(kiosk.close)
+    kiosk.focus()
+
+    def explain(kind, *_):
+        if kind:
+            with contextlib.suppress(Exception):
+                kiosk.look("failed")
+            print(*rows(), file=sys.stderr)
+    end.push(explain)
+    return kiosk
+
+
 def shift(pictures):
     # On F1 a slow good board, one that cannot prove what it holds, then good ones; F2 stays in peace.
     faults = ["--fault", "slow:commit@1.1,ms=1500", "--fault", "wrong-proof@1.2"]
@@ -131,12 +137,9 @@ def shift(pictures):
         states = lambda scan: [state for state, in station.journal("SELECT state FROM unit WHERE scan = ?", scan)]
         verdicts = lambda scan: [verdict for verdict, in station.journal("SELECT verdict FROM job WHERE scan = ?", scan)]
 
-        kiosk = Kiosk(station, pictures)
-        end.callback(kiosk.close)
-        kiosk.focus()
-
-        kiosk.explain(end, lambda: (station.journal("SELECT number, scan, id, fixture, state FROM unit"),
-                                    station.journal("SELECT fixture, scan, verdict, reason, detail FROM job")))
+        kiosk = begin(end, station, pictures, lambda: (
+            station.journal("SELECT number, scan, id, fixture, state FROM unit"),
+            station.journal("SELECT fixture, scan, verdict, reason, detail FROM job")))
 
         # ---- choose the batch by scanning its name; before that the station opens by itself
         def chosen():

@@ -77,6 +77,7 @@ public:
     Result<void> login(const Secret&) override { return notAJobs(); }
     Result<void> sealKeys(const std::string&, const std::vector<hsm::ImportedKey>&) override { return notAJobs(); }
     Result<std::vector<DeviceId>> heldKeys(const std::string&) override { return notAJobs(); }
+    Result<void> enrolFirstSupervisor(const hsm::Authority&) override { return notAJobs(); }
     Result<void> openGrant(const hsm::Grant&, const hsm::Authority&) override { return notAJobs(); }
     Result<std::vector<hsm::DerivedKey>> deriveFor(const std::vector<DeviceId>&, const std::vector<Slot>&, const hsm::Authority&) override {
         return notAJobs();

@@ -78,6 +78,7 @@ Result<hsm::SignerStatus> FakeSigner::status() {
     hsm::SignerStatus status;
     status.loggedIn = loggedIn;
     status.demo = true;
+    status.supervised = !supervisors.empty();
     status.state = loggedIn ? "ready" : "pin-needed";
     status.tokenLabel = "keystamp-demo-fake";
     status.module = "fake";
@@ -111,6 +112,18 @@ Result<void> FakeSigner::login(const Secret& given) {
     ++logins;
     if (!given.equals(Secret::copyOf(pin))) return Error{ErrorCode::PinWrong, "", 0xa0, "C_Login"};
     loggedIn = true;
+    return {};
+}
+
+Result<void> FakeSigner::enrolFirstSupervisor(const hsm::Authority& first) {
+    const std::lock_guard lock(m_mutex);
+    const auto* fault = struck(SignerCall::EnrolFirst);
+    if (fault != nullptr && fault->when != When::After) return asError(*fault);
+    if (first.supervisor.empty()) return Error{ErrorCode::BadUsage, "no name"};
+    if (first.passphrase.size() < hsm::kShortestPassphrase) return Error{ErrorCode::BadUsage, "too short"};
+    if (!supervisors.empty() && !knows(first)) return Error{ErrorCode::SupervisorExists, {}};
+    supervisors[first.supervisor] = std::string{first.passphrase.text()};
+    if (fault != nullptr) return asError(*fault);
     return {};
 }
 

@@ -17,7 +17,7 @@ namespace keystamp::test {
 enum class SignerCall {
     Status, Login, OpenGrant, Reserve, Issue, SerialRecord, VoidSerial, Derive, DeriveFor, ProveCa, ImportGroupKey, SignCheckpoint,
     LastCheckpoint, SignSetBackLog, Issuances, UsedBatches, ImportWrapped, ImportHalf, RequestCa, InstallCa, RollTo, SignCrl, ExtendGrant, ReleaseGrant, SupervisorActs, SignManifest,
-    Counts, Signatures, SelfTest, SealKeys, Unseal, ForgetKeys, HeldKeys,
+    Counts, Signatures, SelfTest, SealKeys, Unseal, ForgetKeys, HeldKeys, EnrolFirst,
 };
 
 /// What goes wrong, where and how often.
@@ -52,6 +52,7 @@ public:
 
     Result<hsm::SignerStatus> status() override;
     Result<void> login(const Secret& pin) override;
+    Result<void> enrolFirstSupervisor(const hsm::Authority& first) override;
     Result<void> openGrant(const hsm::Grant& grant, const hsm::Authority& authority) override;
     Result<void> extendGrant(const hsm::Grant& grant, const hsm::Authority& authority) override;
     Result<void> releaseGrant(const std::string& batch, std::uint64_t cap, const hsm::Authority& authority) override;

@@ -75,6 +75,24 @@ TEST_F(Authority, CannotBeTakenBackWhileTheActIsBeingDone) {
     EXPECT_TRUE(comes([this] { return m_done == 1; }));
 }
 
+TEST_F(Authority, ANewOneThatWasTakenBackIsEnteredTwiceAgain) {
+    const auto choose = [this] {
+        m_authority.askNew(
+            QStringLiteral("Begin"), "supervisor", [this](const hsm::Authority& first) { return m_station.station->signer->enrolFirstSupervisor(first); },
+            [this] { ++m_done; });
+    };
+    static_cast<test::FakeSigner&>(*m_station.station->signer).supervisors.clear();
+    choose();
+    enter(m_authority, "long enough");
+    m_authority.cancel();
+    choose();
+    enter(m_authority, "long enough");
+    EXPECT_FALSE(m_authority.working());
+    enter(m_authority, "long enough");
+    EXPECT_TRUE(m_authority.working());
+    EXPECT_TRUE(comes([this] { return m_done == 1; }));
+}
+
 TEST_F(Authority, ShowsNoPageThePassphrase) {
     ask();
     m_authority.entry()->key('q');
