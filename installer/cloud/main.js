@@ -10,6 +10,7 @@ const tls = require('node:tls');
 const { parseArgs } = require('node:util');
 const express = require('express');
 const { centralApi } = require('./central_api');
+const { deviceAmqp } = require('./dps_amqp');
 const { deviceApi, refusals } = require('./dps_http');
 const { deviceMqtt } = require('./dps_mqtt');
 const { enrolmentsApi } = require('./enrolments_api');
@@ -19,15 +20,16 @@ const { Strain } = require('./strain');
 
 const kUsage = `usage: main.js --scope ID --dir DIR [options]
 
-A stand-in for the Device Provisioning Service and IoT Central: devices register over HTTPS and MQTT, a page lists and approves them.
+A stand-in for the Device Provisioning Service and IoT Central: devices register over HTTPS, MQTT and AMQP, a page lists and approves them.
 It listens on this machine only, holds everything in memory, and prints where it is:
   https://localhost:PORT    the page, and what devices have as their DPS endpoint
   mqtts://localhost:PORT    the same over MQTT
+  amqps://localhost:PORT    and over AMQP
   DIR/tls.pem               what its clients must trust
 
   --scope ID          its ID scope
   --dir DIR           folder for its TLS key and certificate (made there once)
-  --https PORT        default: one that is free; so --mqtt PORT
+  --https PORT        default: one that is free; so --mqtt PORT, --amqp PORT
   --hub NAME          what devices are assigned to, default hub.stand-in.example
   --retry-after N     seconds that a device is told to wait, default 1
   --polls N           how often it is told so before it is assigned, default 1
@@ -48,7 +50,7 @@ function ownTls(dir) {
 function options() {
   const { values } = parseArgs({ options: {
     help: { type: 'boolean', short: 'h' }, scope: { type: 'string' }, dir: { type: 'string' }, https: { type: 'string', default: '0' }, mqtt: { type: 'string', default: '0' },
-    hub: { type: 'string', default: 'hub.stand-in.example' }, 'retry-after': { type: 'string', default: '1' }, polls: { type: 'string', default: '1' },
+    amqp: { type: 'string', default: '0' }, hub: { type: 'string', default: 'hub.stand-in.example' }, 'retry-after': { type: 'string', default: '1' }, polls: { type: 'string', default: '1' },
   } });
   if (values.help) {
     process.stdout.write(kUsage);
@@ -73,13 +75,17 @@ function main() {
   app.disable('x-powered-by');
   const strain = new Strain(registry);
   app.use(portal(registry, strain), centralApi(registry, strain), enrolmentsApi(registry, strain), deviceApi(registry, wanted), refusals);
-  const servers = { https: https.createServer(secured, app), mqtts: tls.createServer(secured, deviceMqtt(registry, wanted).handle) };
-  servers.https.on('secureConnection', () => strain.connections++);
+  const servers = {
+    https: [wanted.https, https.createServer(secured, app)],
+    mqtts: [wanted.mqtt, tls.createServer(secured, deviceMqtt(registry, wanted).handle)],
+    amqps: [wanted.amqp, tls.createServer(secured, deviceAmqp(registry, wanted))],
+  };
+  servers.https[1].on('secureConnection', () => strain.connections++);
   let up = 0;
-  for (const [name, server] of Object.entries(servers)) {
-    server.listen(Number(name === 'https' ? wanted.https : wanted.mqtt), '127.0.0.1', () => {
+  for (const [name, [port, server]] of Object.entries(servers)) {
+    server.listen(Number(port), '127.0.0.1', () => {
       process.stdout.write(`${name}://localhost:${server.address().port}\n`);
-      if (++up === 2) process.stdout.write('ready\n');
+      if (++up === Object.keys(servers).length) process.stdout.write('ready\n');
     });
   }
 }

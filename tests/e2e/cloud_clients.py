@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Devices that the station made register: scenario x client x mode, what must come of it and what came. The clients are ours and Azure's
-own device SDK over HTTPS and MQTT, with credentials read out of the boards' flash; the cloud is the stand-in."""
+own device SDK over HTTPS, MQTT and AMQP, with credentials read out of the boards' flash; the cloud is the stand-in."""
 
 import contextlib
 import json
@@ -81,10 +81,9 @@ def azure(cloud, transport, device, credential):
     said = cloud.azure(transport, device, credential)
     if said["status"]:
         return said["status"]
-    # DPS over MQTT refuses the connection itself, over HTTPS the request
-    if "401" in said["error"] or "Not authorized" in said["error"]:
-        return "refused"
-    return "throttled" if said["error"].startswith("ThrottlingError") else said["error"]
+    # DPS over MQTT and AMQP refuses the connection itself, over HTTPS the request
+    words = {"401": "refused", "Not authorized": "refused", "404201": "not found", "ThrottlingError": "throttled"}
+    return next((word for sign, word in words.items() if sign in said["error"]), said["error"])
 
 
 def made(station, batch, mode, *options):
@@ -149,10 +148,15 @@ def check_sas(station, cloud, table):
             for client, option in OURS.items():
                 table.holds(scenario, client, mode, "cloud-refused" if refused else expected, ours(station, device, "--slot", slot, *option))
 
+    def amqp(scenario, expected, key=keys[0]):
+        table.holds(scenario, "azure amqp", "SAS primary", expected, azure(cloud, "amqp", device, {"key": key}))
+
     each("good", "assigned", None, *keys)
+    amqp("good", "assigned")
     check_samples(station, cloud, device, {"<the SAS key, base64>": keys[0]})
     cloud.portal("PATCH", f"devices/{device}", {"blocked": True})
     each("blocked", "disabled", None, *keys)
+    amqp("blocked", "disabled")
     cloud.portal("PATCH", f"devices/{device}", {"blocked": False, "template": None})
     each("nobody has associated it", "unassigned", None, *keys)
     cloud.portal("PATCH", f"devices/{device}", {"template": "t"})
@@ -162,12 +166,16 @@ def check_sas(station, cloud, table):
         table.holds("throttled", client, "SAS primary", "assigned", ours(station, device, *option))
     cloud.portal("POST", "faults", {"throttle": 1})
     table.holds("throttled", "azure http", "SAS primary", "throttled", azure(cloud, "http", device, {"key": keys[0]}))
+    cloud.portal("POST", "faults", {"throttle": 2})  # the connection, which learns so by its first request; that one is sent again
+    amqp("throttled", "assigned")
     cloud.portal("POST", "faults", {"device": device, "errorCode": 404201})
+    amqp("no enrolment", "not found")
     for client, option in OURS.items():
         table.holds("no enrolment", client, "SAS primary", "cloud-refused", ours(station, device, *option))
     cloud.portal("POST", "faults", {"device": device, "errorCode": None})
     for transport in ("http", "mqtt"):
         table.holds("another device's key", f"azure {transport}", "SAS primary", "refused", azure(cloud, transport, device, {"key": held[other]["sas_key"]}))
+    amqp("another device's key", "refused", held[other]["sas_key"])
     table.holds("switched on before imported", "keystamp", "SAS primary", "unassigned", ours(station, other))
     assert cloud.device(other)["status"] == "Unassociated", cloud.device(other)
     cloud.portal("POST", "faults", {"device": device, "errorCode": 500000})
@@ -252,6 +260,7 @@ def check_x509(station, cloud, table):
     for group, proof in proofs.values():
         cloud.portal("POST", f"groups/{group}/primary/verify", proof.read_text())
     each("good", device, "x509 primary", "assigned")
+    table.holds("good", "azure amqp", "x509 primary", "assigned", azure(cloud, "amqp", device, credential(device)))
     each("good", spare, "x509 secondary", "assigned")
     (station.folder / "chain.pem").write_text(held[device]["cert"])
     check_samples(station, cloud, device, {"<file of the certificate and all above it, PEM>": str(station.folder / "chain.pem"),
@@ -266,7 +275,7 @@ def check_x509(station, cloud, table):
     bad = {"missing intermediate": (device, credential(device, chain=leaf)),
            "another device's certificate": (device, credential("cert-002"))}
     for scenario, (name, shown) in bad.items():
-        for transport in ("http", "mqtt"):
+        for transport in ("http", "mqtt", "amqp"):
             table.holds(scenario, f"azure {transport}", "x509 primary", "refused", azure(cloud, transport, name, shown))
     expired = made_expired(station.folder / "expired", device)
     cloud.portal("POST", "groups", {"name": "old", "kind": "x509", "primary": expired.pop("ca")})

@@ -76,7 +76,7 @@ class Cloud:
 
     def _azure(self, transport, given, *device):
         folder = install(ROOT / "tests/e2e/cloud", "azure-device")
-        port = self.ports["mqtts" if transport == "mqtt" else "https"]
+        port = self.ports[transport + "s"]
         done = subprocess.run(["node", "register.js", transport, str(port), SCOPE, *device], cwd=folder, input=json.dumps(given),
                               capture_output=True, text=True, timeout=60, env={**os.environ, "NODE_EXTRA_CA_CERTS": str(self.trust)}, check=False)
         assert done.stdout, done.stderr
