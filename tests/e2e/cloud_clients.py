@@ -82,7 +82,8 @@ def azure(cloud, transport, device, credential):
     if said["status"]:
         return said["status"]
     # DPS over MQTT and AMQP refuses the connection itself, over HTTPS the request
-    words = {"401": "refused", "Not authorized": "refused", "404201": "not found", "ThrottlingError": "throttled"}
+    # (401 last: the tracking ID of another error may have it, too)
+    words = {"404201": "not found", "ThrottlingError": "throttled", "Not authorized": "refused", "401": "refused"}
     return next((word for sign, word in words.items() if sign in said["error"]), said["error"])
 
 
