@@ -85,7 +85,9 @@ public:
         CloudDevice device{trimmed((*fields)[*m_columns.id]), CloudSaid::There, {}, {}, number};
         if (m_columns.error) {
             device.said = CloudSaid::NotImported;
-            device.words = spelledOut((*fields)[*m_columns.error]).substr(0, kLongestWords);
+            device.words = spelledOut(trimmed((*fields)[*m_columns.error])).substr(0, kLongestWords);
+            // a log may list what it took as well; that this is what it means is written nowhere
+            if (device.words.empty()) return static_cast<void>(lines.isNew(device));
         } else if (m_columns.state) {
             const auto said = saidBy((*fields)[*m_columns.state]);
             if (!said) return lines.wrong(number, "a state that is none of Registered, Provisioned, Blocked, Unassociated, Waiting for approval");

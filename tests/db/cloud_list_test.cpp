@@ -65,6 +65,14 @@ TEST_F(CloudLists, TheLogOfAnImportSaysWhatWasNotTaken) {
     EXPECT_EQ(list.devices[0].words, "the name, it is too long");
 }
 
+TEST_F(CloudLists, ALineWithoutAnErrorInTheLogOfAnImportSaysNothing) {
+    const auto list = must(read("IOTC_DEVICEID,IOTC_DEVICENAME,Error\npump-1,one,\npump-2,two,the name\npump-3,three,\" \"\n"));
+    ASSERT_EQ(list.devices.size(), 1u);
+    EXPECT_EQ(list.devices[0].id, "pump-2");
+    EXPECT_EQ(why("IOTC_DEVICEID,IOTC_DEVICENAME,Error\npump-1,one,\npump-1,one,\n"), "line 3: pump-1 stands on line 2 already");
+    EXPECT_EQ(why("IOTC_DEVICEID,IOTC_DEVICENAME,Error\npump-1,one,\n"), "line 1: there are no devices in it");
+}
+
 TEST_F(CloudLists, IotCentralsRestApiIsReadWithItsPagesAndAsTheCliPrintsIt) {
     const std::string devices = R"([
   {"id": "pump-1", "etag": "x", "displayName": "one", "enabled": true, "provisioned": true, "simulated": false},
