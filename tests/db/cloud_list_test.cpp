@@ -140,6 +140,13 @@ TEST_F(CloudLists, EachErrorNamesItsLineAndNothingIsHalfTaken) {
               "line 2: an entry of another list (dps-enrolments) than those before it (dps-registrations)");
 }
 
+TEST_F(CloudLists, ADepthThatNoCloudHasIsRefusedBeforeItIsTakenIn) {
+    const auto nested = [](std::size_t depth) { return "[{\"id\":\"a\",\"provisioned\":true,\"x\":\"[[\\\"[\",\n\"y\":" + std::string(depth, '[') + std::string(depth, ']') + "}]"; };
+    EXPECT_EQ(must(read(nested(40))).devices.size(), 1u);
+    EXPECT_EQ(why(nested(100)), "line 2: nested deeper than any cloud's list");
+    EXPECT_EQ(why(std::string(1000, '[')), "line 1: nested deeper than any cloud's list");
+}
+
 TEST_F(CloudLists, ADamagedFileRepeatsNoKey) {
     // the key where the ID should be, a quote lost, a cut JSON, an unknown word beside a key
     why(kHeader + "\n" + kKey + ",pump-1," + kKey + ",,,\n");
