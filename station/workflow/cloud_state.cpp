@@ -95,7 +95,7 @@ private:
             if (there && state != CloudState::Blocked) leaves(id, subject, *told);
         } else if (subject.issuedVoid && state != CloudState::Blocked && !isGone(subject, *state)) {
             const bool untold = there && told->said == CloudSaid::There;
-            found(What::NotBlocked, id, state == CloudState::Missing ? "it is not there yet, and its group would let it in"
+            found(What::NotBlocked, id, state == CloudState::Missing ? "it is not there, and a group would let it in"
                                         : untold                     ? "it is there; this export does not tell whether it is blocked"
                                                                      : std::string{name(*state)});
         }
@@ -104,10 +104,10 @@ private:
     /// Or blocked there.
     static bool mustBeThere(const Subject& subject) { return subject.live ? subject.live == db::UnitState::Recorded : subject.issuedVoid; }
 
-    /// The cloud has forgotten the only key that it would let in.
+    /// The cloud has forgotten the only key that it would let in. Of a batch that has enrolments of its own it has not: there may be a group beside them.
     bool isGone(const Subject& subject, CloudState state) const {
         const bool imported = std::all_of(subject.batches.begin(), subject.batches.end(), [&](std::uint32_t batch) { return m_all.batches[batch].mode == Mode::Imported; });
-        return state == CloudState::Missing && (imported || isEnrolled(subject));
+        return state == CloudState::Missing && imported;
     }
 
     void leaves(const std::string& id, const Subject& subject, const CloudSays& told) {

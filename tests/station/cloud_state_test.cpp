@@ -163,6 +163,14 @@ TEST_F(CloudStateTest, EnrolmentsSayWhatIsMissingOnlyOfBatchesThatHaveThem) {
     EXPECT_FALSE(stateOf("group-0002"));
 }
 
+TEST_F(CloudStateTest, OneEnrolmentOfABatchExcusesNoneThatIsVoid) {
+    recorded("b", 3);
+    voided("b-0002");
+    const auto done = must(reconcile({listOf(CloudFile::Enrolments, {{"b-0001", CloudSaid::Registered}, {"b-0003", CloudSaid::Registered}})}));
+    EXPECT_EQ(found(done), (Found{{What::NotBlocked, "b-0002"}})) << "its group lets it in";
+    EXPECT_EQ(must(db::CloudStates{journal()}.counts("b")).toBlock, 1u) << "the page of its batch says the same";
+}
+
 TEST_F(CloudStateTest, AListOfAnotherApplicationOrOfTwoIsRefusedByLineAndNothingIsKept) {
     recorded("b", 2);
     auto foreign = reconcile({listOf(CloudFile::Devices, {{"x-1", CloudSaid::Registered}, {"x-2", CloudSaid::Registered}})});
