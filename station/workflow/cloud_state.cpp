@@ -79,14 +79,14 @@ private:
     void one(const std::string& id, const Subject& subject) {
         const auto says = m_says.find(id);
         const auto before = m_before.find(id);
-        std::optional<CloudState> state = before == m_before.end() ? std::nullopt : std::optional{before->second.state};
+        std::optional<CloudState> state = before == m_before.end() || subject.elsewhere ? std::nullopt : std::optional{before->second.state};
         const CloudSays* const told = says == m_says.end() ? nullptr : &says->second;
         const bool there = told != nullptr && told->said > CloudSaid::NotImported;
         const bool notImported = told != nullptr && !there;
         if (there && (told->said != CloudSaid::There || !state || state == CloudState::Missing)) {
-            state = keep(id, stateOf(told->said), told->source);  // an export without states takes back none that is known
+            state = keep(id, subject, stateOf(told->said), told->source);  // an export without states takes back none that is known
         } else if (!there && (notImported || wouldBeTold(subject)) && mustBeThere(subject)) {
-            state = keep(id, CloudState::Missing, notImported ? told->source : m_whole.value_or(CloudFile::Enrolments));
+            state = keep(id, subject, CloudState::Missing, notImported ? told->source : m_whole.value_or(CloudFile::Enrolments));
         }
         count(subject, state);
         if (!state) return;
@@ -116,8 +116,9 @@ private:
         }
     }
 
-    CloudState keep(const std::string& id, CloudState state, CloudFile source) {
-        if (auto parsed = DeviceId::parse(id)) m_said.push_back({*std::move(parsed), state, std::string{name(source)}});
+    /// A device has one word: that of the application that it is in now.
+    CloudState keep(const std::string& id, const Subject& subject, CloudState state, CloudFile source) {
+        if (auto parsed = DeviceId::parse(id); parsed && !subject.elsewhere) m_said.push_back({*std::move(parsed), state, std::string{name(source)}});
         return state;
     }
 

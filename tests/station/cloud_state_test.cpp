@@ -171,6 +171,23 @@ TEST_F(CloudStateTest, OneEnrolmentOfABatchExcusesNoneThatIsVoid) {
     EXPECT_EQ(must(db::CloudStates{journal()}.counts("b")).toBlock, 1u) << "the page of its batch says the same";
 }
 
+TEST_F(CloudStateTest, TheApplicationThatADeviceHasLeftSaysNothingOfTheOneItIsIn) {
+    recorded("trial", 2);
+    const auto old = must(journal().liveUnit(TestJournal::id("trial-0001")));
+    voided("trial-0001", db::VoidedFor::Rework);
+    const auto board = TestStation::silicon();
+    board->uid = old->uid;
+    const auto real = station.listBatch("real", Mode::X509, {{TestJournal::id("trial-0001"), "", {}}}, "0ne00TEST02");
+    ASSERT_EQ(station.scan(real, "trial-0001", board).verdict, db::Verdict::Pass);
+    must(reconcile({listOf(CloudFile::Devices, {{"trial-0001", CloudSaid::Blocked}, {"trial-0002", CloudSaid::Provisioned}})}, "trial"));
+    EXPECT_FALSE(stateOf("trial-0001")) << "it is blocked where nobody has it any more";
+    must(reconcile({listOf(CloudFile::Devices, {{"trial-0001", CloudSaid::Provisioned}})}, "real"));
+    EXPECT_EQ(found(must(reconcile({listOf(CloudFile::Devices, {{"trial-0002", CloudSaid::Provisioned}})}, "trial"))), (Found{{What::NotBlocked, "trial-0001"}}))
+        << "the group that it has left would let it in";
+    EXPECT_EQ(stateOf("trial-0001"), CloudState::Provisioned);
+    EXPECT_EQ(must(db::CloudStates{journal()}.counts("real")).recorded, (std::map<CloudState, std::uint64_t>{{CloudState::Provisioned, 1}}));
+}
+
 TEST_F(CloudStateTest, AListOfAnotherApplicationOrOfTwoIsRefusedByLineAndNothingIsKept) {
     recorded("b", 2);
     auto foreign = reconcile({listOf(CloudFile::Devices, {{"x-1", CloudSaid::Registered}, {"x-2", CloudSaid::Registered}})});
