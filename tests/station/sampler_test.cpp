@@ -129,6 +129,19 @@ TEST_F(SamplerTest, ARefusalPausesTheBatchAndTheUnitStaysRecorded) {
     station.holdInvariants("s");
 }
 
+TEST_F(SamplerTest, ARefusalThatComesIntoAPausedBatchIsNotLost) {
+    workflow::Sampler its{station.journal(), [&](const std::string&, const DeviceId&, const cloud::DeviceLogin&, Deadline, const std::atomic<bool>&) {
+                              must(station.journal().setBatchState("s", db::BatchState::Paused, "erika"));
+                              return Result<cloud::Registration>{Error{ErrorCode::CloudRefused, "no such scope", 404}};
+                          }};
+    station.sampler = &its;
+    EXPECT_EQ(scan(batch(Mode::Sas, 1, 1), 1).verdict, Verdict::Pass);
+    const auto paused = must(station.journal().batch("s")).batch;
+    EXPECT_EQ(paused.state, db::BatchState::Paused);
+    EXPECT_EQ(paused.stopped, "s-0001: no such scope") << "whoever resumes it is told";
+    EXPECT_EQ(audited(station.journal(), "batch-state").size(), 1u) << "it was paused once";
+}
+
 TEST_F(SamplerTest, WhatTheCloudAnswersStopsTheBatchOrNot) {
     struct Case {
         Result<cloud::Registration> answer;
