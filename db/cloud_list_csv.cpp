@@ -85,7 +85,7 @@ public:
         CloudDevice device{trimmed((*fields)[*m_columns.id]), CloudSaid::There, {}, {}, number};
         if (m_columns.error) {
             device.said = CloudSaid::NotImported;
-            device.words = spelledOut(trimmed((*fields)[*m_columns.error])).substr(0, kLongestWords);
+            device.words = spelledOut(withoutKeys(trimmed((*fields)[*m_columns.error]), places)).substr(0, kLongestWords);
             // a log may list what it took as well; that this is what it means is written nowhere
             if (device.words.empty()) return static_cast<void>(lines.isNew(device));
         } else if (m_columns.state) {
@@ -106,6 +106,16 @@ public:
     CloudLines lines;
 
 private:
+    /// An error may quote what it is about.
+    std::string withoutKeys(std::string words, const std::vector<std::string_view>& places) const {
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            const std::string_view key = withoutQuotes(places[i]);
+            if (!m_columns.secret[i] || key.empty()) continue;
+            for (auto at = words.find(key); at != std::string::npos; at = words.find(key, at + 3)) words.replace(at, key.size(), "***");
+        }
+        return words;
+    }
+
     static std::string trimmed(std::string_view text) {
         const auto begin = text.find_first_not_of(" \t");
         return begin == std::string_view::npos ? std::string{} : std::string{text.substr(begin, text.find_last_not_of(" \t") - begin + 1)};

@@ -155,6 +155,11 @@ TEST_F(CloudLists, ADamagedFileRepeatsNoKey) {
     why(R"([{"registrationId":"pump-1","provisioningStatus":"perhaps","attestation":{"symmetricKey":{"primaryKey" : ")" + kKey + R"("}}}])");
 }
 
+TEST_F(CloudLists, WhyADeviceWasNotTakenRepeatsNoneOfItsKeys) {
+    const auto list = must(read(kHeader + ",Error\npump-1,one,\"" + kKey + "\",,,,\"the key '" + kKey + "' of pump-1, " + kKey + ", is none\"\n"));
+    EXPECT_EQ(list.devices[0].words, "the key '***' of pump-1, ***, is none");
+}
+
 TEST_F(CloudLists, CutAnywhereAListIsRefusedAndNeverTakenForAShorterOne) {
     const std::string whole = R"({"value":[{"id":"a","provisioned":true},{"id":"b","enabled":false}]})";
     for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_FALSE(read(whole.substr(0, size))) << size;
