@@ -152,6 +152,7 @@ public:
 
     /// Something in it is of no list that there is.
     bool foreign() const { return m_foreign; }
+    bool sawNothing() const { return m_seen == 0; }
     CloudLines lines;
 
 private:
@@ -198,6 +199,10 @@ Result<CloudList> readCloudJson(std::span<char> bytes, CloudList list) {
     const Json& left = whole.is_array() ? whole : whole.at("value");  // devices were taken out of it
     if (!left.empty()) return noCloudList(list.source, "a list of something else");
     list.more = whole.is_object() && whole.contains("nextLink") && whole.at("nextLink").is_string();
+    if (whole.is_object() && reader.sawNothing() && !list.more) {
+        list.kind = CloudFile::Devices;
+        return list;
+    }
     return reader.lines.finish(std::move(list));
 }
 

@@ -103,7 +103,7 @@ Result<std::string> scopeOf(const std::vector<db::CloudList>& lists, const Subje
     std::optional<std::set<std::string>> scopes;
     Wrongs wrongs;
     for (const db::CloudList& list : lists) {
-        bool known = false;
+        bool known = list.devices.empty();
         for (const db::CloudDevice& device : list.devices) {
             const auto its = scopesOf(subjects, device.id);
             if (its.empty()) continue;

@@ -143,6 +143,8 @@ Result<void> noPageIsLacking(const std::vector<db::CloudList>& lists) {
     const auto pages = [&](bool more) {
         return std::find_if(lists.begin(), lists.end(), [&](const db::CloudList& list) { return list.kind == CloudFile::Devices && list.more == more; });
     };
+    const auto empty = std::find_if(lists.begin(), lists.end(), [](const db::CloudList& list) { return list.devices.empty(); });
+    if (empty != lists.end() && pages(true) == lists.end()) return Error{ErrorCode::BadCsv, empty->source + ": there are no devices in it; give the pages before it, too"};
     if (pages(true) == lists.end() || pages(false) != lists.end()) return {};
     return Error{ErrorCode::BadCsv, pages(true)->source + ": it has a nextLink: the pages that follow it are lacking; give all of them at once"};
 }

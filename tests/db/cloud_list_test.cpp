@@ -160,6 +160,14 @@ TEST_F(CloudLists, WhyADeviceWasNotTakenRepeatsNoneOfItsKeys) {
     EXPECT_EQ(list.devices[0].words, "the key '***' of pump-1, ***, is none");
 }
 
+TEST_F(CloudLists, TheLastPageOfAListMayBeEmpty) {
+    const auto list = must(read(R"({"value": []})"));
+    EXPECT_EQ(list.kind, CloudFile::Devices);
+    EXPECT_TRUE(list.devices.empty());
+    EXPECT_FALSE(list.more);
+    EXPECT_EQ(why(R"({"value": [], "nextLink": "https://x/api/devices?skiptoken=1"})"), "line 1: there are no devices in it");
+}
+
 TEST_F(CloudLists, CutAnywhereAListIsRefusedAndNeverTakenForAShorterOne) {
     const std::string whole = R"({"value":[{"id":"a","provisioned":true},{"id":"b","enabled":false}]})";
     for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_FALSE(read(whole.substr(0, size))) << size;

@@ -229,5 +229,18 @@ TEST_F(CloudStateTest, PagesThatLackTheirLastOneAreRefused) {
     EXPECT_FALSE(must(reconcile({first, listOf(CloudFile::Devices, {{"b-0002", CloudSaid::Registered}})})).needsSomebody());
 }
 
+TEST_F(CloudStateTest, AnEmptyPageEndsAListAndIsNone) {
+    recorded("b", 2);
+    auto first = listOf(CloudFile::Devices, {{"b-0001", CloudSaid::Registered}, {"b-0002", CloudSaid::Registered}});
+    first.more = true;
+    const auto last = listOf(CloudFile::Devices, {});
+    EXPECT_FALSE(must(reconcile({first, last})).needsSomebody());
+    for (const auto& batch : {std::optional<std::string>{}, std::optional<std::string>{"b"}}) {
+        EXPECT_EQ(codeOf(reconcile({last}, batch)), "bad-csv");
+        EXPECT_EQ(codeOf(reconcile({last, listOf(CloudFile::Registrations, {{"b-0001", CloudSaid::Provisioned}})}, batch)), "bad-csv");
+    }
+    EXPECT_EQ(stateOf("b-0001"), CloudState::Registered);
+}
+
 }  // namespace
 }  // namespace keystamp::test
