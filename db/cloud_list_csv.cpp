@@ -3,6 +3,7 @@
 // an import looks is written nowhere: an ID and a column that is called an error are taken for one.
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 
 #include "db/cloud_list_parts.h"
@@ -13,6 +14,7 @@ namespace keystamp::db {
 namespace {
 
 constexpr std::size_t kLongestWords = 200;
+constexpr std::ptrdiff_t kShortestKey = 20;  // that is taken for one: words are shorter
 
 /// As a header may spell it: "IOTC_DeviceStatus", "Device status".
 std::string plainName(std::string_view header) {
@@ -85,7 +87,7 @@ public:
         CloudDevice device{trimmed((*fields)[*m_columns.id]), CloudSaid::There, {}, {}, number};
         if (m_columns.error) {
             device.said = CloudSaid::NotImported;
-            device.words = spelledOut(withoutKeys(trimmed((*fields)[*m_columns.error]), places)).substr(0, kLongestWords);
+            device.words = spelledOut(withoutKeys(trimmed((*fields)[*m_columns.error]))).substr(0, kLongestWords);
             // a log may list what it took as well; that this is what it means is written nowhere
             if (device.words.empty()) return static_cast<void>(lines.isNew(device));
         } else if (m_columns.state) {
@@ -106,14 +108,17 @@ public:
     CloudLines lines;
 
 private:
-    /// An error may quote what it is about.
-    std::string withoutKeys(std::string words, const std::vector<std::string_view>& places) const {
-        for (std::size_t i = 0; i < places.size(); ++i) {
-            const std::string_view key = withoutQuotes(places[i]);
-            if (!m_columns.secret[i] || key.empty()) continue;
-            for (auto at = words.find(key); at != std::string::npos; at = words.find(key, at + 3)) words.replace(at, key.size(), "***");
+    /// An error may quote what it is about, as it was or cut: what may be a key is not repeated.
+    static std::string withoutKeys(const std::string& words) {
+        const auto ofKeys = [](unsigned char c) { return std::isalnum(c) != 0 || c == '+' || c == '/' || c == '='; };
+        std::string open;
+        for (auto at = words.begin(); at != words.end();) {
+            const auto end = std::find_if_not(at, words.end(), ofKeys);
+            end - at < kShortestKey ? open.append(at, end) : open.append("***");
+            at = std::find_if(end, words.end(), ofKeys);
+            open.append(end, at);
         }
-        return words;
+        return open;
     }
 
     static std::string trimmed(std::string_view text) {
