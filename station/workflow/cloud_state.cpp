@@ -25,9 +25,10 @@ CloudState stateOf(CloudSaid said) {
 
 class Judge {
 public:
-    Judge(const Subjects& all, const std::vector<db::CloudList>& lists, const std::optional<std::string>& batch,
+    Judge(const Subjects& all, const std::vector<db::CloudList>& lists, const std::string& scopeId, const std::optional<std::string>& batch,
           const std::map<std::string, db::CloudWord, std::less<>>& before)
         : m_all(all), m_says(together(lists)), m_before(before) {
+        m_result.scopeId = scopeId;
         for (std::uint32_t place = 0; place < all.batches.size(); ++place) {
             if (batch && all.batches[place].name == *batch) m_only = place;
         }
@@ -46,11 +47,12 @@ public:
         for (const auto& [id, says] : m_says) {
             if (subjects.contains(id)) {
                 if (m_only && !subjects.find(id)->second.batches.contains(*m_only)) ++m_result.others;
-            } else if (m_all.awaited.contains(id)) {
+            } else if (isAwaited(id)) {
                 ++m_result.awaited;
             } else if (says.said > CloudSaid::NotImported) {
-                const bool elsewhere = m_all.given.contains(id);
-                found(What::Unknown, id, elsewhere ? "the station gave it, under another scope ID" : "");
+                found(What::Unknown, id, m_all.given.contains(id)     ? "the station gave it, under another scope ID"
+                                         : m_all.awaited.contains(id) ? "a batch of another scope ID awaits it"
+                                                                      : "");
             }
         }
     }
@@ -69,6 +71,13 @@ private:
 
     bool isEnrolled(const Subject& subject) const {
         return std::any_of(subject.batches.begin(), subject.batches.end(), [&](std::uint32_t batch) { return m_enrolled.contains(batch); });
+    }
+
+    /// By a batch's list, of this application.
+    bool isAwaited(const std::string& id) const {
+        const auto found = m_all.awaited.find(id);
+        return found != m_all.awaited.end() &&
+               std::any_of(found->second.begin(), found->second.end(), [&](std::uint32_t batch) { return m_all.batches[batch].scopeId == m_result.scopeId; });
     }
 
     /// Absence from these lists says something.
@@ -215,10 +224,9 @@ Result<CloudReconciliation> reconcileCloud(Station& station, const std::vector<d
     if (!subjects) return subjects.error();
     const auto before = db::CloudStates{*station.journal}.all();
     if (!before) return before.error();
-    Judge judge{*all, lists, batch, *before};
+    Judge judge{*all, lists, scopeId, batch, *before};
     judge.judge(*subjects);
     CloudReconciliation done = judge.take();
-    done.scopeId = scopeId;
     auto changes = db::CloudStates::keep(*station.journal, judge.said(), rowOf(lists, batch, done).dump(-1, ' ', false, Json::error_handler_t::replace), who);
     if (!changes) return changes.error();
     done.changes = *std::move(changes);

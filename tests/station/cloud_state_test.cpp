@@ -153,6 +153,15 @@ TEST_F(CloudStateTest, AnIdThatWasNeverGivenIsToldAndOneThatABatchAwaitsIsNot) {
     EXPECT_EQ(audited(journal(), "cloud-reconcile")[0]["unknown"]["ids"][0], "Stranger_1");
 }
 
+TEST_F(CloudStateTest, AnIdThatAnotherApplicationAwaitsIsUnknownInThisOne) {
+    recorded("b", 1);
+    station.listBatch("elsewhere", Mode::X509, {{TestJournal::id("later-1"), "", {}}}, "0ne00TEST02");
+    const auto done = must(reconcile({listOf(CloudFile::Devices, {{"b-0001", CloudSaid::Provisioned}, {"later-1", CloudSaid::Registered}})}, "b"));
+    ASSERT_EQ(found(done), (Found{{What::Unknown, "later-1"}}));
+    EXPECT_EQ(done.findings[0].words, "a batch of another scope ID awaits it");
+    EXPECT_EQ(done.awaited, 0u);
+}
+
 TEST_F(CloudStateTest, EnrolmentsSayWhatIsMissingOnlyOfBatchesThatHaveThem) {
     recorded("group", 2);
     recorded("own", 2, Mode::Sas);
