@@ -87,14 +87,16 @@ private:
 
     void one(const std::string& id, const Subject& subject) {
         const auto says = m_says.find(id);
-        const auto before = m_before.find(id);
-        std::optional<CloudState> state = before == m_before.end() || subject.elsewhere ? std::nullopt : std::optional{before->second.state};
+        const auto kept = m_before.find(id);
+        const db::CloudWord* const before = kept == m_before.end() || subject.elsewhere ? nullptr : &kept->second;
+        std::optional<CloudState> state;
+        if (before != nullptr) state = before->state;
         const CloudSays* const told = says == m_says.end() ? nullptr : &says->second;
         const bool there = told != nullptr && told->said > CloudSaid::NotImported;
         const bool notImported = told != nullptr && !there;
         if (there && (told->said != CloudSaid::There || !state || state == CloudState::Missing)) {
             state = keep(id, subject, stateOf(told->said), told->source);  // an export without states takes back none that is known
-        } else if (!there && (notImported || wouldBeTold(subject)) && mustBeThere(subject)) {
+        } else if (!there && (notImported || wouldBeTold(subject)) && mustBeThere(subject) && !staysBlocked(subject, before)) {
             state = keep(id, subject, CloudState::Missing, notImported ? told->source : m_whole.value_or(CloudFile::Enrolments));
         }
         count(subject, state);
@@ -112,6 +114,13 @@ private:
 
     /// Or blocked there.
     static bool mustBeThere(const Subject& subject) { return subject.live ? subject.live == db::UnitState::Recorded : subject.issuedVoid; }
+
+    /// By an enrolment, of which these lists tell nothing: IoT Central need not know who is kept out by DPS.
+    bool staysBlocked(const Subject& subject, const db::CloudWord* before) const {
+        if (before == nullptr || subject.live || m_enrolments) return false;
+        const bool byDps = before->source == name(CloudFile::Enrolments) || before->source == name(CloudFile::Registrations);
+        return byDps && before->state == CloudState::Blocked;
+    }
 
     /// The cloud has forgotten the only key that it would let in. Of a batch that has enrolments of its own it has not: there may be a group beside them.
     bool isGone(const Subject& subject, CloudState state) const {

@@ -118,6 +118,23 @@ TEST_F(CloudStateTest, WhatIsVoidMustBeBlockedWhetherTheCloudKnowsItYetOrNot) {
               (Found{{What::NotBlocked, "b-0002"}}));
 }
 
+TEST_F(CloudStateTest, WhatAnEnrolmentBlocksIoTCentralsListNeedNotHave) {
+    recorded("b", 2);
+    voided("b-0001");
+    const auto central = listOf(CloudFile::Devices, {{"b-0002", CloudSaid::Provisioned}});
+    const auto disabled = listOf(CloudFile::Enrolments, {{"b-0001", CloudSaid::Blocked}});
+    ASSERT_EQ(found(must(reconcile({central}))), (Found{{What::NotBlocked, "b-0001"}}));
+    EXPECT_FALSE(must(reconcile({disabled})).needsSomebody());
+    // it was never there, and DPS is not asked
+    EXPECT_TRUE(must(reconcile({central})).changes.empty());
+    EXPECT_EQ(stateOf("b-0001"), CloudState::Blocked);
+    // DPS is asked, and has it no more
+    EXPECT_EQ(found(must(reconcile({central, listOf(CloudFile::Enrolments, {{"b-0002", CloudSaid::Registered}})}))), (Found{{What::NotBlocked, "b-0001"}}));
+    // what IoT Central blocked and has deleted since is not blocked
+    must(reconcile({listOf(CloudFile::Devices, {{"b-0001", CloudSaid::Blocked}, {"b-0002", CloudSaid::Provisioned}})}));
+    EXPECT_EQ(found(must(reconcile({central}))), (Found{{What::NotBlocked, "b-0001"}}));
+}
+
 TEST_F(CloudStateTest, AnExportThatTellsNoStatesSaysSoOfWhatMustBeBlocked) {
     recorded("b", 2);
     voided("b-0001");
