@@ -14,6 +14,7 @@ namespace keystamp::db {
 namespace {
 
 constexpr std::size_t kLongestWords = 200;
+constexpr std::size_t kLongestLine = 64 * 1024;  // sixteen bytes a field: a file of commas would be a gigabyte
 constexpr std::ptrdiff_t kShortestKey = 20;  // that is taken for one: words are shorter
 
 /// As a header may spell it: "IOTC_DeviceStatus", "Device status".
@@ -55,6 +56,7 @@ public:
 
     /// The first line that is not blank.
     Result<void> header(std::string_view line) {
+        if (line.size() > kLongestLine) return noCloudList(m_list.source, "its first line is longer than any header");
         const auto places = fieldsIn(line);
         m_columns.secret.resize(places.size());
         for (std::size_t i = 0; i < places.size(); ++i) {
@@ -76,6 +78,7 @@ public:
     }
 
     void line(std::size_t number, std::string_view line) {
+        if (line.size() > kLongestLine) return lines.wrong(number, "longer than any cloud's line");
         const auto places = fieldsIn(line);
         if (places.size() != m_columns.secret.size()) return lines.wrong(number, fmt::format("{} fields, {} expected", places.size(), m_columns.secret.size()));
         if (!isUtf8(line)) return lines.wrong(number, "it is no UTF-8");

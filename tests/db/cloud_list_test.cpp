@@ -147,6 +147,12 @@ TEST_F(CloudLists, ADepthThatNoCloudHasIsRefusedBeforeItIsTakenIn) {
     EXPECT_EQ(why(std::string(1000, '[')), "line 1: nested deeper than any cloud's list");
 }
 
+TEST_F(CloudLists, ALineThatNoCloudWritesIsNotTakenApart) {
+    const std::string commas(100'000, ',');
+    EXPECT_EQ(why(kHeader + "\n" + commas + "\n"), "line 2: longer than any cloud's line");
+    EXPECT_TRUE(why(kHeader + commas + "\na\n").starts_with("its first line is longer than any header"));
+}
+
 TEST_F(CloudLists, ADamagedFileRepeatsNoKey) {
     // the key where the ID should be, a quote lost, a cut JSON, an unknown word beside a key
     why(kHeader + "\n" + kKey + ",pump-1," + kKey + ",,,\n");
