@@ -35,12 +35,19 @@ std::string_view name(CloudFile file) {
     return "";
 }
 
-void CloudLines::add(CloudDevice device) {
-    // a damaged line may have anything where an ID should be: it is not repeated
-    if (!isCloudId(device.id)) return wrong(device.line, "the device ID is none: 1 to 128 letters, digits and - . _ :");
+bool CloudLines::isNew(const CloudDevice& device) {
+    if (!isCloudId(device.id)) {
+        // a damaged line may have anything where an ID should be: it is not repeated
+        wrong(device.line, "the device ID is none: 1 to 128 letters, digits and - . _ :");
+        return false;
+    }
     const auto [before, first] = m_lines.try_emplace(device.id, device.line);
-    if (!first) return wrong(device.line, fmt::format("{} stands on line {} already", device.id, before->second));
-    m_devices.push_back(std::move(device));
+    if (!first) wrong(device.line, fmt::format("{} stands on line {} already", device.id, before->second));
+    return first;
+}
+
+void CloudLines::add(CloudDevice device) {
+    if (isNew(device)) m_devices.push_back(std::move(device));
 }
 
 Result<CloudList> CloudLines::finish(CloudList list) {

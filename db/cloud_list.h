@@ -42,7 +42,7 @@ struct CloudList {
     std::string source;  ///< how the file is called
     CloudFile kind = CloudFile::Export;
     Digest digest{};     ///< SHA-256 of the file
-    std::vector<CloudDevice> devices{};
+    std::vector<CloudDevice> devices{};  ///< none: the last page of Devices, where those before it were full
     bool more = false;   ///< Devices: another page follows it
 };
 

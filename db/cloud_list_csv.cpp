@@ -3,6 +3,7 @@
 // an import looks is written nowhere: an ID and a column that is called an error are taken for one.
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 
 #include "db/cloud_list_parts.h"
@@ -13,6 +14,8 @@ namespace keystamp::db {
 namespace {
 
 constexpr std::size_t kLongestWords = 200;
+constexpr std::size_t kLongestLine = 64 * 1024;  // sixteen bytes a field: a file of commas would be a gigabyte
+constexpr std::ptrdiff_t kShortestKey = 20;  // that is taken for one: words are shorter
 
 /// As a header may spell it: "IOTC_DeviceStatus", "Device status".
 std::string plainName(std::string_view header) {
@@ -53,6 +56,7 @@ public:
 
     /// The first line that is not blank.
     Result<void> header(std::string_view line) {
+        if (line.size() > kLongestLine) return noCloudList(m_list.source, "its first line is longer than any header");
         const auto places = fieldsIn(line);
         m_columns.secret.resize(places.size());
         for (std::size_t i = 0; i < places.size(); ++i) {
@@ -74,6 +78,7 @@ public:
     }
 
     void line(std::size_t number, std::string_view line) {
+        if (line.size() > kLongestLine) return lines.wrong(number, "longer than any cloud's line");
         const auto places = fieldsIn(line);
         if (places.size() != m_columns.secret.size()) return lines.wrong(number, fmt::format("{} fields, {} expected", places.size(), m_columns.secret.size()));
         if (!isUtf8(line)) return lines.wrong(number, "it is no UTF-8");
@@ -85,7 +90,9 @@ public:
         CloudDevice device{trimmed((*fields)[*m_columns.id]), CloudSaid::There, {}, {}, number};
         if (m_columns.error) {
             device.said = CloudSaid::NotImported;
-            device.words = spelledOut((*fields)[*m_columns.error]).substr(0, kLongestWords);
+            device.words = spelledOut(withoutKeys(trimmed((*fields)[*m_columns.error]))).substr(0, kLongestWords);
+            // a log may list what it took as well; that this is what it means is written nowhere
+            if (device.words.empty()) return static_cast<void>(lines.isNew(device));
         } else if (m_columns.state) {
             const auto said = saidBy((*fields)[*m_columns.state]);
             if (!said) return lines.wrong(number, "a state that is none of Registered, Provisioned, Blocked, Unassociated, Waiting for approval");
@@ -104,6 +111,19 @@ public:
     CloudLines lines;
 
 private:
+    /// An error may quote what it is about, as it was or cut: what may be a key is not repeated.
+    static std::string withoutKeys(const std::string& words) {
+        const auto ofKeys = [](unsigned char c) { return std::isalnum(c) != 0 || c == '+' || c == '/' || c == '='; };
+        std::string open;
+        for (auto at = words.begin(); at != words.end();) {
+            const auto end = std::find_if_not(at, words.end(), ofKeys);
+            end - at < kShortestKey ? open.append(at, end) : open.append("***");
+            at = std::find_if(end, words.end(), ofKeys);
+            open.append(end, at);
+        }
+        return open;
+    }
+
     static std::string trimmed(std::string_view text) {
         const auto begin = text.find_first_not_of(" \t");
         return begin == std::string_view::npos ? std::string{} : std::string{text.substr(begin, text.find_last_not_of(" \t") - begin + 1)};

@@ -57,6 +57,27 @@ void blankKeys(std::span<char> text) {
     }
 }
 
+/// The line on which brackets stand deeper than in any list; 0: nowhere. A parser takes some seventy bytes for each.
+std::size_t tooDeepOn(std::string_view text) {
+    constexpr std::size_t kDeepest = 64;
+    std::size_t line = 1, depth = 0;
+    bool quoted = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (c == '\n') ++line;
+        if (c == '\\' && quoted) {
+            ++at;
+        } else if (c == '"') {
+            quoted = !quoted;
+        } else if (!quoted && (c == '[' || c == '{')) {
+            if (++depth > kDeepest) return line;
+        } else if (!quoted && (c == ']' || c == '}') && depth > 0) {
+            --depth;
+        }
+    }
+    return 0;
+}
+
 std::string text(const Json& object, const char* key) {
     const auto found = object.find(key);
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
@@ -131,6 +152,7 @@ public:
 
     /// Something in it is of no list that there is.
     bool foreign() const { return m_foreign; }
+    bool sawNothing() const { return m_seen == 0; }
     CloudLines lines;
 
 private:
@@ -162,6 +184,10 @@ Result<CloudList> readCloudJson(std::span<char> bytes, CloudList list) {
     blankKeys(bytes);
     std::size_t line = 1;
     JsonReader reader{list, line};
+    if (const std::size_t deep = tooDeepOn({bytes.data(), bytes.size()}); deep != 0) {
+        reader.lines.wrong(deep, "nested deeper than any cloud's list");
+        return reader.lines.finish(std::move(list));
+    }
     // what a parser says of an error repeats what it read
     const Json whole = Json::parse(CountedText{bytes.data(), &line}, CountedText{bytes.data() + bytes.size(), &line}, std::ref(reader), false);
     if (whole.is_discarded()) {
@@ -173,6 +199,10 @@ Result<CloudList> readCloudJson(std::span<char> bytes, CloudList list) {
     const Json& left = whole.is_array() ? whole : whole.at("value");  // devices were taken out of it
     if (!left.empty()) return noCloudList(list.source, "a list of something else");
     list.more = whole.is_object() && whole.contains("nextLink") && whole.at("nextLink").is_string();
+    if (whole.is_object() && reader.sawNothing() && !list.more) {
+        list.kind = CloudFile::Devices;
+        return list;
+    }
     return reader.lines.finish(std::move(list));
 }
 

@@ -15,6 +15,8 @@ class CloudLines {
 public:
     /// Without one it is told why not.
     void add(CloudDevice device);
+    /// Of one that nothing is said of: it stands there once at most.
+    bool isNew(const CloudDevice& device);
     void wrong(std::size_t line, const std::string& why) { m_errors.add(line, why); }
     Result<CloudList> finish(CloudList list);
 

@@ -44,7 +44,10 @@ Result<void> Samples::keep(Journal& journal, const Unit& unit, Sampled outcome, 
         Use pause{t.db.prepared("UPDATE batch SET state = 'paused', stopped = ? WHERE name = ? AND state = 'open'")};
         if (pause.with(reason, unit.batch).run() == 1) {
             t.note("batch-state", {{"batch", unit.batch}, {"from", name(BatchState::Open)}, {"to", name(BatchState::Paused)}, {"who", "station"}, {"reason", reason}});
+            return {};
         }
+        // a person was faster: whoever resumes it is told
+        Use{t.db.prepared("UPDATE batch SET stopped = ? WHERE name = ? AND state = 'paused' AND stopped = ''")}.with(reason, unit.batch).run();
         return {};
     });
 }

@@ -35,7 +35,8 @@ public:
 
     /// Whether it is its turn.
     Result<bool> picks(const Batch& batch, std::int64_t unit) const;
-    /// Once a unit; audited as "cloud-sample". A refusal pauses its batch in the same transaction, where that is open, with `detail` as the reason.
+    /// Once a unit; audited as "cloud-sample". A refusal pauses its batch in the same transaction, where that is open, with `detail` as the reason;
+    /// one that a person has paused gets the reason.
     static Result<void> keep(Journal& journal, const Unit& unit, Sampled outcome, const std::string& detail);
     Result<std::optional<Sample>> of(std::int64_t unit) const;
     Result<std::map<Sampled, std::uint64_t>> counts(const std::string& batch) const;

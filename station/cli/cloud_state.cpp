@@ -160,7 +160,7 @@ void addCloudStates(CLI::App& group, Context& context) {
     const auto options = std::make_shared<Options>();
     CLI::App* reconciling = addCommand(
         group, "reconcile", "Hold what the cloud says of its devices against what was given here",
-        "  keystamp cloud reconcile export.csv                          (IoT Central: Devices, Export)\n"
+        "  keystamp cloud reconcile export.csv                          (IoT Central: Devices, all of them, Export)\n"
         "  keystamp cloud reconcile devices-1.json devices-2.json       (its REST API: all pages of GET /api/devices)\n"
         "  keystamp cloud reconcile enrolments.json registrations.json  (az iot dps enrollment list; registration list)\n"
         "  keystamp cloud reconcile import-errors.csv --batch order-4711\n"

@@ -97,6 +97,7 @@ Result<Reply> ask(const Access& access, const HttpsRequest& request, Deadline de
     set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     set(CURLOPT_ERRORBUFFER, particulars.data());
     set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_QUICK_EXIT, 1L);  // a name server that is silent is left to its thread, which ends by itself: neither deadline nor stop waits for it
     set(CURLOPT_USERAGENT, "keystamp/" KEYSTAMP_VERSION);
     set(CURLOPT_TIMEOUT_MS, std::max<long>(deadline.left().count(), 1));
     set(CURLOPT_WRITEFUNCTION, &take);

@@ -76,7 +76,12 @@ Result<std::map<std::string, Subject, std::less<>>> subjectsOf(const db::Journal
     std::map<std::string, Subject, std::less<>> subjects;
     const auto walked = db::CloudStates{journal}.eachSubject([&](const db::CloudSubject& unit) -> Result<void> {
         const auto place = places.find(unit.batch);
-        if (place == places.end()) return {};
+        if (place == places.end()) {
+            // a live unit is the newest of its ID
+            const auto left = subjects.find(unit.id.text());
+            if (left != subjects.end() && unit.state != db::UnitState::Void) left->second.elsewhere = true;
+            return {};
+        }
         Subject& subject = subjects[unit.id.text()];
         subject.batches.insert(place->second);
         if (unit.state != db::UnitState::Void) {
@@ -98,7 +103,7 @@ Result<std::string> scopeOf(const std::vector<db::CloudList>& lists, const Subje
     std::optional<std::set<std::string>> scopes;
     Wrongs wrongs;
     for (const db::CloudList& list : lists) {
-        bool known = false;
+        bool known = list.devices.empty();
         for (const db::CloudDevice& device : list.devices) {
             const auto its = scopesOf(subjects, device.id);
             if (its.empty()) continue;

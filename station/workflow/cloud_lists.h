@@ -19,6 +19,7 @@ struct Subject {
     std::optional<db::UnitState> live;   ///< of its live unit
     std::uint32_t liveBatch = 0;
     bool issuedVoid = false;             ///< a void unit has a credential
+    bool elsewhere = false;              ///< it has a live unit of another application
     std::vector<std::string> voidLeaves; ///< thumbprints, SHA-1 and SHA-256, upper case
 };
 

@@ -25,9 +25,10 @@ CloudState stateOf(CloudSaid said) {
 
 class Judge {
 public:
-    Judge(const Subjects& all, const std::vector<db::CloudList>& lists, const std::optional<std::string>& batch,
+    Judge(const Subjects& all, const std::vector<db::CloudList>& lists, const std::string& scopeId, const std::optional<std::string>& batch,
           const std::map<std::string, db::CloudWord, std::less<>>& before)
         : m_all(all), m_says(together(lists)), m_before(before) {
+        m_result.scopeId = scopeId;
         for (std::uint32_t place = 0; place < all.batches.size(); ++place) {
             if (batch && all.batches[place].name == *batch) m_only = place;
         }
@@ -46,11 +47,12 @@ public:
         for (const auto& [id, says] : m_says) {
             if (subjects.contains(id)) {
                 if (m_only && !subjects.find(id)->second.batches.contains(*m_only)) ++m_result.others;
-            } else if (m_all.awaited.contains(id)) {
+            } else if (isAwaited(id)) {
                 ++m_result.awaited;
             } else if (says.said > CloudSaid::NotImported) {
-                const bool elsewhere = m_all.given.contains(id);
-                found(What::Unknown, id, elsewhere ? "the station gave it, under another scope ID" : "");
+                found(What::Unknown, id, m_all.given.contains(id)     ? "the station gave it, under another scope ID"
+                                         : m_all.awaited.contains(id) ? "a batch of another scope ID awaits it"
+                                                                      : "");
             }
         }
     }
@@ -71,6 +73,13 @@ private:
         return std::any_of(subject.batches.begin(), subject.batches.end(), [&](std::uint32_t batch) { return m_enrolled.contains(batch); });
     }
 
+    /// By a batch's list, of this application.
+    bool isAwaited(const std::string& id) const {
+        const auto found = m_all.awaited.find(id);
+        return found != m_all.awaited.end() &&
+               std::any_of(found->second.begin(), found->second.end(), [&](std::uint32_t batch) { return m_all.batches[batch].scopeId == m_result.scopeId; });
+    }
+
     /// Absence from these lists says something.
     bool wouldBeTold(const Subject& subject) const { return m_whole.has_value() || (m_enrolments && (isEnrolled(subject) || !subject.live)); }
 
@@ -78,15 +87,17 @@ private:
 
     void one(const std::string& id, const Subject& subject) {
         const auto says = m_says.find(id);
-        const auto before = m_before.find(id);
-        std::optional<CloudState> state = before == m_before.end() ? std::nullopt : std::optional{before->second.state};
+        const auto kept = m_before.find(id);
+        const db::CloudWord* const before = kept == m_before.end() || subject.elsewhere ? nullptr : &kept->second;
+        std::optional<CloudState> state;
+        if (before != nullptr) state = before->state;
         const CloudSays* const told = says == m_says.end() ? nullptr : &says->second;
         const bool there = told != nullptr && told->said > CloudSaid::NotImported;
         const bool notImported = told != nullptr && !there;
         if (there && (told->said != CloudSaid::There || !state || state == CloudState::Missing)) {
-            state = keep(id, stateOf(told->said), told->source);  // an export without states takes back none that is known
-        } else if (!there && (notImported || wouldBeTold(subject)) && mustBeThere(subject)) {
-            state = keep(id, CloudState::Missing, notImported ? told->source : m_whole.value_or(CloudFile::Enrolments));
+            state = keep(id, subject, stateOf(told->said), told->source);  // an export without states takes back none that is known
+        } else if (!there && (notImported || wouldBeTold(subject)) && mustBeThere(subject) && !staysBlocked(subject, before)) {
+            state = keep(id, subject, CloudState::Missing, notImported ? told->source : m_whole.value_or(CloudFile::Enrolments));
         }
         count(subject, state);
         if (!state) return;
@@ -95,7 +106,7 @@ private:
             if (there && state != CloudState::Blocked) leaves(id, subject, *told);
         } else if (subject.issuedVoid && state != CloudState::Blocked && !isGone(subject, *state)) {
             const bool untold = there && told->said == CloudSaid::There;
-            found(What::NotBlocked, id, state == CloudState::Missing ? "it is not there yet, and its group would let it in"
+            found(What::NotBlocked, id, state == CloudState::Missing ? "it is not there, and a group would let it in"
                                         : untold                     ? "it is there; this export does not tell whether it is blocked"
                                                                      : std::string{name(*state)});
         }
@@ -104,10 +115,17 @@ private:
     /// Or blocked there.
     static bool mustBeThere(const Subject& subject) { return subject.live ? subject.live == db::UnitState::Recorded : subject.issuedVoid; }
 
-    /// The cloud has forgotten the only key that it would let in.
+    /// By an enrolment, of which these lists tell nothing: IoT Central need not know who is kept out by DPS.
+    bool staysBlocked(const Subject& subject, const db::CloudWord* before) const {
+        if (before == nullptr || subject.live || m_enrolments) return false;
+        const bool byDps = before->source == name(CloudFile::Enrolments) || before->source == name(CloudFile::Registrations);
+        return byDps && before->state == CloudState::Blocked;
+    }
+
+    /// The cloud has forgotten the only key that it would let in. Of a batch that has enrolments of its own it has not: there may be a group beside them.
     bool isGone(const Subject& subject, CloudState state) const {
         const bool imported = std::all_of(subject.batches.begin(), subject.batches.end(), [&](std::uint32_t batch) { return m_all.batches[batch].mode == Mode::Imported; });
-        return state == CloudState::Missing && (imported || isEnrolled(subject));
+        return state == CloudState::Missing && imported;
     }
 
     void leaves(const std::string& id, const Subject& subject, const CloudSays& told) {
@@ -116,8 +134,9 @@ private:
         }
     }
 
-    CloudState keep(const std::string& id, CloudState state, CloudFile source) {
-        if (auto parsed = DeviceId::parse(id)) m_said.push_back({*std::move(parsed), state, std::string{name(source)}});
+    /// A device has one word: that of the application that it is in now.
+    CloudState keep(const std::string& id, const Subject& subject, CloudState state, CloudFile source) {
+        if (auto parsed = DeviceId::parse(id); parsed && !subject.elsewhere) m_said.push_back({*std::move(parsed), state, std::string{name(source)}});
         return state;
     }
 
@@ -142,6 +161,8 @@ Result<void> noPageIsLacking(const std::vector<db::CloudList>& lists) {
     const auto pages = [&](bool more) {
         return std::find_if(lists.begin(), lists.end(), [&](const db::CloudList& list) { return list.kind == CloudFile::Devices && list.more == more; });
     };
+    const auto empty = std::find_if(lists.begin(), lists.end(), [](const db::CloudList& list) { return list.devices.empty(); });
+    if (empty != lists.end() && pages(true) == lists.end()) return Error{ErrorCode::BadCsv, empty->source + ": there are no devices in it; give the pages before it, too"};
     if (pages(true) == lists.end() || pages(false) != lists.end()) return {};
     return Error{ErrorCode::BadCsv, pages(true)->source + ": it has a nextLink: the pages that follow it are lacking; give all of them at once"};
 }
@@ -212,10 +233,9 @@ Result<CloudReconciliation> reconcileCloud(Station& station, const std::vector<d
     if (!subjects) return subjects.error();
     const auto before = db::CloudStates{*station.journal}.all();
     if (!before) return before.error();
-    Judge judge{*all, lists, batch, *before};
+    Judge judge{*all, lists, scopeId, batch, *before};
     judge.judge(*subjects);
     CloudReconciliation done = judge.take();
-    done.scopeId = scopeId;
     auto changes = db::CloudStates::keep(*station.journal, judge.said(), rowOf(lists, batch, done).dump(-1, ' ', false, Json::error_handler_t::replace), who);
     if (!changes) return changes.error();
     done.changes = *std::move(changes);

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "db/csv.h"
+
 namespace keystamp::workflow {
 namespace {
 
@@ -30,6 +32,16 @@ Secret pemOfKey(const Secret& der) {
     }
     std::copy(kEnd.begin(), kEnd.end(), out);
     return pem;
+}
+
+/// A line of it for tiles, terminals and the log: what a service says may be a page, and may be anything.
+std::string inALine(const std::string& text) {
+    constexpr std::size_t kLongest = 400;
+    std::string line = db::spelledOut(text);
+    if (line.size() <= kLongest) return line;
+    line.resize(kLongest);
+    while (!db::isUtf8(line)) line.pop_back();
+    return line + "...";
 }
 
 /// The service is there and has no time: its word about this device is yet to come.
@@ -71,9 +83,9 @@ Sampler::Tried Sampler::ask(const db::Batch& batch, const db::Unit& unit, const 
     const auto done = m_register(batch.scopeId, unit.id, login, Deadline::in(kLimit), stop);
     if (done) {
         reached(true);
-        const std::string said = std::string{name(done->answer)} + (done->message.empty() ? "" : ": " + done->message);
+        const std::string said = std::string{name(done->answer)} + (done->message.empty() ? "" : ": " + inALine(done->message));
         switch (done->answer) {
-            case cloud::Answer::Assigned: return {Sampled::Assigned, done->hub};
+            case cloud::Answer::Assigned: return {Sampled::Assigned, inALine(done->hub)};
             case cloud::Answer::Unassigned: return {Sampled::Unassigned, {}};
             case cloud::Answer::Disabled:
             case cloud::Answer::Failed: return {Sampled::Refused, "the cloud says " + said + ". " + nextStepOf(*done)};
@@ -83,8 +95,8 @@ Sampler::Tried Sampler::ask(const db::Batch& batch, const db::Unit& unit, const 
     if (error.code == ErrorCode::Aborted) return {Sampled::Offline, "not tried: stopped"};
     const bool no = (error.code == ErrorCode::CloudRefused && !isBusy(error)) || error.code == ErrorCode::BadUsage;
     reached(no);
-    if (!no) return {Sampled::Offline, "not tried: offline: " + error.detail};
-    return {Sampled::Refused, error.detail};
+    if (!no) return {Sampled::Offline, "not tried: offline: " + inALine(error.detail)};
+    return {Sampled::Refused, inALine(error.detail)};
 }
 
 void Sampler::tryOut(const db::Batch& batch, const db::Unit& unit, const cloud::DeviceLogin& login, const std::atomic<bool>& stop) {

@@ -65,6 +65,14 @@ TEST_F(CloudLists, TheLogOfAnImportSaysWhatWasNotTaken) {
     EXPECT_EQ(list.devices[0].words, "the name, it is too long");
 }
 
+TEST_F(CloudLists, ALineWithoutAnErrorInTheLogOfAnImportSaysNothing) {
+    const auto list = must(read("IOTC_DEVICEID,IOTC_DEVICENAME,Error\npump-1,one,\npump-2,two,the name\npump-3,three,\" \"\n"));
+    ASSERT_EQ(list.devices.size(), 1u);
+    EXPECT_EQ(list.devices[0].id, "pump-2");
+    EXPECT_EQ(why("IOTC_DEVICEID,IOTC_DEVICENAME,Error\npump-1,one,\npump-1,one,\n"), "line 3: pump-1 stands on line 2 already");
+    EXPECT_EQ(why("IOTC_DEVICEID,IOTC_DEVICENAME,Error\npump-1,one,\n"), "line 1: there are no devices in it");
+}
+
 TEST_F(CloudLists, IotCentralsRestApiIsReadWithItsPagesAndAsTheCliPrintsIt) {
     const std::string devices = R"([
   {"id": "pump-1", "etag": "x", "displayName": "one", "enabled": true, "provisioned": true, "simulated": false},
@@ -132,12 +140,38 @@ TEST_F(CloudLists, EachErrorNamesItsLineAndNothingIsHalfTaken) {
               "line 2: an entry of another list (dps-enrolments) than those before it (dps-registrations)");
 }
 
+TEST_F(CloudLists, ADepthThatNoCloudHasIsRefusedBeforeItIsTakenIn) {
+    const auto nested = [](std::size_t depth) { return "[{\"id\":\"a\",\"provisioned\":true,\"x\":\"[[\\\"[\",\n\"y\":" + std::string(depth, '[') + std::string(depth, ']') + "}]"; };
+    EXPECT_EQ(must(read(nested(40))).devices.size(), 1u);
+    EXPECT_EQ(why(nested(100)), "line 2: nested deeper than any cloud's list");
+    EXPECT_EQ(why(std::string(1000, '[')), "line 1: nested deeper than any cloud's list");
+}
+
+TEST_F(CloudLists, ALineThatNoCloudWritesIsNotTakenApart) {
+    const std::string commas(100'000, ',');
+    EXPECT_EQ(why(kHeader + "\n" + commas + "\n"), "line 2: longer than any cloud's line");
+    EXPECT_TRUE(why(kHeader + commas + "\na\n").starts_with("its first line is longer than any header"));
+}
+
 TEST_F(CloudLists, ADamagedFileRepeatsNoKey) {
     // the key where the ID should be, a quote lost, a cut JSON, an unknown word beside a key
     why(kHeader + "\n" + kKey + ",pump-1," + kKey + ",,,\n");
     why(kHeader + "\n\"pump-1,one," + kKey + "," + kKey + ",,\n");
     why(R"([{"registrationId":"pump-1","provisioningStatus":"enabled","attestation":{"symmetricKey":{"primaryKey":")" + kKey + "\n");
     why(R"([{"registrationId":"pump-1","provisioningStatus":"perhaps","attestation":{"symmetricKey":{"primaryKey" : ")" + kKey + R"("}}}])");
+}
+
+TEST_F(CloudLists, WhyADeviceWasNotTakenRepeatsNoneOfItsKeys) {
+    const auto list = must(read(kHeader + ",Error\npump-1,one,\"" + kKey + "\",,,,\"the key '" + kKey + "' of pump-1, " + kKey.substr(3, 30) + ", is none\"\n"));
+    EXPECT_EQ(list.devices[0].words, "the key '***' of pump-1, ***, is none");
+}
+
+TEST_F(CloudLists, TheLastPageOfAListMayBeEmpty) {
+    const auto list = must(read(R"({"value": []})"));
+    EXPECT_EQ(list.kind, CloudFile::Devices);
+    EXPECT_TRUE(list.devices.empty());
+    EXPECT_FALSE(list.more);
+    EXPECT_EQ(why(R"({"value": [], "nextLink": "https://x/api/devices?skiptoken=1"})"), "line 1: there are no devices in it");
 }
 
 TEST_F(CloudLists, CutAnywhereAListIsRefusedAndNeverTakenForAShorterOne) {

@@ -118,6 +118,23 @@ TEST_F(CloudStateTest, WhatIsVoidMustBeBlockedWhetherTheCloudKnowsItYetOrNot) {
               (Found{{What::NotBlocked, "b-0002"}}));
 }
 
+TEST_F(CloudStateTest, WhatAnEnrolmentBlocksIoTCentralsListNeedNotHave) {
+    recorded("b", 2);
+    voided("b-0001");
+    const auto central = listOf(CloudFile::Devices, {{"b-0002", CloudSaid::Provisioned}});
+    const auto disabled = listOf(CloudFile::Enrolments, {{"b-0001", CloudSaid::Blocked}});
+    ASSERT_EQ(found(must(reconcile({central}))), (Found{{What::NotBlocked, "b-0001"}}));
+    EXPECT_FALSE(must(reconcile({disabled})).needsSomebody());
+    // it was never there, and DPS is not asked
+    EXPECT_TRUE(must(reconcile({central})).changes.empty());
+    EXPECT_EQ(stateOf("b-0001"), CloudState::Blocked);
+    // DPS is asked, and has it no more
+    EXPECT_EQ(found(must(reconcile({central, listOf(CloudFile::Enrolments, {{"b-0002", CloudSaid::Registered}})}))), (Found{{What::NotBlocked, "b-0001"}}));
+    // what IoT Central blocked and has deleted since is not blocked
+    must(reconcile({listOf(CloudFile::Devices, {{"b-0001", CloudSaid::Blocked}, {"b-0002", CloudSaid::Provisioned}})}));
+    EXPECT_EQ(found(must(reconcile({central}))), (Found{{What::NotBlocked, "b-0001"}}));
+}
+
 TEST_F(CloudStateTest, AnExportThatTellsNoStatesSaysSoOfWhatMustBeBlocked) {
     recorded("b", 2);
     voided("b-0001");
@@ -153,6 +170,15 @@ TEST_F(CloudStateTest, AnIdThatWasNeverGivenIsToldAndOneThatABatchAwaitsIsNot) {
     EXPECT_EQ(audited(journal(), "cloud-reconcile")[0]["unknown"]["ids"][0], "Stranger_1");
 }
 
+TEST_F(CloudStateTest, AnIdThatAnotherApplicationAwaitsIsUnknownInThisOne) {
+    recorded("b", 1);
+    station.listBatch("elsewhere", Mode::X509, {{TestJournal::id("later-1"), "", {}}}, "0ne00TEST02");
+    const auto done = must(reconcile({listOf(CloudFile::Devices, {{"b-0001", CloudSaid::Provisioned}, {"later-1", CloudSaid::Registered}})}, "b"));
+    ASSERT_EQ(found(done), (Found{{What::Unknown, "later-1"}}));
+    EXPECT_EQ(done.findings[0].words, "a batch of another scope ID awaits it");
+    EXPECT_EQ(done.awaited, 0u);
+}
+
 TEST_F(CloudStateTest, EnrolmentsSayWhatIsMissingOnlyOfBatchesThatHaveThem) {
     recorded("group", 2);
     recorded("own", 2, Mode::Sas);
@@ -161,6 +187,31 @@ TEST_F(CloudStateTest, EnrolmentsSayWhatIsMissingOnlyOfBatchesThatHaveThem) {
     EXPECT_EQ(found(done), (Found{{What::Missing, "own-0002"}}));
     EXPECT_EQ(stateOf("group-0001"), CloudState::Blocked);
     EXPECT_FALSE(stateOf("group-0002"));
+}
+
+TEST_F(CloudStateTest, OneEnrolmentOfABatchExcusesNoneThatIsVoid) {
+    recorded("b", 3);
+    voided("b-0002");
+    const auto done = must(reconcile({listOf(CloudFile::Enrolments, {{"b-0001", CloudSaid::Registered}, {"b-0003", CloudSaid::Registered}})}));
+    EXPECT_EQ(found(done), (Found{{What::NotBlocked, "b-0002"}})) << "its group lets it in";
+    EXPECT_EQ(must(db::CloudStates{journal()}.counts("b")).toBlock, 1u) << "the page of its batch says the same";
+}
+
+TEST_F(CloudStateTest, TheApplicationThatADeviceHasLeftSaysNothingOfTheOneItIsIn) {
+    recorded("trial", 2);
+    const auto old = must(journal().liveUnit(TestJournal::id("trial-0001")));
+    voided("trial-0001", db::VoidedFor::Rework);
+    const auto board = TestStation::silicon();
+    board->uid = old->uid;
+    const auto real = station.listBatch("real", Mode::X509, {{TestJournal::id("trial-0001"), "", {}}}, "0ne00TEST02");
+    ASSERT_EQ(station.scan(real, "trial-0001", board).verdict, db::Verdict::Pass);
+    must(reconcile({listOf(CloudFile::Devices, {{"trial-0001", CloudSaid::Blocked}, {"trial-0002", CloudSaid::Provisioned}})}, "trial"));
+    EXPECT_FALSE(stateOf("trial-0001")) << "it is blocked where nobody has it any more";
+    must(reconcile({listOf(CloudFile::Devices, {{"trial-0001", CloudSaid::Provisioned}})}, "real"));
+    EXPECT_EQ(found(must(reconcile({listOf(CloudFile::Devices, {{"trial-0002", CloudSaid::Provisioned}})}, "trial"))), (Found{{What::NotBlocked, "trial-0001"}}))
+        << "the group that it has left would let it in";
+    EXPECT_EQ(stateOf("trial-0001"), CloudState::Provisioned);
+    EXPECT_EQ(must(db::CloudStates{journal()}.counts("real")).recorded, (std::map<CloudState, std::uint64_t>{{CloudState::Provisioned, 1}}));
 }
 
 TEST_F(CloudStateTest, AListOfAnotherApplicationOrOfTwoIsRefusedByLineAndNothingIsKept) {
@@ -202,6 +253,19 @@ TEST_F(CloudStateTest, PagesThatLackTheirLastOneAreRefused) {
     first.more = true;
     EXPECT_EQ(codeOf(reconcile({first})), "bad-csv");
     EXPECT_FALSE(must(reconcile({first, listOf(CloudFile::Devices, {{"b-0002", CloudSaid::Registered}})})).needsSomebody());
+}
+
+TEST_F(CloudStateTest, AnEmptyPageEndsAListAndIsNone) {
+    recorded("b", 2);
+    auto first = listOf(CloudFile::Devices, {{"b-0001", CloudSaid::Registered}, {"b-0002", CloudSaid::Registered}});
+    first.more = true;
+    const auto last = listOf(CloudFile::Devices, {});
+    EXPECT_FALSE(must(reconcile({first, last})).needsSomebody());
+    for (const auto& batch : {std::optional<std::string>{}, std::optional<std::string>{"b"}}) {
+        EXPECT_EQ(codeOf(reconcile({last}, batch)), "bad-csv");
+        EXPECT_EQ(codeOf(reconcile({last, listOf(CloudFile::Registrations, {{"b-0001", CloudSaid::Provisioned}})}, batch)), "bad-csv");
+    }
+    EXPECT_EQ(stateOf("b-0001"), CloudState::Registered);
 }
 
 }  // namespace

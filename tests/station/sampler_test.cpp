@@ -129,6 +129,38 @@ TEST_F(SamplerTest, ARefusalPausesTheBatchAndTheUnitStaysRecorded) {
     station.holdInvariants("s");
 }
 
+TEST_F(SamplerTest, ARefusalThatComesIntoAPausedBatchIsNotLost) {
+    workflow::Sampler its{station.journal(), [&](const std::string&, const DeviceId&, const cloud::DeviceLogin&, Deadline, const std::atomic<bool>&) {
+                              must(station.journal().setBatchState("s", db::BatchState::Paused, "erika"));
+                              return Result<cloud::Registration>{Error{ErrorCode::CloudRefused, "no such scope", 404}};
+                          }};
+    station.sampler = &its;
+    EXPECT_EQ(scan(batch(Mode::Sas, 1, 1), 1).verdict, Verdict::Pass);
+    const auto paused = must(station.journal().batch("s")).batch;
+    EXPECT_EQ(paused.state, db::BatchState::Paused);
+    EXPECT_EQ(paused.stopped, "s-0001: no such scope") << "whoever resumes it is told";
+    EXPECT_EQ(audited(station.journal(), "batch-state").size(), 1u) << "it was paused once";
+}
+
+TEST_F(SamplerTest, WhatTheCloudSaysIsKeptInALineOfPlainText) {
+    std::string page = "custom allocation failed:\x1b[2J\n";
+    for (int n = 0; n < 5000; ++n) page += "\xc3\xa4";
+    answer = Error{ErrorCode::CloudRefused, page, 400};
+    const auto every = batch(Mode::Sas, 1, 1);
+    scan(every, 1);
+    const std::string kept = sampleOf("s-0001")->detail;
+    EXPECT_TRUE(kept.starts_with("custom allocation failed:\\x1b[2J\\x0a\xc3\xa4")) << kept;
+    EXPECT_LE(kept.size(), 500u);
+    EXPECT_TRUE(kept.ends_with("\xc3\xa4...")) << "cut between two letters: " << kept;
+    EXPECT_EQ(must(station.journal().batch("s")).batch.stopped, "s-0001: " + kept);
+    // and the next step stands behind it
+    must(station.journal().setBatchState("s", db::BatchState::Open, "erika"));
+    cloud::Registration failed{.answer = cloud::Answer::Failed, .message = page};
+    answer = failed;
+    scan(every, 2);
+    EXPECT_TRUE(sampleOf("s-0002")->detail.ends_with(nextStepOf(failed))) << sampleOf("s-0002")->detail;
+}
+
 TEST_F(SamplerTest, WhatTheCloudAnswersStopsTheBatchOrNot) {
     struct Case {
         Result<cloud::Registration> answer;

@@ -139,8 +139,9 @@ db::Batch TestStation::patternBatch(const std::string& name, Mode mode, std::uin
     return open(std::move(batch), {});
 }
 
-db::Batch TestStation::listBatch(const std::string& name, Mode mode, const std::vector<db::ListedId>& ids) {
+db::Batch TestStation::listBatch(const std::string& name, Mode mode, const std::vector<db::ListedId>& ids, const std::string& scopeId) {
     db::Batch batch;
+    batch.scopeId = scopeId;
     batch.name = name;
     batch.mode = mode;
     batch.count = ids.size();
@@ -148,7 +149,7 @@ db::Batch TestStation::listBatch(const std::string& name, Mode mode, const std::
 }
 
 db::Batch TestStation::open(db::Batch batch, const std::vector<db::ListedId>& ids) {
-    batch.scopeId = "0ne00TEST01";
+    if (batch.scopeId.empty()) batch.scopeId = "0ne00TEST01";
     batch.spare = 5;
     batch.createdBy = "supervisor";
     hsm::Grant grant;

@@ -61,7 +61,7 @@ public:
 
     /// A pattern batch `NAME-{seq:04}` from 1, with its grant.
     db::Batch patternBatch(const std::string& name, Mode mode, std::uint64_t count = 10, bool match = false);
-    db::Batch listBatch(const std::string& name, Mode mode, const std::vector<db::ListedId>& ids);
+    db::Batch listBatch(const std::string& name, Mode mode, const std::vector<db::ListedId>& ids, const std::string& scopeId = "0ne00TEST01");
 
     static SiliconPtr silicon(bool makesKeys = true);
 
