@@ -23,6 +23,7 @@ struct ScreenSize {
     double dotsPerInch;
 };
 // a tablet's size on a desk monitor, full HD, upright, and a dense ten-inch panel
+constexpr int kFrames = 2;
 constexpr ScreenSize kSizes[] = {{1280, 800, 96}, {1920, 1080, 96}, {800, 1280, 96}, {1280, 800, 149}};
 
 std::atomic<int> warnings{0};
@@ -35,10 +36,17 @@ void count(QtMsgType type, const QMessageLogContext&, const QString& text) {
     std::fprintf(stderr, "%s: %s\n", scene.load(), qPrintable(text));
 }
 
-void settle() {
+/// Long enough for short animations, and for two pictures at least: a page is laid out with the first one, and what that moves with the next.
+void settle(QQuickWindow& window) {
+    int painted = 0;
+    const auto counting = QObject::connect(&window, &QQuickWindow::frameSwapped, [&] {
+        if (++painted < kFrames) window.update();
+    });
     QElapsedTimer clock;
     clock.start();
-    while (clock.elapsed() < 60) QGuiApplication::processEvents(QEventLoop::AllEvents, 20);
+    window.update();
+    while (clock.elapsed() < 60 || (painted < kFrames && clock.elapsed() < 5000)) QGuiApplication::processEvents(QEventLoop::AllEvents, 20);
+    QObject::disconnect(counting);
 }
 
 int cannotWrite(const std::string& folder) {
@@ -93,7 +101,7 @@ int selfTest(const std::string& only, const std::string& pictures, int& argc, ch
                     const auto view = fmt::format("{}-{}x{}-{:.0f}-{}{}", one.name, width, height, dots, language.toStdString(), dark ? "-dark" : "");
                     scene = view.c_str();
                     one.set(kiosk);
-                    settle();
+                    settle(*window);
                     ++shown;
                     for (const QString& text : cutTexts(*window->contentItem())) qWarning("cut: %s", qPrintable(text));
                     if (pictures.empty()) continue;
