@@ -114,7 +114,8 @@ Result<std::string> scopeOf(const std::vector<db::CloudList>& lists, const Subje
                 wrongs.add(list, device, fmt::format("{} was given under scope {}, those before it under {}: lists of two applications{}", device.id, *its.begin(), *scopes->begin(), kName));
                 continue;
             }
-            scopes = scopes ? std::move(both) : its;
+            if (!scopes) both = its;
+            scopes = std::move(both);
         }
         if (!known) {
             wrongs.add(list, list.devices.front(), fmt::format("{}, as all {} devices in it, is none that this station gave: a list of another application{}",

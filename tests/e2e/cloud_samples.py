@@ -7,8 +7,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from cloud import SCOPE, Cloud  # noqa: E402
-from cloud_clients import share_group_keys, with_cloud  # noqa: E402
+from cloud import SCOPE, Cloud, group_keys, with_cloud  # noqa: E402
 from station import Station  # noqa: E402
 
 
@@ -29,7 +28,7 @@ def run(station, scans):
 def main():
     with Station(fixtures=1, feed=40) as station, Cloud(station.folder) as cloud, station.own_signer():
         with_cloud(station, cloud)
-        share_group_keys(station, cloud)
+        cloud.portal("POST", "groups", {"name": "keys", "kind": "sas", **group_keys(station)})
         station.start_boards()
         with_cloud(station, cloud)
         station.command("batch", "create", "b", "--mode", "sas", "--scope-id", SCOPE, "--pattern", "b-{seq:02}", "--count", "20", "--sample", "2/5")

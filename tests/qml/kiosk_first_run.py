@@ -66,7 +66,7 @@ def first_run(pictures):
         make_new(station)
         kiosk = begin(end, station, pictures, lambda: (
             station.journal("SELECT name, role, removed_at FROM person"), station.journal("SELECT scan, verdict, reason, detail, who FROM job"),
-            station.ledger("SELECT supervisor, act, about FROM act")), FirstRun)
+            station.ledger("SELECT supervisor, act, about FROM act")), window=FirstRun)
 
         acts = lambda: [act for act, in station.ledger("SELECT act FROM act WHERE supervisor <> '' ORDER BY n")]
         present = lambda: station.journal("SELECT name, role FROM person WHERE removed_at IS NULL")

@@ -113,9 +113,9 @@ def until(what, look, seconds=90):
         time.sleep(0.1)
 
 
-def begin(end, station, pictures, rows, *words, preload=None):
+def begin(end, station, pictures, rows, *words, window=Kiosk, preload=None):
     """A kiosk that has the keys and is closed at the end. On a failure the screen is kept, and what `rows` reads is shown."""
-    kiosk = Kiosk(station, pictures, *words, preload=preload)
+    kiosk = window(station, pictures, *words, preload=preload)
     end.callback(kiosk.close)
     kiosk.focus()
 
