@@ -107,11 +107,11 @@ Result<void> Loader::again(const Act& act, Deadline deadline) {
     return done;
 }
 
-void Loader::hush(Deadline deadline) {
+void Loader::hush(milliseconds quiet, Deadline deadline) {
     std::size_t heard = 0;
     m_unread = {};
     while (heard < kNoiseMost) {
-        const auto got = m_link.read(m_buffer, deadline.sooner(kQuiet));
+        const auto got = m_link.read(m_buffer, deadline.sooner(quiet));
         if (!got) return;
         heard += *got;
     }
@@ -142,7 +142,7 @@ Result<void> Loader::align(Deadline deadline) {
     Result<void> done;
     int silences = 0;
     for (int tries = 0; tries < kAlignTries && !deadline.passed(); ++tries) {
-        hush(deadline);
+        hush(kQuiet * (1 << tries), deadline);  // what answers to fillers may come in bursts
         done = get(deadline);
         if (done || !mayHelp(done.error())) return done;
         // Silence: it waits for more of something. Else one byte, which is half a command now.

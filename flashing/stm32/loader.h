@@ -44,7 +44,7 @@ private:
     Result<void> get(Deadline deadline);
     Result<void> align(Deadline deadline);
     Result<void> fill(std::size_t count, Deadline deadline);
-    void hush(Deadline deadline);
+    void hush(std::chrono::milliseconds quiet, Deadline deadline);
     Result<void> restart(bool intoLoader, Deadline deadline);
     Result<bool> sync(int tries, Deadline deadline);
     Result<void> writeOnce(std::uint32_t address, BytesView bytes, Deadline deadline);
