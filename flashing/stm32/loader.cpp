@@ -213,7 +213,7 @@ Result<void> Loader::read(std::uint32_t from, std::span<std::uint8_t> into, Dead
         const std::size_t part = std::min(into.size(), kMost);
         const auto count = static_cast<std::uint8_t>(part - 1);
         const std::array<std::uint8_t, 1> size{count};
-        const auto done = again([&]() -> Result<void> {
+        auto done = again([&]() -> Result<void> {
             if (auto asked = command("read", kReadMemory, deadline); !asked) return asked;
             if (auto there = address("read", from, deadline); !there) return there;
             const std::array<std::uint8_t, 2> both{size[0], static_cast<std::uint8_t>(~size[0])};
