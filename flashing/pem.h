@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Private to flashing: PEM (RFC 7468) in secure memory, for it may be a key.
+// PEM (RFC 7468) in secure memory, for it may be a key.
 #pragma once
 
 #include <string_view>

@@ -3,10 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <string_view>
-
 #include "db/csv.h"
+#include "flashing/pem.h"
 
 namespace keystamp::workflow {
 namespace {
@@ -15,24 +13,6 @@ using db::Sampled;
 
 constexpr std::chrono::seconds kLimit{8};     // two rounds of "assigning", as DPS has them
 constexpr std::chrono::seconds kOffline{60};  // a line that is offline waits once a minute, not at every sample
-
-/// PKCS #8 as PEM (RFC 7468), in locked memory all the way.
-Secret pemOfKey(const Secret& der) {
-    constexpr std::string_view kBegin = "-----BEGIN PRIVATE KEY-----\n", kEnd = "-----END PRIVATE KEY-----\n";
-    constexpr std::size_t kLine = 64;
-    const Secret base64 = der.toBase64();
-    const std::string_view text = base64.text();
-    Secret pem{kBegin.size() + text.size() + (text.size() + kLine - 1) / kLine + kEnd.size()};
-    auto out = pem.bytes().begin();
-    out = std::copy(kBegin.begin(), kBegin.end(), out);
-    for (std::size_t at = 0; at < text.size(); at += kLine) {
-        const std::string_view line = text.substr(at, kLine);
-        out = std::copy(line.begin(), line.end(), out);
-        *out++ = '\n';
-    }
-    std::copy(kEnd.begin(), kEnd.end(), out);
-    return pem;
-}
 
 /// A line of it for tiles, terminals and the log: what a service says may be a page, and may be anything.
 std::string inALine(const std::string& text) {
@@ -65,7 +45,7 @@ std::optional<cloud::DeviceLogin> Sampler::loginOf(const db::Batch& batch, const
     if (batch.mode == Mode::Sas) return credential.sasKey.clone();
     std::string chain;
     for (const Bytes& certificate : credential.chain) chain += pemOf(certificate);
-    return cloud::ClientCertificate{std::move(chain), pemOfKey(credential.privateKey)};
+    return cloud::ClientCertificate{std::move(chain), flashing::pemOf(flashing::kPrivateKeyLabel, credential.privateKey.toBase64())};
 }
 
 bool Sampler::restsAfterFailure() {
