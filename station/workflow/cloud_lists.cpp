@@ -5,26 +5,10 @@
 
 #include <algorithm>
 
+#include "db/line_errors.h"
+
 namespace keystamp::workflow {
 namespace {
-
-constexpr std::size_t kErrorsShown = 10;
-
-/// What is wrong with a list, by line.
-class Wrongs {
-public:
-    void add(const db::CloudList& list, const db::CloudDevice& device, const std::string& why) {
-        if (++m_count <= kErrorsShown) m_text += fmt::format("{}{}: line {}: {}", m_text.empty() ? "" : "; ", list.source, device.line, why);
-    }
-    Result<void> none() const {
-        if (m_count == 0) return {};
-        return Error{ErrorCode::BadCsv, m_text + (m_count > kErrorsShown ? fmt::format("; and {} more", m_count - kErrorsShown) : "")};
-    }
-
-private:
-    std::string m_text;
-    std::size_t m_count = 0;
-};
 
 std::string lowered(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
@@ -101,7 +85,7 @@ Result<std::map<std::string, Subject, std::less<>>> subjectsOf(const db::Journal
 
 Result<std::string> scopeOf(const std::vector<db::CloudList>& lists, const Subjects& subjects) {
     std::optional<std::set<std::string>> scopes;
-    Wrongs wrongs;
+    db::LineErrors wrongs;
     for (const db::CloudList& list : lists) {
         bool known = list.devices.empty();
         for (const db::CloudDevice& device : list.devices) {
@@ -111,32 +95,32 @@ Result<std::string> scopeOf(const std::vector<db::CloudList>& lists, const Subje
             std::set<std::string> both;
             if (scopes) std::set_intersection(scopes->begin(), scopes->end(), its.begin(), its.end(), std::inserter(both, both.end()));
             if (scopes && both.empty()) {
-                wrongs.add(list, device, fmt::format("{} was given under scope {}, those before it under {}: lists of two applications{}", device.id, *its.begin(), *scopes->begin(), kName));
+                wrongs.add(list.source, device.line, fmt::format("{} was given under scope {}, those before it under {}: lists of two applications{}", device.id, *its.begin(), *scopes->begin(), kName));
                 continue;
             }
             if (!scopes) both = its;
             scopes = std::move(both);
         }
         if (!known) {
-            wrongs.add(list, list.devices.front(), fmt::format("{}, as all {} devices in it, is none that this station gave: a list of another application{}",
+            wrongs.add(list.source, list.devices.front().line, fmt::format("{}, as all {} devices in it, is none that this station gave: a list of another application{}",
                                                                list.devices.front().id, list.devices.size(), kName));
         }
     }
-    if (auto none = wrongs.none(); !none) return none.error();
+    if (!wrongs.none()) return wrongs.ofAll();
     if (scopes->size() > 1) return Error{ErrorCode::BadCsv, fmt::format("all devices in it were given under scope {} and under {}{}", *scopes->begin(), *scopes->rbegin(), kName)};
     return *scopes->begin();
 }
 
 Result<void> spelledAsGiven(const std::vector<db::CloudList>& lists, const Subjects& subjects) {
-    Wrongs wrongs;
+    db::LineErrors wrongs;
     for (const db::CloudList& list : lists) {
         for (const db::CloudDevice& device : list.devices) {
             const std::string small = lowered(device.id);
             if (small == device.id || (!subjects.given.contains(small) && !subjects.awaited.contains(small))) continue;
-            wrongs.add(list, device, fmt::format("{} is {} in another case: to an IoT hub that is another device. Delete it in the cloud and import {}", device.id, small, small));
+            wrongs.add(list.source, device.line, fmt::format("{} is {} in another case: to an IoT hub that is another device. Delete it in the cloud and import {}", device.id, small, small));
         }
     }
-    return wrongs.none();
+    return wrongs.none() ? Result<void>{} : wrongs.ofAll();
 }
 
 std::map<std::string, CloudSays, std::less<>> together(const std::vector<db::CloudList>& lists) {
