@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "station/workflow/audit_row.h"
+
 namespace keystamp::workflow {
 namespace {
 
@@ -244,7 +246,7 @@ void BenchWorker::endLabel(const char* kind) {
     if (!awaited) return;
     nlohmann::ordered_json row{{"id", awaited->id.text()}, {"batch", m_batch->batch.name}, {"uid", m_status.uid}, {"fixture", m_fixture.name}};
     if (!awaited->by.empty()) row["who"] = awaited->by;
-    const auto noted = m_bench.journal.audit(kind, row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    const auto noted = addRow(m_bench.journal, kind, row);
     m_status.error = noted ? std::nullopt : std::optional{noted.error()};
     if (noted) {
         m_status.labelAwaited = false;

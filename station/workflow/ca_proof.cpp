@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/file.h"
+#include "station/workflow/audit_row.h"
 #include "station/workflow/ca_chain.h"
 #include "station/workflow/media.h"
 #include "station/workflow/x509_ptr.h"
@@ -73,7 +74,7 @@ Result<CaProof> proveCa(Station& station, const std::string& code, Slot slot, co
     const auto ends = check(*certificate, code, **ca);
     if (!ends) return ends.error();
     const nlohmann::ordered_json row{{"code", code}, {"slot", name(slot)}, {"sha256", toHex(sha256(BytesView{*certificate}))}, {"who", authority.supervisor}};
-    if (const auto noted = station.journal->audit("ca-proof", row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)); !noted) return noted.error();
+    if (const auto noted = addRow(*station.journal, "ca-proof", row); !noted) return noted.error();
     return CaProof{code, slot, *std::move(certificate), *ends};
 }
 

@@ -3,12 +3,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "station/workflow/audit_row.h"
+
 namespace keystamp::workflow {
 
 Result<void> rollCa(Station& station, Slot slot, const hsm::Authority& authority) {
     if (auto rolled = station.signer->rollTo(slot, authority); !rolled) return rolled;
     const nlohmann::ordered_json row{{"slot", name(slot)}, {"who", authority.supervisor}};
-    return station.journal->audit("ca-roll", row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    return addRow(*station.journal, "ca-roll", row);
 }
 
 }  // namespace keystamp::workflow

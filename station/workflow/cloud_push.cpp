@@ -6,6 +6,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "station/workflow/audit_row.h"
+
 namespace keystamp::workflow {
 namespace {
 
@@ -121,7 +123,7 @@ Result<void> note(Station& station, const PushOrder& order, const PushReport& re
                                {"byGroup", report.byGroup},  {"left", report.left.size()},     {"failed", report.failed.size()}};
     if (report.ended) row["ended"] = name(report.ended->code);
     row["who"] = order.who;
-    return station.journal->audit("cloud-push", row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    return addRow(*station.journal, "cloud-push", row);
 }
 
 }  // namespace

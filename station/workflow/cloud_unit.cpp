@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "station/workflow/audit_row.h"
 #include "station/workflow/ca_chain.h"
 #include "station/workflow/device.h"
 
@@ -59,9 +60,7 @@ Json rowOf(const Station& station, const CloudOrder& order, const CloudAnswer& a
     return row;
 }
 
-Result<void> note(Station& station, const Json& row) {
-    return station.journal->audit("cloud-register", row.dump(-1, ' ', false, Json::error_handler_t::replace));
-}
+Result<void> note(Station& station, const Json& row) { return addRow(*station.journal, "cloud-register", row); }
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "db/audit_log.h"
+#include "station/workflow/audit_row.h"
 #include "station/workflow/ledger_check.h"
 
 namespace keystamp::workflow {
@@ -78,7 +79,7 @@ Result<Restoration> restoreJournal(Station& station, const std::string& file, co
         return done;
     }
     const Json row{{"file", file}, {"rows", copy->rows}, {"kept", done.kept}, {"who", authority.supervisor}};
-    if (const auto noted = station.journal->audit("journal-restore", row.dump(-1, ' ', false, Json::error_handler_t::replace)); !noted) {
+    if (const auto noted = addRow(*station.journal, "journal-restore", row); !noted) {
         return noted.error();
     }
     return done;

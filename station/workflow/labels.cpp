@@ -10,6 +10,7 @@
 
 #include "station/label/layout.h"
 #include "station/label/printer.h"
+#include "station/workflow/audit_row.h"
 #include "station/workflow/labels_owed.h"
 
 namespace keystamp::workflow {
@@ -36,7 +37,7 @@ Result<void> note(db::Journal& journal, const db::Unit& unit, const Wanted& want
     if (wanted.again) row["again"] = true;
     if (wanted.asked) row["reason"] = wanted.asked->reason;
     if (wanted.asked) row["who"] = wanted.asked->who;
-    return journal.audit(wanted.asked ? "label-reprint" : "label-print", row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    return addRow(journal, wanted.asked ? "label-reprint" : "label-print", row);
 }
 
 }  // namespace
