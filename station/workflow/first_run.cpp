@@ -40,11 +40,12 @@ Result<std::string> freeName(const db::Journal& journal) {
 
 Result<bool> wantsFirstRun(Station& station) {
     if (!station.config.passphraseFile.empty()) return false;
-    const auto status = station.signer->status();
-    if (!status) return status.error();
     const auto people = db::People{*station.journal}.present();
     if (!people) return people.error();
-    return !status->supervised && people->empty();
+    if (!people->empty()) return false;  // as on every day but the first: the signer need not be asked
+    const auto status = station.signer->status();
+    if (!status) return status.error();
+    return !status->supervised;
 }
 
 Result<void> checkFirstSupervisor(const std::string& name, BytesView badge) {
