@@ -7,7 +7,6 @@ Real token, signer, virtual boards and journal; the scanner is xdotool, the eyes
 
 import argparse
 import contextlib
-import os
 import pathlib
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support.screen import Screen  # noqa: E402
 from support.station import BIN, Station  # noqa: E402
 
 PASS, FAIL, ERROR = "#009E73", "#D55E00", "#F0E442"
@@ -36,15 +36,8 @@ class Kiosk:
 
     def __init__(self, station, pictures, *words, preload=None):
         self.pictures = pictures
-        read, write = os.pipe()
-        self.screen = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-noreset"],
-                                       pass_fds=[write], stderr=subprocess.DEVNULL)
-        os.close(write)
-        with os.fdopen(read) as answer:
-            number = answer.readline().strip()
-        assert number, "Xvfb did not start"
-        self.env = {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "QT_QUICK_BACKEND": "software"}
-        self.env.pop("WAYLAND_DISPLAY", None)
+        self.screen = Screen(WIDTH, HEIGHT)
+        self.env = self.screen.env
         self.errors = open(station.folder / "kiosk.log", "w+")
         self.program = subprocess.Popen([BIN / "keystamp-station", "--config", station.config, "--windowed", *map(str, words)],
                                         env=self.env | ({"LD_PRELOAD": str(preload)} if preload else {}), stderr=self.errors, pass_fds=[word for word in words if isinstance(word, int)])
@@ -90,8 +83,7 @@ class Kiosk:
             code = self.program.wait(timeout=60)
         finally:
             self.program.kill()
-            self.screen.terminate()
-            self.screen.wait()
+            self.screen.close()
         self.errors.seek(0)
         said = [line for line in self.errors if "qml" in line.lower() or "qt quick" in line.lower()]
         assert code == 0, f"the kiosk ended with {code}"
