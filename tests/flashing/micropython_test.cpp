@@ -173,6 +173,17 @@ TEST_F(Micropython, AWriteThatIsCutLeavesTheOldOneNoneOrTheNew) {
     }
 }
 
+TEST_F(Micropython, OneByteThatIsLostAnywhereIsMadeGood) {
+    std::size_t bytes = 0;
+    ASSERT_TRUE(open(LinkFault::Drop, kNever, &bytes)->info(soon()));
+    const std::size_t places = std::getenv("KEYSTAMP_FULL") != nullptr ? bytes : 24;
+    for (std::size_t place = 0; place < places; ++place) {
+        const std::size_t at = bytes * place / places;
+        const auto info = open(LinkFault::Drop, at)->info(soon());
+        EXPECT_TRUE(info) << "byte " << at << " of " << bytes << ": " << describe(info.error());
+    }
+}
+
 /// As tests/flashing/relay_test.cpp has it, on one machine.
 TEST_F(Micropython, WhateverTheLinkDoesAJobSaysNoMoreThanIsTrue) {
     std::size_t bytes = 0;
