@@ -23,164 +23,10 @@
 #include "core/result.h"
 #include "core/secret.h"
 #include "core/words.h"
+#include "hsm/issuing.h"
+#include "hsm/signer_status.h"
 
 namespace keystamp::hsm {
-
-/// What a supervisor allows: under it, and only under it, leaves are issued and keys derived.
-struct Grant {
-    std::string batch;
-    Mode mode = Mode::X509;
-    Slot slot = Slot::Primary;
-    std::uint64_t cap = 0;  ///< leaf intents, or distinct IDs derived or opened, at most
-    /// Either a pattern with its range of running numbers, or a list; imported keys need a list.
-    std::string pattern;
-    std::uint64_t first = 0;
-    std::uint64_t last = 0;
-    std::vector<DeviceId> ids;
-};
-
-struct CaInfo {
-    Slot slot = Slot::Primary;
-    bool usable = false;       ///< key and certificate are there and fit each other
-    std::string problem;       ///< why not, in words
-    std::string subject;
-    std::string keyType;       ///< "EC P-256", "RSA 3072"
-    Bytes certificate;         ///< DER
-    std::string chainPem;      ///< this CA's certificate and every one above it but the root
-    Digest sha256{};           ///< of the DER
-    UtcTime notBefore{}, notAfter{};
-    bool groupKey = false;     ///< whether this slot has a SAS group key
-    bool groupKeyWanted = false;  ///< whether the configuration names one
-    bool awaited = false;      ///< no certificate was ever installed: its file is not there
-    int heldHalf = 0;          ///< 1 or 2: this half of a group key was entered and waits for the other
-};
-
-/// A CA that has issued leaves and serves its slot no more.
-struct FormerCa {
-    Slot slot = Slot::Primary;
-    Digest sha256{};       ///< of its DER
-    std::string chainPem;  ///< as in CaInfo
-};
-
-/// What every leaf gets, whoever asks for it.
-struct LeafProfile {
-    std::chrono::hours validity{0};  ///< a CA that ends sooner cuts it short
-    std::chrono::hours backdate{0};
-    std::string organisation;             ///< empty: leaves have none
-    std::vector<std::string> purposes;    ///< extended key usages: "clientAuth", "serverAuth"
-    std::vector<std::string> keys;        ///< that are certified: "P-256", "RSA-2048" ...
-};
-
-struct SignerStatus {
-    bool loggedIn = false;
-    bool demo = false;         ///< the token is marked as a demo by its label
-    bool supervised = false;   ///< somebody is enrolled as a supervisor
-    std::string state;         ///< "ready", "pin-needed", "pin-locked", "token-missing", "starting"
-    std::string tokenLabel, tokenSerial, module;
-    std::vector<CaInfo> slots;
-    std::vector<FormerCa> former;
-    Slot active = Slot::Primary;          ///< what a new batch gets that names none
-    LeafProfile profile;
-    std::string rootPem;
-    std::vector<std::string> lacks;  ///< what the token cannot do, each with what that means here; known without a login
-    std::string sasProblem;    ///< why no SAS key can be derived with this token; empty where they can
-    std::string sealingProblem;     ///< why no imported key can be kept with this token; empty where they can
-    bool sealingKeyWanted = false;  ///< whether the configuration names a key for it
-    bool sealingKey = false;        ///< whether it is there; the first grant for imported keys makes it
-    std::uint64_t keysHeld = 0;     ///< imported keys that wait for their boards
-    /// Each key that was tested at the login ("primary", "primary-group", "audit" ...) with what is wrong with it, or nothing.
-    std::map<std::string, std::string> selfTest;
-    std::string auditKeyPem;   ///< SubjectPublicKeyInfo; empty until logged in
-    std::int64_t worker = 0;   ///< pid of the worker
-    std::uint64_t workerStarts = 0;
-};
-
-/// Positive, 20 octets at most, 128 random bits, big-endian without leading zeros (RFC 5280 section 4.1.2.2).
-using Serial = Bytes;
-
-/// One intended certificate. The same intent always gives the same certificate.
-struct LeafIntent {
-    std::string batch;
-    std::string job;
-    DeviceId id;
-    Serial serial;  ///< as reserve() gave it for this batch, ID and job
-    Bytes csr;      ///< PKCS #10, DER; its public key is certified, the rest is only checked
-};
-
-struct Leaf {
-    Bytes certificate;  ///< DER
-    std::string chainPem;  ///< intermediates to go with it, nearest first
-    Slot slot = Slot::Primary;
-};
-
-/// What the ledger knows of one serial.
-enum class SerialFate {
-    Unknown,    ///< never reserved here
-    Reserved,   ///< reserved; nothing was signed with it
-    Interrupted,///< its intent was written, no result was: it may have been signed. Void it
-    Issued,
-};
-
-struct SerialRecord {
-    SerialFate fate = SerialFate::Unknown;
-    std::optional<Leaf> leaf{};  ///< where Issued
-    bool isVoid = false;         ///< voidSerial() was called for it
-};
-
-/// What a device holds is its base64.
-struct DerivedKey {
-    Secret key;  ///< 32 bytes: HMAC-SHA256(group key, UTF-8 of the ID); of an imported one as many as it was imported with
-    Slot slot = Slot::Primary;
-};
-
-/// One certificate or key that was asked for under a grant, as the ledger has it.
-struct Issuance {
-    std::uint64_t number = 0;  ///< in the ledger's order
-    DeviceId id;
-    std::string job;
-    Slot slot = Slot::Primary;
-    Serial serial;             ///< empty for a SAS key, and so is what follows
-    Digest keyHash{};
-    Bytes certificate;         ///< DER; empty where the signature was interrupted
-    bool isVoid = false;
-};
-/// How many of them come at once.
-inline constexpr std::size_t kIssuancesAtOnce = 50;
-
-/// A row of the audit log, shown to stand in it.
-struct LogRow {
-    std::string line;
-    std::uint64_t number = 0;    ///< from 1
-    std::vector<Digest> path{};  ///< RFC 6962 section 2.1.1
-};
-
-/// A device key that the cloud made.
-struct ImportedKey {
-    DeviceId id;
-    Secret key;  ///< kShortestKey to kLongestKey bytes
-};
-inline constexpr std::size_t kShortestKey = 16, kLongestKey = 64;
-inline constexpr std::size_t kMostKeysAtOnce = 60;
-/// IDs in one request of a supervisor: each costs two derivations at most, a passphrase a tenth of a second.
-inline constexpr std::size_t kMostDerivedAtOnce = 500;
-
-struct SignedCheckpoint {
-    TreeHead head;
-    Bytes signature;  ///< ECDSA over SHA-256 of checkpointText, DER
-};
-
-struct LedgerCounts {
-    std::uint64_t cap = 0;
-    std::uint64_t awaited = 0;      ///< the cap of an extension that nobody has released yet; else 0
-    std::uint64_t reserved = 0;     ///< serials, intended or not
-    std::uint64_t intents = 0;      ///< leaf intents: issued + interrupted
-    std::uint64_t issued = 0;
-    std::uint64_t interrupted = 0;
-    std::uint64_t derived = 0;      ///< distinct IDs
-    std::uint64_t imported = 0;     ///< distinct IDs whose imported key was opened for a board
-    std::uint64_t held = 0;         ///< imported keys that are still here
-    std::uint64_t keys() const { return derived + imported; }  ///< IDs whose symmetric key was given out, whoever made it
-};
 
 struct CaRequest {
     Slot slot = Slot::Primary;
@@ -208,6 +54,18 @@ struct HalfTaken {
     bool complete = false;     ///< both are here: the key is in the HSM
     int waitsFor = 0;          ///< else the other half, 1 or 2
     std::chrono::seconds left{0};  ///< until this one is forgotten
+};
+
+/// A row of the audit log, shown to stand in it.
+struct LogRow {
+    std::string line;
+    std::uint64_t number = 0;    ///< from 1
+    std::vector<Digest> path{};  ///< RFC 6962 section 2.1.1
+};
+
+struct SignedCheckpoint {
+    TreeHead head;
+    Bytes signature;  ///< ECDSA over SHA-256 of checkpointText, DER
 };
 
 /// Bytes of a supervisor's passphrase, at least.
