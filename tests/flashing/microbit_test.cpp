@@ -3,11 +3,14 @@
 // QEMU's flash takes a word or a page's erase whole; words half written are what power_cut_test.cpp has.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
 
+#include "flashing/smp/framing.h"
 #include "tests/flashing/agent_suite.h"
+#include "tests/flashing/board_process.h"
 #include "tests/flashing/microbit_bench.h"
 #include "tests/support/crypto.h"
 
@@ -105,6 +108,36 @@ TEST(Microbit, EachBoardMakesKeysOfItsOwn) {
         return test::publicKeyOfCsr((*bench.ask(KS_CMD_KEYGEN))["data"].get_binary());
     };
     EXPECT_NE(keyOf(one), keyOf(other));
+}
+
+TEST(Microbit, WhatComesWhileItMakesAKeyStaysInTheUartUntilThereIsRoom) {
+    const test::Microbit board;
+    const auto link = board.open("serial");
+    Bytes wire;
+    const auto add = [&wire](std::uint8_t number, std::uint8_t command, const nlohmann::json& map) {
+        const Bytes body = nlohmann::json::to_cbor(map);
+        Bytes message{(KS_SMP_VERSION << 3) | KS_OP_WRITE, 0, 0, static_cast<std::uint8_t>(body.size()), KS_GROUP >> 8, KS_GROUP & 0xFF, number, command};
+        message.insert(message.end(), body.begin(), body.end());
+        const Bytes frame = flashing::smp::frame(message);
+        wire.insert(wire.end(), frame.begin(), frame.end());
+    };
+    add(0, KS_CMD_BEGIN, {{"mode", 0}, {"id", "dev-1"}, {"scope", "s"}});
+    add(1, KS_CMD_KEYGEN, nlohmann::json::object());
+    constexpr std::uint8_t kLast = 100, kUnknown = 0x7F;
+    for (std::uint8_t number = 2; number <= kLast; ++number) add(number, kUnknown, nlohmann::json::object());
+    ASSERT_TRUE(link->write(wire, test::soon()));
+    flashing::smp::Deframer deframer;
+    int next = 0;
+    for (const Deadline limit = test::soon(); next <= kLast && !limit.passed();) {
+        std::array<std::uint8_t, 1024> block{};
+        const auto got = link->read(block, limit);
+        ASSERT_TRUE(got) << "after reply " << next - 1 << ": " << describe(got.error());
+        for (BytesView input = BytesView{block}.first(*got); !input.empty();) {
+            if (deframer.take(input) != flashing::smp::Deframer::Found::Message) continue;
+            ASSERT_EQ(deframer.message()[6], next) << "one was lost";
+            ++next;
+        }
+    }
 }
 
 TEST(Microbit, TheStackHasRoomForAllThatTheAgentDoes) {

@@ -25,10 +25,12 @@ static volatile uint16_t ring_out;
 
 void ks_microbit_uart_interrupt(void) {
     while (UART_RXDRDY != 0) {
+        if ((uint16_t)(ring_in - ring_out) == RING) {
+            UART_INTENCLR = UART_INT_RXDRDY; /* left in the UART, which has room for six more, until there is room here */
+            return;
+        }
         UART_RXDRDY = 0;
-        const uint8_t byte = (uint8_t)UART_RXD;
-        if ((uint16_t)(ring_in - ring_out) == RING) continue; /* the station will say it again */
-        ring[ring_in % RING] = byte;
+        ring[ring_in % RING] = (uint8_t)UART_RXD;
         ring_in = (uint16_t)(ring_in + 1);
     }
 }
@@ -46,6 +48,7 @@ size_t ks_microbit_receive(uint8_t *into, size_t room) {
         ring[ring_out % RING] = 0;
         ring_out = (uint16_t)(ring_out + 1);
     }
+    UART_INTENSET = UART_INT_RXDRDY;
     return length;
 }
 
