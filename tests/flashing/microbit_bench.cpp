@@ -73,8 +73,8 @@ private:
     std::string m_unread;
 };
 
-/// A command that no agent knows, with a sequence number of its own: behind its answer no other one can come.
-const Bytes kSentinel{0x0A, 0, 0, 1, 0, 0, 0xEE, 0x7F, 0xA0};
+/// A command that no agent knows: behind its answer no other one can come.
+constexpr std::uint8_t kUnknown = 0x7F;
 
 }  // namespace
 
@@ -89,7 +89,8 @@ void MicrobitBench::powerCycle() { board.powerCycle(); }
 
 Bytes MicrobitBench::exchange(BytesView message) {
     Bytes wire = flashing::smp::frame(message);
-    const Bytes end = flashing::smp::frame(kSentinel);
+    // numbered: one whose board lost its power may be answered after that, on the next connection
+    const Bytes end = flashing::smp::frame(Bytes{0x0A, 0, 0, 1, 0, 0, ++m_sentinels, kUnknown, 0xA0});
     wire.insert(wire.end(), end.begin(), end.end());
     if (m_powerGone || !m_link->write(wire, soon())) return {};
     Deframer deframer;
@@ -103,7 +104,10 @@ Bytes MicrobitBench::exchange(BytesView message) {
         while (!input.empty()) {
             if (deframer.take(input) != Deframer::Found::Message) continue;
             const BytesView found = deframer.message();
-            if (found.size() >= KS_SMP_HEADER && found[6] == kSentinel[6] && found[7] == kSentinel[7]) return reply;
+            if (found.size() >= KS_SMP_HEADER && found[7] == kUnknown) {
+                if (found[6] == m_sentinels) return reply;
+                continue;
+            }
             reply = toBytes(found);
         }
     }

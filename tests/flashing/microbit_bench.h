@@ -38,6 +38,7 @@ private:
 
     std::unique_ptr<flashing::Link> m_link;
     std::atomic<bool> m_powerGone = false;
+    std::uint8_t m_sentinels = 0;
 };
 
 }  // namespace keystamp::test
