@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "station/kiosk/measures.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 namespace keystamp::kiosk {
 namespace {
 
 using viewmodel::KioskController;
-using Clock = std::chrono::steady_clock;
 
 // Between two handlers that the event loop calls one after the other.
 constexpr std::chrono::microseconds kAtOnce{100};
@@ -30,20 +32,33 @@ std::string figuresOf(std::vector<std::chrono::microseconds> spans) {
 
 }  // namespace
 
-Measures::Measures(int fd, QQuickWindow& window, KioskController& kiosk) : m_fd(fd), m_kiosk(kiosk) {
+Measures::Measures(int fd, QQuickWindow& window, KioskController& kiosk)
+    : m_fd(fd), m_schedule(::open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC)), m_kiosk(kiosk) {
     // where another thread paints it comes late and takes nothing away
-    connect(&window, &QQuickWindow::afterAnimating, this, [this] { m_paintsFrom = Clock::now(); });
+    connect(&window, &QQuickWindow::afterAnimating, this, [this] { m_paintsFrom = now(); });
     connect(&window, &QQuickWindow::frameSwapped, this, &Measures::painted);
 }
 
-void Measures::begun() {
-    const Time now = Clock::now();
-    if (m_begun != Time{} && now - m_done < kAtOnce) return;
-    keep();
-    m_begun = now;
+Measures::~Measures() { ::close(m_schedule); }
+
+std::chrono::nanoseconds Measures::aside() const {
+    // nanoseconds that it ran, that it could have run and did not, turns (the kernel's Documentation/scheduler/sched-stats)
+    std::array<char, 64> text{};
+    unsigned long long ran = 0, waited = 0;
+    if (::pread(m_schedule, text.data(), text.size() - 1, 0) < 0 || std::sscanf(text.data(), "%llu %llu", &ran, &waited) != 2) return {};
+    return std::chrono::nanoseconds{waited};
 }
 
-void Measures::done() { m_done = Clock::now(); }
+Measures::Time Measures::now() { return std::chrono::steady_clock::now() - aside(); }
+
+void Measures::begun() {
+    const Time begins = now();
+    if (m_begun != Time{} && begins - m_done < kAtOnce) return;
+    keep();
+    m_begun = begins;
+}
+
+void Measures::done() { m_done = now(); }
 
 void Measures::keep() {
     if (m_ready && m_begun != Time{}) {
@@ -55,7 +70,7 @@ void Measures::keep() {
 }
 
 void Measures::painted() {
-    if (m_paintsFrom > m_begun) m_paint += std::chrono::duration_cast<Span>(Clock::now() - m_paintsFrom);
+    if (m_paintsFrom > m_begun) m_paint += std::chrono::duration_cast<Span>(now() - m_paintsFrom);
     const auto page = m_kiosk.page();
     if (m_ready || (page != KioskController::BatchesPage && page != KioskController::LockPage)) return;
     m_ready = true;
@@ -64,7 +79,8 @@ void Measures::painted() {
 
 void Measures::end() {
     keep();
-    write(m_fd, fmt::format(R"({{"painting":{},"working":{}}})", figuresOf(m_all), figuresOf(m_working)) + "\n");
+    write(m_fd, fmt::format(R"({{"aside":{},"painting":{},"working":{}}})", std::chrono::duration_cast<Span>(aside()).count(), figuresOf(m_all),
+                           figuresOf(m_working)) + "\n");
 }
 
 bool MeasuredApplication::notify(QObject* receiver, QEvent* event) {

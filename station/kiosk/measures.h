@@ -14,23 +14,28 @@ namespace keystamp::kiosk {
 
 /// Writes lines to a descriptor: "ready" with the first picture of a station that is open, and by end() what the GUI thread did from then on,
 /// as JSON in microseconds. A stretch is what it does without a look for new events: handlers that follow one another at once. `painting` with
-/// and `working` without what the thread paints itself, which it does only where there is no graphics card. GUI thread.
+/// and `working` without what the thread paints itself, which it does only where there is no graphics card. Time in which the thread could have run
+/// and other programs did is in neither: `aside` is what that was in all. GUI thread.
 class Measures : public QObject {
 public:
     Measures(int fd, QQuickWindow& window, viewmodel::KioskController& kiosk);
+    ~Measures() override;
     void end();
 
     void begun();  ///< an event is handled
     void done();
 
 private:
-    using Time = std::chrono::steady_clock::time_point;
     using Span = std::chrono::microseconds;
+    using Time = std::chrono::time_point<std::chrono::steady_clock, std::chrono::nanoseconds>;
 
+    Time now();
+    std::chrono::nanoseconds aside() const;
     void painted();
     void keep();
 
     const int m_fd;
+    const int m_schedule;  ///< the kernel's count of what this thread ran and waited for a processor
     viewmodel::KioskController& m_kiosk;
     bool m_ready = false;
     Time m_begun{}, m_done{}, m_paintsFrom{};
