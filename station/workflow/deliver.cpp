@@ -67,13 +67,17 @@ Result<Evidence> Job::verify(const flashing::Prover& prover) {
     if (!info) return info.error();
     if (const auto same = sameBoard(*info); !same) return same.error();
     if (m_info.proves) return Evidence::Proof;
-    if (info->credential != m_unit->credential) {
+    if (!holdsThis(*info)) {
         return Error{ErrorCode::ProofFailed, info->readsBack ? "its flash holds something else" : "the board says that it holds something else"};
     }
     const Evidence shown = info->accepted ? Evidence::Accepted : info->readsBack ? Evidence::ReadBack : Evidence::Digest;
     // taken up on a board that could more when it was begun
     if (const auto enough = suffices(shown); !enough) return enough.error();
     return shown;
+}
+
+bool Job::holdsThis(const flashing::BoardInfo& info) const {
+    return info.credential == m_unit->credential && info.deviceId == m_unit->id.text() && info.scopeId == m_order.batch.scopeId;
 }
 
 Result<void> Job::sameBoard(const flashing::BoardInfo& info) const {

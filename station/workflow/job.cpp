@@ -112,7 +112,9 @@ Result<void> Job::mayBeWritten() {
     if (known == units->rend()) {
         return Error{ErrorCode::BoardHoldsOtherId, "it holds " + held + ", which this station did not give it"};
     }
-    if (known->live()) return Error{ErrorCode::BoardHoldsOtherId, "it holds " + held};
+    // its own key, for the scope that it had before
+    const bool ours = m_unit && known->number == m_unit->number;
+    if (known->live() && !ours) return Error{ErrorCode::BoardHoldsOtherId, "it holds " + held};
     return {};
 }
 

@@ -63,6 +63,8 @@ private:
     Result<void> verifyAndRecord(const flashing::Prover& prover);
     Result<db::Evidence> verify(const flashing::Prover& prover);
     Result<void> sameBoard(const flashing::BoardInfo& info) const;
+    /// The unit's whole identity: a SAS key is the same for each scope that its device ever had.
+    bool holdsThis(const flashing::BoardInfo& info) const;
     /// A trouble with the board after its identity was issued: was it swapped? Then what was written is taken off again.
     Error orSwapped(Error error);
     /// Where it is this unit's turn in its batch's sample, what it registers with outlives the board's getting it, until it is RECORDED.

@@ -60,7 +60,7 @@ Result<void> Job::resumeIntended() {
 /// UNRESOLVED: nobody knows whether the board holds it.
 Result<void> Job::resumeIssued() {
     if (auto taken = m_bench.journal.resume(m_unit->number, m_order.fixture, m_name, m_order.who); !taken) return taken;
-    const bool holdsIt = m_info.credential == m_unit->credential;
+    const bool holdsIt = holdsThis(m_info);
     const bool hasItsKey = m_unit->origin == KeyOrigin::Board && m_info.pendingKey == m_unit->keyHash;
     if (!holdsIt) {
         if (auto blank = mayBeWritten(); !blank) return blank;

@@ -185,5 +185,26 @@ TEST(JobFaults, ALockThatIsOwedIsPaidUnderAnotherLabelToo) {
     EXPECT_TRUE(station.journal().unlocked()->empty());
 }
 
+/// A key is its ID's and its group's, whatever the scope: a reworked board that still holds it for another one holds another identity.
+TEST(JobFaults, AKeyThatABoardStillHoldsForAnotherScopeIsWrittenAnewAndNotTakenForThisOne) {
+    for (const bool proves : {true, false}) {
+        TestStation station;
+        const DeviceId id = *DeviceId::parse("pump-1");
+        const auto before = station.listBatch("before", Mode::Sas, {{id, {}, {}}}, "0ne00BEFORE");
+        const auto board = TestStation::silicon();
+        board->proves = proves;
+        ASSERT_EQ(station.scan(before, "pump-1", board).verdict, Verdict::Pass);
+        ASSERT_TRUE(station.journal().voidUnit(station.only("before", UnitState::Recorded).number, "sold elsewhere", "erika", db::VoidedFor::Rework));
+        board->locked = false;
+        const auto now = station.listBatch("now", Mode::Sas, {{id, {}, {}}}, "0ne00NOW");
+        board->faults.push_back({BoardCall::Write, ErrorCode::LinkLost});
+        ASSERT_EQ(station.scan(now, "pump-1", board).verdict, Verdict::Error);
+        const auto again = station.scan(now, "pump-1", board);
+        EXPECT_EQ(again.verdict, Verdict::Pass) << describe(again.error.value_or(Error{}));
+        EXPECT_EQ(FakeBoard{board}.info(Deadline::in(std::chrono::seconds(5)))->scopeId, "0ne00NOW");
+        station.holdInvariants("now");
+    }
+}
+
 }  // namespace
 }  // namespace keystamp::test
