@@ -47,21 +47,25 @@ private:
                 auto opened = openScanner(m_scanner, Deadline::in(kOpening));
                 tell(opened ? Result<void>{} : opened.error());
                 if (!opened) {
-                    if (ends(pause)) return;
-                    pause = std::min<std::chrono::milliseconds>(pause * 2, kLongestPause);
+                    rest(pause);
                     continue;
                 }
                 source = *std::move(opened);
-                pause = kFirstPause;
             }
             const auto scans = source->read(Deadline::in(kTurn));
             if (!scans) {
+                // one that opens and is lost at once, as a serial server's port that another one has, is left alone for a while, too
                 source.reset();
                 tell(scans.error());
+                rest(pause);
                 continue;
             }
+            pause = kFirstPause;
             for (const Scanned& scan : *scans) m_listener->scanned(m_scanner, scan);
         }
+    }
+    void rest(std::chrono::milliseconds& pause) {
+        if (!ends(pause)) pause = std::min<std::chrono::milliseconds>(pause * 2, kLongestPause);
     }
     bool ends(std::chrono::milliseconds within) {
         std::unique_lock lock(m_mutex);

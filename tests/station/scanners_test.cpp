@@ -6,7 +6,9 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <pty.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -118,6 +120,27 @@ TEST(SerialScanner, OneThatIsMissingKeepsNoOtherFromBeingHeard) {
     static_cast<void>(heard.all(2));
     port.send("SN-1\r");
     EXPECT_EQ(heard.all(3).at(2), "S2: SN-1");
+}
+
+/// As a serial server does whose port another one has.
+TEST(SerialScanner, OneThatIsLostAsSoonAsItIsOpenedIsNotOpenedWithoutRest) {
+    const UniqueFd server{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    ASSERT_EQ(::bind(server.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
+    ASSERT_EQ(::listen(server.get(), 8), 0);
+    ASSERT_EQ(::getsockname(server.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
+    Heard heard;
+    const Scanners scanners{{{"S1", "tcp:127.0.0.1:" + std::to_string(ntohs(address.sin_port)), "", ""}}, heard.listener()};
+    std::chrono::steady_clock::time_point first;
+    for (int opened = 0; opened < 4; ++opened) {
+        const UniqueFd taken{::accept(server.get(), nullptr, nullptr)};
+        ASSERT_TRUE(taken);
+        if (opened == 0) first = std::chrono::steady_clock::now();
+    }
+    EXPECT_GE(std::chrono::steady_clock::now() - first, 3 * std::chrono::milliseconds{250});
 }
 
 /// A keyboard that a test plays.
