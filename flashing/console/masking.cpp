@@ -7,6 +7,7 @@ namespace keystamp::flashing::console {
 namespace {
 
 constexpr std::size_t kShownMost = 600;
+constexpr std::size_t kTelling = 6;  ///< characters of a key that do not stand in a text by chance
 
 /// Marks what is not to be shown; works on places, so that no copy of a secret is made.
 class Mask {
@@ -21,6 +22,11 @@ public:
         for (auto at = secret.empty() ? std::string_view::npos : m_text.find(secret); at != std::string_view::npos; at = m_text.find(secret, at + 1)) {
             hide(m_text.substr(at, secret.size()));
         }
+    }
+    /// What repeats a piece of it, too: a key of which the line lost a byte is still most of a key.
+    void hideMostOf(std::string_view secret) {
+        hideEach(secret);
+        for (std::size_t at = 0; at + kTelling <= secret.size(); ++at) hideEach(secret.substr(at, kTelling));
     }
     void hideFound(const Pattern& pattern) {
         for (std::size_t from = 0; from <= m_text.size();) {
@@ -69,7 +75,7 @@ bool isSecretStep(const Step& step) {
 std::string masked(const Step& step, std::string_view answer, const std::vector<Secret>& sent, const std::vector<Pattern>& redact, bool guarded) {
     if (answer.empty()) return "";
     Mask mask{answer};
-    for (const Secret& each : sent) mask.hideEach(each.text());
+    for (const Secret& each : sent) mask.hideMostOf(each.text());
     for (const Pattern& each : redact) mask.hideFound(each);
     if (!guarded && !isSecretStep(step)) return mask.shown(answer);
     for (const Pattern* pattern : {&step.expect, step.fail ? &*step.fail : nullptr}) {

@@ -6,7 +6,7 @@
 
 namespace keystamp::flashing::console {
 
-/// Printable, without line ends; `****` for what `redact` finds and what is secret of `sent`. Of a step that sends or captures a secret, and of
+/// Printable, without line ends; `****` for what `redact` finds and what is secret of `sent`, or a part of it. Of a step that sends or captures a secret, and of
 /// any where `guarded` says that one was sent before, only what `expect` or `fail` finds is shown: a key that comes late or garbled is still
 /// most of a key.
 std::string masked(const Step& step, std::string_view answer, const std::vector<Secret>& sent, const std::vector<Pattern>& redact, bool guarded);
