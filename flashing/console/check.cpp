@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace keystamp::flashing::console {
@@ -57,16 +58,23 @@ private:
                 if (!itself) refuse(1, "evidence = \"read-back\", and no step of [[info]] captures sas_key or certificate");
                 if (m_profile.has(Act::WriteSas) && !captures(Act::Info, "sas_key")) refuse(1, "evidence = \"read-back\", and no step of [[info]] captures sas_key");
                 if (m_profile.has(Act::WriteX509) && !captures(Act::Info, "certificate")) refuse(1, "evidence = \"read-back\", and no step of [[info]] captures certificate");
-                return;
+                return names("read-back");
             case Shows::ItsDigest:
                 if (!digest) refuse(1, "evidence = \"digest\", and no step of [[info]] captures credential");
                 for (const auto& [act, mode] : {std::pair{Act::WriteSas, Mode::Sas}, std::pair{Act::WriteX509, Mode::X509}}) {
                     if (m_profile.has(act)) digestsOf(mode);
                 }
-                return;
+                return names("digest");
             case Shows::Nothing:
                 if (itself || digest) refuse(1, "evidence = \"accepted\", and [[info]] captures what the board holds: it is read-back or digest");
                 return;
+        }
+    }
+
+    void names(std::string_view evidence) {
+        for (const char* name : {"device_id", "scope_id"}) {
+            if (captures(Act::Info, name) || captures(Act::Uid, name)) continue;
+            refuse(1, fmt::format("evidence = \"{}\", and no step of [[info]] captures {}: what is written is looked for there", evidence, name));
         }
     }
 
@@ -84,9 +92,16 @@ private:
         }
     }
 
+    /// An option of a name that is read of the board would be taken for what it said.
     void optionNames() {
+        Names others{"profile", "piece", "uid", "firmware", "certificate", "csr"};
+        others.merge(known(Mode::Sas));
+        others.merge(known(Mode::X509));
+        for (const auto& [act, steps] : m_profile.acts) {
+            for (const Step& step : steps) std::transform(step.capture.begin(), step.capture.end(), std::inserter(others, others.end()), [](const auto& each) { return each.first; });
+        }
         for (const auto& [name, value] : m_profile.options) {
-            if (name == "profile" || known(Mode::Sas).contains(name) || known(Mode::X509).contains(name)) refuse(1, "options." + name + " is the name of something else");
+            if (others.contains(name)) refuse(1, "options." + name + " is the name of something else");
         }
     }
 
@@ -128,6 +143,10 @@ private:
             for (const auto& [name, group] : step.capture) {
                 if (group > step.expect.groups()) refuse(step.line, fmt::format("{}capture.{} is group {}, and expect has {}", where, name, group, step.expect.groups()));
                 values.insert(name);
+            }
+            const bool writes = act == Act::WriteSas || act == Act::WriteX509;
+            if (m_profile.shows == Shows::Nothing && writes && step.expect.fitsNothing()) {
+                refuse(step.line, where + "expect fits whatever it says, and with evidence = \"accepted\" that is all that is known");
             }
             if (step.only != Step::Only::Always && act != Act::WriteX509) refuse(step.line, where + "only is a key of [[write_x509]]: nothing else depends on who made the key");
             const bool withKey = step.send.names().contains("private_key_pem") || (step.pieces && step.pieces->names().contains("private_key_pem"));

@@ -61,6 +61,11 @@ Result<std::optional<Pattern::Found>> Pattern::find(std::string_view in, std::si
     return std::optional{std::move(groups)};
 }
 
+bool Pattern::fitsNothing() const {
+    const auto found = find("");
+    return found && found->has_value();
+}
+
 unsigned Pattern::groups() const {
     std::uint32_t count = 0;
     pcre2_pattern_info(static_cast<const pcre2_code*>(m_code.get()), PCRE2_INFO_CAPTURECOUNT, &count);

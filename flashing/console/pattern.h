@@ -25,6 +25,8 @@ public:
     Result<std::optional<Found>> find(std::string_view in, std::size_t from = 0) const;
 
     unsigned groups() const;
+    /// Whether it is found where nothing stands.
+    bool fitsNothing() const;
 
 private:
     std::shared_ptr<void> m_code;

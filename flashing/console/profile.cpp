@@ -49,6 +49,12 @@ void eachText(TableReader& reader, std::string_view key, std::optional<Error>& e
     for (const auto& [name, value] : *table) take(inside, std::string{name.str()});
 }
 
+std::optional<Pattern> readEnd(TableReader& reader) {
+    auto end = reader.pattern("end");
+    if (end && end->fitsNothing()) reader.refuse("end", "fits where nothing stands, and so ends every answer at its first character");
+    return end;
+}
+
 Step readStep(const std::string& act, const toml::table& table, const Profile& profile, std::optional<Error>& error) {
     TableReader step{profile.file, act, table, error};
     step.only({"send", "expect", "fail", "end", "capture", "pieces", "size", "only", "unfold", "timeout_ms"});
@@ -64,7 +70,7 @@ Step readStep(const std::string& act, const toml::table& table, const Profile& p
         step.refuse("expect", "is needed: what the board says where it did it");
     }
     read.fail = step.pattern("fail");
-    read.end = step.pattern("end");
+    read.end = readEnd(step);
     read.only = oneOf<Step::Only>(step, "only", "always",
                                   {{"always", Step::Only::Always}, {"station-key", Step::Only::StationKey}, {"board-key", Step::Only::BoardKey}});
     read.unfold = step.flag("unfold", false);
@@ -123,7 +129,7 @@ Profile readProfile(const toml::table& root, const std::string& file, std::optio
     profile.usbSerial = reader.flag("usb_serial", false);
     profile.lineEnd = reader.text("line_end", "\r");
     if (profile.lineEnd.empty()) reader.refuse("line_end", "is \"\\r\", \"\\n\" or \"\\r\\n\"");
-    profile.end = reader.pattern("end");
+    profile.end = readEnd(reader);
     if (!reader.has("end")) reader.refuse("end", "is needed: a regular expression of what ends every answer, as the prompt");
     profile.wake = reader.text("wake");
     profile.echo = reader.flag("echo", false);

@@ -21,9 +21,8 @@ std::string example() {
     return *text;
 }
 
-/// The example with one thing changed.
-std::string with(const std::string& before, const std::string& after) {
-    std::string text = example();
+/// The example, or another text, with one thing changed.
+std::string with(const std::string& before, const std::string& after, std::string text = example()) {
     const auto at = text.find(before);
     if (at == std::string::npos) throw std::runtime_error("the example has no " + before);
     return text.replace(at, before.size(), after);
@@ -83,6 +82,13 @@ const Mistake kMistakes[] = {
     {"not_read_back", with(", sas_key = 3", ""), "", "evidence = \"read-back\", and no step of [[info]] captures sas_key"},
     {"more_than_accepted", with("\"read-back\"", "\"accepted\""), "", "[[info]] captures what the board holds: it is read-back or digest"},
     {"no_digest", with("\"read-back\"", "\"digest\""), "", "evidence = \"digest\", and no step of [[info]] captures credential"},
+    {"no_device_id", with("device_id = 2, ", ""), "", "evidence = \"read-back\", and no step of [[info]] captures device_id: what is written is looked for"},
+    {"no_scope_id", with("scope_id = 1, ", ""), "", "evidence = \"read-back\", and no step of [[info]] captures scope_id"},
+    {"end_of_nothing", with("'^acme> \\z'", "'(?:acme> )?\\z'"), "(?:acme> )?", "end fits where nothing stands, and so ends every answer at its first character"},
+    {"end_of_nothing_in_a_step", with("fail = ", "end = '$'\nfail = "), "end = '$'", "write_sas.end fits where nothing stands"},
+    {"option_of_what_is_read", with("[[uid]]", "[options]\nfirmware = \"1\"\n[[uid]]"), "", "options.firmware is the name of something else"},
+    {"accepted_whatever_it_says", with("\"read-back\"", "\"accepted\"", with("capture = { scope_id = 1, device_id = 2, sas_key = 3 }", "", with("expect = '^done'\nfail", "expect = '(?:done)?'\nfail"))), "[[write_sas]]",
+     "write_sas: expect fits whatever it says, and with evidence = \"accepted\" that is all that is known"},
     {"only", with("fail = ", "only = \"mondays\"\nfail = "), "only = ", "write_sas.only must be one of always, station-key, board-key"},
     {"only_elsewhere", with("capture = { scope_id", "only = \"board-key\"\ncapture = { scope_id"), "[[info]]", "info: only is a key of [[write_x509]]"},
     {"not_steps", with("[[erase]]", "[erase]"), "[erase]", "erase must be steps, each headed [[erase]]"},
