@@ -124,7 +124,10 @@ Result<void> Loader::fill(std::size_t count, Deadline deadline) {
 }
 
 Result<void> Loader::get(Deadline deadline) {
-    if (auto said = command("get", kGet, deadline); !said) return said;
+    if (auto said = command("get", kGet, deadline); !said) {
+        // no loader refuses this: it said no to something that was sent before
+        return said.error().code == ErrorCode::BoardRefused ? nonsense("get", "it answers something else") : said;
+    }
     std::array<std::uint8_t, 2> head{};
     if (auto read = bytes("get", head, deadline); !read) return read;
     constexpr std::size_t kCommandsMost = 24;
@@ -132,6 +135,7 @@ Result<void> Loader::get(Deadline deadline) {
     Bytes commands(head[0]);
     if (auto read = bytes("get", commands, deadline); !read) return read;
     if (auto ended = acknowledged("get", kQuick, deadline); !ended) return ended;
+    if (commands.front() != kGet) return nonsense("get", "no list of commands");  // a late GET ID has the same form
     m_version = head[1];
     m_commands = std::move(commands);
     return {};
@@ -140,11 +144,16 @@ Result<void> Loader::get(Deadline deadline) {
 /// To where it waits for a command, whatever it was in the middle of.
 Result<void> Loader::align(Deadline deadline) {
     Result<void> done;
+    std::array<std::uint8_t, 2> id{};
     int silences = 0;
     for (int tries = 0; tries < kAlignTries && !deadline.passed(); ++tries) {
         hush(kQuiet * (1 << tries), deadline);  // what answers to fillers may come in bursts
         done = get(deadline);
+        // Was that the answer to this one, or to the one before, which comes late? The next thing's answer has another length.
+        const bool listed = done.ok();
+        if (listed) done = idOnce(id, deadline);
         if (done || !mayHelp(done.error())) return done;
+        if (listed) continue;
         // Silence: it waits for more of something. Else one byte, which is half a command now.
         const std::size_t count = done.error().code != ErrorCode::BoardSilent ? 1 : ++silences < 3 ? kFill : kFillMost;
         if (auto filled = fill(count, deadline); !filled) return filled;
@@ -196,16 +205,22 @@ Result<void> Loader::enter(Deadline deadline) {
     return aligned;
 }
 
+Result<void> Loader::idOnce(std::array<std::uint8_t, 2>& id, Deadline deadline) {
+    if (auto asked = command("get ID", kGetId, deadline); !asked) {
+        return asked.error().code == ErrorCode::BoardRefused ? nonsense("get ID", "it answers something else") : asked;
+    }
+    std::array<std::uint8_t, 1> count{};
+    if (auto read = bytes("get ID", count, deadline); !read) return read;
+    if (count.front() != 1) return nonsense("get ID", "no two bytes");
+    if (auto read = bytes("get ID", id, deadline); !read) return read;
+    return acknowledged("get ID", kQuick, deadline);
+}
+
 Result<std::uint16_t> Loader::productId(Deadline deadline) {
-    std::array<std::uint8_t, 3> said{};
-    const auto done = again([&]() -> Result<void> {
-        if (auto asked = command("get ID", kGetId, deadline); !asked) return asked;
-        if (auto read = bytes("get ID", said, deadline); !read) return read;
-        if (said[0] != 1) return nonsense("get ID", "no two bytes");
-        return acknowledged("get ID", kQuick, deadline);
-    }, deadline);
+    std::array<std::uint8_t, 2> id{};
+    const auto done = again([&] { return idOnce(id, deadline); }, deadline);
     if (!done) return done.error();
-    return static_cast<std::uint16_t>(said[1] << 8 | said[2]);
+    return static_cast<std::uint16_t>(id[0] << 8 | id[1]);
 }
 
 Result<void> Loader::read(std::uint32_t from, std::span<std::uint8_t> into, Deadline deadline) {

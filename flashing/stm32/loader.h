@@ -42,6 +42,7 @@ private:
     Result<void> sum(const char* what, BytesView bytes, std::chrono::milliseconds patience, Deadline deadline);
     Result<void> again(const Act& act, Deadline deadline);
     Result<void> get(Deadline deadline);
+    Result<void> idOnce(std::array<std::uint8_t, 2>& id, Deadline deadline);
     Result<void> align(Deadline deadline);
     Result<void> fill(std::size_t count, Deadline deadline);
     void hush(std::chrono::milliseconds quiet, Deadline deadline);
