@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <type_traits>
 #include <utility>
 
 #include "flashing/console/console_csr.h"
@@ -27,7 +28,7 @@ public:
     /// Asked twice: nothing that a console says has a checksum.
     Result<BoardInfo> info(Deadline deadline) override {
         if (auto awake = wake(deadline); !awake) return awake.error();
-        auto first = look(deadline);
+        auto first = twice([&] { return look(deadline); }, deadline);
         if (!first) return first.error();
         auto second = look(deadline);
         if (!second) return second.error();
@@ -53,11 +54,7 @@ public:
         if (!m_begun) return Error{ErrorCode::BoardRefused, "no session was begun"};
         if (auto same = sameBoard(deadline); !same) return same.error();
         if (m_pending && m_pending->uid == m_uid) return m_pending->request.csr;
-        Values values = copyOf(m_options);
-        values.emplace("device_id", Secret::copyOf(m_begun->id));
-        values.emplace("scope_id", Secret::copyOf(m_begun->scopeId));
-        if (auto made = m_script.run(Act::MakeKey, values, true, deadline); !made) return made.error();
-        auto request = readRequest(values.at("csr").text(), m_begun->id);
+        auto request = twice([&] { return makeKeyOnce(deadline); }, deadline);
         if (!request) return request.error();
         m_pending = Pending{m_begun->id, m_uid, *std::move(request)};
         return m_pending->request.csr;
@@ -73,8 +70,7 @@ public:
             if (auto same = sameBoard(deadline); !same) return same;
             auto written = writeOnce(credential, *values, keyOnBoard, deadline);
             if (written) break;
-            const bool garbled = written.error().code == ErrorCode::BoardRefused || written.error().code == ErrorCode::BoardNonsense;
-            if (!garbled || tries == kWriteTries) return written;
+            if (!mayBeTheLines(written.error()) || tries == kWriteTries) return written;
         }
         m_pending.reset();
         return {};
@@ -93,11 +89,13 @@ public:
     }
 
     Result<void> erase(Deadline deadline) override {
-        if (auto same = sameBoard(deadline); !same) return same;
         m_pending.reset();
         m_written.reset();
-        Values values = copyOf(m_options);
-        return m_script.run(Act::Erase, values, false, deadline);
+        return twice([&]() -> Result<void> {
+            if (auto same = sameBoard(deadline); !same) return same;
+            Values values = copyOf(m_options);
+            return m_script.run(Act::Erase, values, false, deadline);
+        }, deadline);
     }
 
 private:
@@ -118,6 +116,17 @@ private:
         Digest credential{};
         std::string id, scopeId;
     };
+
+    /// A board also says no, and means it, to what the line made of a command.
+    static bool mayBeTheLines(const Error& error) { return error.code == ErrorCode::BoardRefused || error.code == ErrorCode::BoardNonsense; }
+
+    template <typename Act>
+    std::invoke_result_t<Act> twice(Act act, Deadline deadline) {
+        auto done = act();
+        if (done || !mayBeTheLines(done.error())) return done;
+        m_console.settle("", deadline);
+        return act();
+    }
 
     static Values copyOf(const Values& values) {
         Values copy;
@@ -190,6 +199,15 @@ private:
         if (!uid) return uid.error();
         if (*uid == m_uid) return {};
         return Error{ErrorCode::WrongUid, fmt::format("board {} was taken off for {} in the middle", toHex(m_uid), toHex(*uid))};
+    }
+
+    Result<Request> makeKeyOnce(Deadline deadline) {
+        if (auto same = sameBoard(deadline); !same) return same.error();
+        Values values = copyOf(m_options);
+        values.emplace("device_id", Secret::copyOf(m_begun->id));
+        values.emplace("scope_id", Secret::copyOf(m_begun->scopeId));
+        if (auto made = m_script.run(Act::MakeKey, values, true, deadline); !made) return made.error();
+        return readRequest(values.at("csr").text(), m_begun->id);
     }
 
     Result<void> writeOnce(const Credential& credential, const Values& values, bool keyOnBoard, Deadline deadline) {

@@ -146,6 +146,21 @@ TEST(ConsoleBoard, AWellFormedNoIsARefusalWithTheBoardsNumber) {
     EXPECT_NE(written.error().detail.find("it says 'error 42 flash worn'"), std::string::npos) << written.error().detail;
 }
 
+TEST(ConsoleBoard, ANoToWhatTheLineMadeOfACommandIsNotItsLastWord) {
+    for (const char* garbled : {"id\n", "get identity\n", "put identity - - -\n"}) {
+        bool once = false;
+        const auto board = acme([&](const std::string& line) {
+            if (line == garbled && !std::exchange(once, true)) return std::string{"error 1 no such command\r\nacme> "};
+            return line == "id\n" ? kId : line.starts_with("get") ? kBlank : "done\r\nacme> ";
+        });
+        const auto info = board->info(never());
+        EXPECT_TRUE(info) << garbled << describe(info.error());
+        const auto erased = board->erase(never());
+        EXPECT_TRUE(erased) << garbled << describe(erased.error());
+        EXPECT_TRUE(once);
+    }
+}
+
 TEST(ConsoleBoard, AnErrorRepeatsNoKeyThatTheConsoleRepeats) {
     std::string transcript;
     const auto id = *DeviceId::parse("acme-1");
