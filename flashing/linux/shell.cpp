@@ -18,6 +18,7 @@ constexpr milliseconds kQuick{3000};
 constexpr std::size_t kColumns = 76;
 constexpr std::size_t kNoiseMost = 256 * 1024;
 constexpr int kTries = 3;
+constexpr int kLogins = 2;  ///< with a name and a password; more may lock the account
 
 /// Reads a script from its standard input and runs it, if it is the one that was meant.
 constexpr std::string_view kRun =
@@ -92,13 +93,14 @@ Result<void> Shell::enter(Deadline deadline) {
     m_session = toHex(randomBytes(4));
     m_link.discardInput();
     bool named = false, tried = false;
-    int silences = 0;
+    int silences = 0, refusals = 0;
     if (auto said = say("\n", deadline); !said) return said;
     while (!deadline.passed()) {
         const auto heard = hear(kQuiet, deadline.sooner(named ? kLoggingIn : kPrompting));
         if (!heard) return heard.error();
         const std::string line = lastLine(*heard);
-        if (tried && heard->find("ogin incorrect") != std::string::npos) {
+        // once may be a byte's that the line lost; the prompt comes again
+        if (tried && heard->find("ogin incorrect") != std::string::npos && ++refusals == kLogins) {
             return Error{ErrorCode::BadConfig, fmt::format("it does not let {} in with that password; look at user and password_file of [driver.linux]", m_layout.user)};
         }
         if (line.ends_with("login:")) {

@@ -4,10 +4,12 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <thread>
 
 #include "tests/flashing/board_process.h"
 #include "tests/flashing/gateway.h"
 #include "tests/support/crypto.h"
+#include "tests/support/faulty_link.h"
 
 namespace keystamp {
 namespace {
@@ -213,6 +215,20 @@ TEST(LinuxGateway, OptionsThatMeanNothingAreRefusedByName) {
     }
     EXPECT_TRUE(flashing::checkDriver("linux", {{"user", "pi"}, {"folder", "/etc/azure"}, {"owner", "aziotcs:aziotcs"}, {"mode", "0440"}, {"keys", "station"},
                                                 {"uid", "cat /sys/class/net/eth0/address"}, {"endpoint", "global.azure-devices-provisioning.cn"}}));
+}
+
+TEST(GatewayLogin, AByteOfNameOrPasswordThatTheLineLostIsNotAWrongOne) {
+    constexpr std::size_t kAtOnce = 16;
+    const BoardProcess boards{{"--driver", "linux", "--fixtures", std::to_string(kAtOnce)}};
+    std::vector<std::jthread> threads;
+    for (std::size_t fixture = 0; fixture < kAtOnce; ++fixture) {
+        threads.emplace_back([&, fixture] {
+            const std::size_t at = 4 * fixture;
+            auto link = test::faulty(*flashing::openLink(boards.link(fixture), soon()), test::LinkFault::Drop, at);
+            const auto info = (*flashing::openBoard("linux", std::move(link), test::gatewayOptions()))->info(soon());
+            EXPECT_TRUE(info) << "byte " << at << ": " << describe(info.error());
+        });
+    }
 }
 
 }  // namespace
