@@ -135,7 +135,9 @@ Result<void> Loader::get(Deadline deadline) {
     Bytes commands(head[0]);
     if (auto read = bytes("get", commands, deadline); !read) return read;
     if (auto ended = acknowledged("get", kQuick, deadline); !ended) return ended;
-    if (commands.front() != kGet) return nonsense("get", "no list of commands");  // a late GET ID has the same form
+    // A late GET ID has the same form; and a byte that arrived as another one would have the wrong erase be sent.
+    const auto has = [&](std::uint8_t each) { return std::find(commands.begin(), commands.end(), each) != commands.end(); };
+    if (commands.front() != kGet || has(kErase) == has(kExtendedErase)) return nonsense("get", "no list of commands");
     m_version = head[1];
     m_commands = std::move(commands);
     return {};

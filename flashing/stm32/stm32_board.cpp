@@ -136,12 +136,15 @@ private:
         return uid;
     }
 
-    /// As `otherwise` where another one than was read lies there now.
+    /// As `otherwise` where another one than was read lies there now. Once is hearsay.
     Result<void> sameChip(ErrorCode otherwise, Deadline deadline) {
         const auto uid = readUid(deadline);
         if (!uid) return uid.error();
         if (*uid == m_uid) return {};
-        return Error{otherwise, fmt::format("board {} was taken off for {} in the middle", toHex(m_uid), toHex(*uid))};
+        const auto again = readUid(deadline);
+        if (!again) return again.error();
+        if (*again == m_uid) return {};
+        return Error{*again == *uid ? otherwise : ErrorCode::BoardNonsense, fmt::format("board {} was taken off for {} in the middle", toHex(m_uid), toHex(*again))};
     }
 
     /// READ has no checksum: what is not whole is read until it is the same twice.
