@@ -141,12 +141,15 @@ private:
         return mac;
     }
 
-    /// As `otherwise` where another one than was read lies there now.
+    /// As `otherwise` where another one than was read lies there now. Once is hearsay.
     Result<void> sameChip(ErrorCode otherwise, Deadline deadline) {
         const auto mac = readMac(deadline);
         if (!mac) return mac.error();
         if (*mac == m_uid) return {};
-        return Error{otherwise, fmt::format("board {} was taken off for {} in the middle", toHex(m_uid), toHex(*mac))};
+        const auto again = readMac(deadline);
+        if (!again) return again.error();
+        if (*again == m_uid) return {};
+        return Error{*again == *mac ? otherwise : ErrorCode::BoardNonsense, fmt::format("board {} was taken off for {} in the middle", toHex(m_uid), toHex(*again))};
     }
 
     Result<void> changeBaud(Deadline deadline) {

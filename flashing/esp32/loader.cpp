@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kQuick{500};
 constexpr milliseconds kErasing{10'000};
+constexpr milliseconds kQuiet{40};  ///< after which nothing more comes to what was asked twice
 constexpr std::size_t kNoiseMost = 256 * 1024;  ///< before an answer: a board that talks without end would keep a core busy
 constexpr milliseconds kShortPulse{2};   ///< for which the chip is held in reset: thirty times what its usual circuit takes
 constexpr milliseconds kLongPulse{100};  ///< whatever capacitor somebody put there
@@ -85,17 +86,29 @@ Result<RomLoader::Reply> RomLoader::ask(const Command& command, std::initializer
     if (command.op == kFlashData) putLittle(header, 4, romChecksum(data), 4);
     const Secret framed = slip({header, body, data});
 
+    m_unread = {};
+    m_link.discardInput();
     Result<Reply> reply = Error{ErrorCode::BoardSilent, command.name};
     for (int tries = 0; tries < command.tries && !deadline.passed(); ++tries) {
         if (auto sent = m_link.write(framed.view(), deadline); !sent) {
             return sent.error().code == ErrorCode::Timeout ? Error{ErrorCode::BoardSilent, command.name} : sent.error();
         }
         reply = wait(command, deadline.sooner(command.patience));
-        const bool again = !reply && (reply.error().code == ErrorCode::BoardSilent || reply.error().code == ErrorCode::BoardNonsense) &&
-                           !(command.op == kSecurityInfo && reply.error().native == kRomInvalid);
-        if (!again) return reply;
+        // a no, too: only the data of a block has a checksum, and it may have been asked for something else
+        const bool again = !reply && reply.error().code != ErrorCode::LinkLost && !(command.op == kSecurityInfo && reply.error().native == kRomInvalid);
+        if (again) continue;
+        if (tries > 0) hush(deadline);
+        break;
     }
     return reply;
+}
+
+/// What was asked twice is answered twice, maybe; replies have no number, so the second must not stand for the next one's.
+void RomLoader::hush(Deadline deadline) {
+    m_unread = {};
+    const Deadline longest = deadline.sooner(5 * kQuiet);
+    while (!longest.passed() && m_link.read(m_buffer, longest.sooner(kQuiet))) {
+    }
 }
 
 /// Whether the chip says it, among what else it says.

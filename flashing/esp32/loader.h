@@ -67,6 +67,7 @@ private:
     };
     Result<Reply> ask(const Command& command, std::initializer_list<std::uint32_t> words, BytesView data, Deadline deadline);
     Result<Reply> wait(const Command& command, Deadline until);
+    void hush(Deadline deadline);
     Result<Reply> parse(const Command& command, BytesView packet) const;
     Result<Bytes> securityBlock(Deadline deadline);
     Result<Security> fuses(Deadline deadline);

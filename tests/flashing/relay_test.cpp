@@ -93,9 +93,7 @@ protected:
         if (!held) return "the board does not answer any more: " + describe(held.error());
         if (!struck && isHarmless(fault)) return "the job fails: " + describe(struck.error());
         if (struck && shownBy(*held, fixture) != *struck) return "it was told to hold what it does not";
-        if (!struck && blame(struck.error().code) != Blame::Station && blame(struck.error().code) != Blame::Unit) {
-            return "the blame is wrong: " + describe(struck.error());
-        }
+        if (!struck && blame(struck.error().code) != Blame::Station) return "the board, which is good, is blamed: " + describe(struck.error());
         const auto next = job(*openGood(fixture), GetParam(), m_id);
         return next ? "" : "the next job fails: " + describe(next.error());
     }
