@@ -59,7 +59,7 @@ Result<CloudList> CloudLines::finish(CloudList list) {
 
 Error noCloudList(const std::string& source, const std::string& what) {
     return {ErrorCode::BadCsv, source + ": " + what + "; what is read here is IoT Central's export of devices, its log of an import, its REST API's list of "
-                                                      "devices, and DPS's lists of individual enrolments and of registration states"};
+                                                      "devices, DPS's lists of individual enrolments and of registration states, and one JSON entry of these"};
 }
 
 Result<CloudList> readCloudList(const std::string& path) {

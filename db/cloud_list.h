@@ -44,6 +44,7 @@ struct CloudList {
     Digest digest{};     ///< SHA-256 of the file
     std::vector<CloudDevice> devices{};  ///< none: the last page of Devices, where those before it were full
     bool more = false;   ///< Devices: another page follows it
+    bool single = false; ///< one entry by itself, as the address of one device gives it: it says nothing of others
 };
 
 /// All or nothing. BadCsv lists up to ten errors by line: what is damaged or cut, a state that no such cloud has, an ID that stands twice; and

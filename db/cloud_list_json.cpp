@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The lists that REST APIs give, as they are or as `az ... list` prints them: an array, or an object whose `value` is one. Devices are looked at one
-// after another and dropped: a list of 200,000 is never in memory as JSON.
+// The lists that REST APIs give, as they are or as `az ... list` prints them: an array, or an object whose `value` is one; or one of their entries, as
+// `az ... show` prints it. Devices are looked at one after another and dropped: a list of 200,000 is never in memory as JSON.
 #include <algorithm>
 #include <cctype>
 #include <iterator>
@@ -153,6 +153,13 @@ public:
     /// Something in it is of no list that there is.
     bool foreign() const { return m_foreign; }
     bool sawNothing() const { return m_seen == 0; }
+    /// An object of a list, by itself.
+    bool takeSingle(const Json& object) {
+        if (!kindOf(object)) return false;
+        ++m_seen;
+        take(object);
+        return true;
+    }
     CloudLines lines;
 
 private:
@@ -194,6 +201,8 @@ Result<CloudList> readCloudJson(std::span<char> bytes, CloudList list) {
         reader.lines.wrong(line, "it is no JSON from here on: damaged, or cut");
         return reader.lines.finish(std::move(list));
     }
+    list.single = whole.is_object() && !whole.contains("value") && reader.takeSingle(whole);
+    if (list.single) return reader.lines.finish(std::move(list));
     const bool listed = whole.is_array() || (whole.is_object() && whole.contains("value") && whole.at("value").is_array());
     if (!listed || reader.foreign()) return noCloudList(list.source, reader.foreign() ? "JSON of something else" : "JSON, and no list");
     const Json& left = whole.is_array() ? whole : whole.at("value");  // devices were taken out of it

@@ -84,16 +84,22 @@ Json toJson(const CloudReconciliation& done) {
     return json;
 }
 
-int reconcile(Context& context, const std::vector<std::string>& files, const std::string& batch) {
+struct Options {
+    std::vector<std::string> files;
+    std::string batch, out;
+    bool whole = false;
+};
+
+int reconcile(Context& context, const Options& options) {
     std::vector<db::CloudList> lists;
-    for (const std::string& file : files) {
+    for (const std::string& file : options.files) {
         auto list = db::readCloudList(file);
         if (!list) return fail(context, list.error());
         lists.push_back(*std::move(list));
     }
     const auto station = open(context, Station::Use::Records);
     if (!station) return fail(context, station.error());
-    const auto done = workflow::reconcileCloud(**station, lists, batch.empty() ? std::nullopt : std::optional{batch}, who(context));
+    const auto done = workflow::reconcileCloud(**station, {lists, options.batch.empty() ? std::nullopt : std::optional{options.batch}, options.whole}, who(context));
     if (!done) return fail(context, done.error());
     std::string read;
     Json json = toJson(*done);
@@ -153,10 +159,6 @@ int show(Context& context, const std::string& batch, const std::string& out) {
 }  // namespace
 
 void addCloudStates(CLI::App& group, Context& context) {
-    struct Options {
-        std::vector<std::string> files;
-        std::string batch, out;
-    };
     const auto options = std::make_shared<Options>();
     CLI::App* reconciling = addCommand(
         group, "reconcile", "Hold what the cloud says of its devices against what was given here",
@@ -167,15 +169,18 @@ void addCloudStates(CLI::App& group, Context& context) {
         "\n"
         "Which file it is, its content tells. Each unit is then registered, provisioned, blocked or missing in the cloud; `cloud show`, `unit show` and the\n"
         "kiosk show it. What the lists do not tell stays as it was told before. An export without a column of states tells that a device is there, no more.\n"
-        "The log of an import is taken as CSV with an ID and an error column. All or nothing: a damaged list, one of another application, or an ID in another\n"
-        "case is refused by line (exit 2). Audited, with a row for each device that became blocked or missing, or is so no more.\n"
+        "The log of an import is taken as CSV with an ID and an error column. It makes no other device missing, nor do registrations or the JSON of one device;\n"
+        "what a list of devices lacks is missing. A list by which more units would become missing than it names is refused, for it may be a filtered view: give\n"
+        "all devices, or --whole where it has them (exit 2). All or nothing: a damaged list, one of another application, or an ID in another case is refused by\n"
+        "line (exit 2). Audited, with a row for each device that became blocked or missing, or is so no more.\n"
         "Exit 1 where something needs a person: an identity that is void here and not blocked there, a recorded unit that is not there, an ID there that\n"
         "was never given here.");
     reconciling->add_option("file", options->files, "What the cloud gave")->required()->type_name("FILE");
     reconciling->add_option("--batch", options->batch, "Judge this batch alone; and its scope ID is the application's")->type_name("NAME");
+    reconciling->add_flag("--whole", options->whole, "The lists have every device of the application: what they lack is missing, however much it is");
     reconciling->add_option("--as", context.as, "Who is named in the audit log; else this user")->type_name("NAME");
     addJson(reconciling, context);
-    onRun(reconciling, context, [&context, options] { return reconcile(context, options->files, options->batch); });
+    onRun(reconciling, context, [&context, options] { return reconcile(context, *options); });
 
     CLI::App* showing = addCommand(group, "show", "What the cloud last said of a batch, and which samples registered from the line",
                                    "  keystamp cloud show order-4711\n"

@@ -25,17 +25,20 @@ CloudState stateOf(CloudSaid said) {
 
 class Judge {
 public:
-    Judge(const Subjects& all, const std::vector<db::CloudList>& lists, const std::string& scopeId, const std::optional<std::string>& batch,
-          const std::map<std::string, db::CloudWord, std::less<>>& before)
-        : m_all(all), m_says(together(lists)), m_before(before) {
+    Judge(const Subjects& all, const CloudQuestion& question, const std::string& scopeId, const std::map<std::string, db::CloudWord, std::less<>>& before)
+        : m_all(all), m_says(together(question.lists)), m_before(before) {
         m_result.scopeId = scopeId;
         for (std::uint32_t place = 0; place < all.batches.size(); ++place) {
-            if (batch && all.batches[place].name == *batch) m_only = place;
+            if (question.batch && all.batches[place].name == *question.batch) m_only = place;
         }
-        for (const db::CloudList& list : lists) {
-            if (list.kind == CloudFile::Export || list.kind == CloudFile::Devices) m_whole = list.kind;
-            m_enrolments = m_enrolments || list.kind == CloudFile::Enrolments;
+        std::set<std::string_view> named;
+        for (const db::CloudList& list : question.lists) {
+            if (list.single || list.kind == CloudFile::ImportLog || list.kind == CloudFile::Registrations) continue;
+            if (list.kind == CloudFile::Enrolments) m_enrolments = true;
+            else m_whole = list.kind;
+            for (const db::CloudDevice& device : list.devices) named.insert(device.id);
         }
+        m_named = named.size();
     }
 
     void judge(const std::map<std::string, Subject, std::less<>>& subjects) {
@@ -55,6 +58,13 @@ public:
                                                                       : "");
             }
         }
+    }
+
+    /// Whoever exported what they had on their screen meant nothing of the rest.
+    Result<void> looksWhole() const {
+        if (m_lost <= m_named) return {};
+        return Error{ErrorCode::BadUsage, fmt::format("{} of the units here would become missing by lists that name {} device{}; nothing was recorded. Is it a filtered view? Give a list "
+                                                      "of all devices, or --whole where it is one", m_lost, m_named, m_named == 1 ? "" : "s")};
     }
 
     CloudReconciliation take() { return std::move(m_result); }
@@ -97,6 +107,7 @@ private:
         if (there && (told->said != CloudSaid::There || !state || state == CloudState::Missing)) {
             state = keep(id, subject, stateOf(told->said), told->source);  // an export without states takes back none that is known
         } else if (!there && (notImported || wouldBeTold(subject)) && mustBeThere(subject) && !staysBlocked(subject, before)) {
+            if (!notImported && !subject.elsewhere && state != CloudState::Missing) ++m_lost;
             state = keep(id, subject, CloudState::Missing, notImported ? told->source : m_whole.value_or(CloudFile::Enrolments));
         }
         count(subject, state);
@@ -152,6 +163,8 @@ private:
     std::optional<CloudFile> m_whole;  ///< a list of all devices
     bool m_enrolments = false;
     std::set<std::uint32_t> m_enrolled;
+    std::size_t m_named = 0;           ///< by the lists whose silence says something
+    std::size_t m_lost = 0;            ///< become missing by that
     std::vector<db::CloudStates::Said> m_said;
     CloudReconciliation m_result;
 };
@@ -159,7 +172,7 @@ private:
 /// Every page but the last has another behind it.
 Result<void> noPageIsLacking(const std::vector<db::CloudList>& lists) {
     const auto pages = [&](bool more) {
-        return std::find_if(lists.begin(), lists.end(), [&](const db::CloudList& list) { return list.kind == CloudFile::Devices && list.more == more; });
+        return std::find_if(lists.begin(), lists.end(), [&](const db::CloudList& list) { return list.kind == CloudFile::Devices && !list.single && list.more == more; });
     };
     const auto empty = std::find_if(lists.begin(), lists.end(), [](const db::CloudList& list) { return list.devices.empty(); });
     if (empty != lists.end() && pages(true) == lists.end()) return Error{ErrorCode::BadCsv, empty->source + ": there are no devices in it; give the pages before it, too"};
@@ -167,13 +180,14 @@ Result<void> noPageIsLacking(const std::vector<db::CloudList>& lists) {
     return Error{ErrorCode::BadCsv, pages(true)->source + ": it has a nextLink: the pages that follow it are lacking; give all of them at once"};
 }
 
-Json rowOf(const std::vector<db::CloudList>& lists, const std::optional<std::string>& batch, const CloudReconciliation& done) {
+Json rowOf(const CloudQuestion& question, const CloudReconciliation& done) {
     Json files = Json::array();
-    for (const db::CloudList& list : lists) {
+    for (const db::CloudList& list : question.lists) {
         files.push_back({{"file", list.source}, {"kind", name(list.kind)}, {"devices", list.devices.size()}, {"sha256", toHex(list.digest)}});
     }
     Json row{{"scope", done.scopeId}, {"files", files}};
-    if (batch) row["batch"] = *batch;
+    if (question.batch) row["batch"] = *question.batch;
+    if (question.whole) row["whole"] = true;
     for (const auto& [state, counts] : done.table) row[std::string{name(state)}] = counts.recorded + counts.voided + counts.atWork;
     for (const What what : {What::NotBlocked, What::LeafNotBlocked, What::Unknown}) {
         if (done.count(what) == 0) continue;
@@ -212,16 +226,16 @@ std::uint64_t CloudReconciliation::count(What what) const {
     return static_cast<std::uint64_t>(std::count_if(findings.begin(), findings.end(), [&](const CloudFinding& one) { return one.what == what; }));
 }
 
-Result<CloudReconciliation> reconcileCloud(Station& station, const std::vector<db::CloudList>& lists, const std::optional<std::string>& batch,
-                                           const std::string& who) {
+Result<CloudReconciliation> reconcileCloud(Station& station, const CloudQuestion& question, const std::string& who) {
+    const std::vector<db::CloudList>& lists = question.lists;
     if (lists.empty()) return Error{ErrorCode::BadUsage, "no list to reconcile with"};
     if (auto whole = noPageIsLacking(lists); !whole) return whole.error();
     const auto all = subjectsIn(*station.journal);
     if (!all) return all.error();
     if (auto spelled = spelledAsGiven(lists, *all); !spelled) return spelled.error();
     std::string scopeId;
-    if (batch) {
-        const auto progress = station.journal->batch(*batch);
+    if (question.batch) {
+        const auto progress = station.journal->batch(*question.batch);
         if (!progress) return progress.error();
         scopeId = progress->batch.scopeId;
     } else {
@@ -233,10 +247,11 @@ Result<CloudReconciliation> reconcileCloud(Station& station, const std::vector<d
     if (!subjects) return subjects.error();
     const auto before = db::CloudStates{*station.journal}.all();
     if (!before) return before.error();
-    Judge judge{*all, lists, scopeId, batch, *before};
+    Judge judge{*all, question, scopeId, *before};
     judge.judge(*subjects);
+    if (const auto whole = judge.looksWhole(); !whole && !question.whole) return whole.error();
     CloudReconciliation done = judge.take();
-    auto changes = db::CloudStates::keep(*station.journal, judge.said(), rowOf(lists, batch, done).dump(-1, ' ', false, Json::error_handler_t::replace), who);
+    auto changes = db::CloudStates::keep(*station.journal, judge.said(), rowOf(question, done).dump(-1, ' ', false, Json::error_handler_t::replace), who);
     if (!changes) return changes.error();
     done.changes = *std::move(changes);
     return done;

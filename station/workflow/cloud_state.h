@@ -48,12 +48,18 @@ struct CloudReconciliation {
     bool needsSomebody() const { return !findings.empty(); }
 };
 
+struct CloudQuestion {
+    const std::vector<db::CloudList>& lists;
+    std::optional<std::string> batch{};
+    bool whole = false;  ///< somebody's word that the lists leave out no device
+};
+
 /// Judges the units of one application: that of `batch`, and then of that batch alone, or else the one whose IDs the lists have. What no list tells stays
 /// as it was told before. Kept in the journal and its audit log, all of it or nothing. BadCsv by line for a list of another application, of two, or with
 /// an ID in another case than the station gave; UnknownBatch.
-/// A unit is missing where a whole list does not have it: IoT Central's, or one of enrolments that has others of its batch. A log of an import or registration
-/// states are no such list.
-Result<CloudReconciliation> reconcileCloud(Station& station, const std::vector<db::CloudList>& lists, const std::optional<std::string>& batch,
-                                           const std::string& who);
+/// A unit is missing where a whole list does not have it: IoT Central's, or one of enrolments that has others of its batch. A log of an import, registration
+/// states or an entry by itself are no such list. A view that somebody filtered looks like a whole one: where more units would become missing than the lists
+/// name devices, it is BadUsage unless it was said to be whole.
+Result<CloudReconciliation> reconcileCloud(Station& station, const CloudQuestion& question, const std::string& who);
 
 }  // namespace keystamp::workflow

@@ -59,6 +59,26 @@ class CloudLists(StationCase):
         self.assertFalse(done["needsSomebody"])
         self.keystamp("journal", "check")
 
+    def test_a_filtered_view_is_refused_until_somebody_says_that_it_is_whole(self):
+        self.json("batch", "create", "view", "--mode", "x509", "--scope-id", "0ne00TEST03", "--pattern", "view-{seq}", "--count", "3")
+        self.json("run", "view", "--scans", self.scans("view.scans", *(f"F1,sn-view-{n}" for n in range(3))))
+        place = self.station.folder / "view.csv"
+        place.write_text(f"{EXPORT}\nview-1,one,{KEY},{KEY},,\n")
+        kept = "select (select count(*) from audit), (select count(*) from cloud_device)"
+        before = self.station.journal(kept)
+        error = self.refused("bad-usage", 2, "cloud", "reconcile", place)
+        self.assertIn("2 of the units here would become missing by lists that name 1 device; nothing was recorded", error["detail"])
+        self.assertIn("--whole", error["detail"])
+        self.assertEqual(self.station.journal(kept), before)
+        done = self.json("cloud", "reconcile", place, "--whole", code=1)
+        self.assertEqual([(one["what"], one["id"]) for one in done["findings"]], [("missing", "view-2"), ("missing", "view-3")])
+        self.assertEqual(self.station.journal("select count(*) from audit where line like '%\"cloud-reconcile\"%\"whole\":true%'"), [(1,)])
+
+        # one device's JSON, as its address gives it, is a word about that one alone
+        place.write_text(json.dumps({"id": "view-2", "displayName": "two", "enabled": True, "provisioned": True}))
+        self.assertEqual(self.json("cloud", "reconcile", place, code=1)["changes"], [{"id": "view-2", "from": "missing", "to": "provisioned"}])
+        self.assertEqual(self.json("batch", "show", "view")["cloud"], {"registered": 1, "provisioned": 1, "missing": 1})
+
     def test_a_key_made_on_its_board_is_not_tried_and_the_report_says_so(self):
         words = ("--mode", "x509", "--scope-id", "0ne00TEST02", "--pattern", "own-{seq}", "--count", "2")
         for bad in ("3/2", "0/5", "1", "a/b", "-1/5", "1/0"):

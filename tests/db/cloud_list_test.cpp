@@ -91,6 +91,24 @@ TEST_F(CloudLists, IotCentralsRestApiIsReadWithItsPagesAndAsTheCliPrintsIt) {
     }
 }
 
+TEST_F(CloudLists, OneEntryByItselfIsNoListOfAll) {
+    const std::vector<std::pair<std::string, CloudFile>> cases{
+        {R"({"id": "pump-1", "displayName": "one", "enabled": true, "provisioned": true})", CloudFile::Devices},
+        {R"({"registrationId":"pump-1","provisioningStatus":"enabled","attestation":{"symmetricKey":{"primaryKey":")" + kKey + R"("}},"registrationState":{"status":"assigned"}})",
+         CloudFile::Enrolments},
+        {R"({"registrationId":"pump-1","status":"assigned","assignedHub":"h"})", CloudFile::Registrations}};
+    for (const auto& [text, kind] : cases) {
+        const auto list = must(read(text));
+        EXPECT_EQ(list.kind, kind);
+        EXPECT_TRUE(list.single);
+        ASSERT_EQ(list.devices.size(), 1u);
+        EXPECT_EQ(list.devices[0].id, "pump-1");
+        EXPECT_EQ(list.devices[0].said, CloudSaid::Provisioned);
+        EXPECT_FALSE(must(read("[" + text + "]")).single) << "a list of one";
+    }
+    EXPECT_EQ(why(R"({"id": "pump-1", "enabled": "perhaps"})"), "line 1: entry 1 has a state that is none of iotc-devices");
+}
+
 TEST_F(CloudLists, EnrolmentsOfDpsAreReadWithTheirRegistrationAndWithoutTheirKeys) {
     const auto list = must(read(R"([{"registrationId":"pump-1","deviceId":"pump-1","provisioningStatus":"enabled","attestation":{"type":"symmetricKey","symmetricKey":{"primaryKey":")" + kKey +
                                 R"(","secondaryKey":")" + kKey + R"("}},"registrationState":{"status":"assigned","assignedHub":"h"}},)"
@@ -114,12 +132,12 @@ TEST_F(CloudLists, RegistrationStatesOfDpsAreRead) {
 }
 
 TEST_F(CloudLists, WhatIsNoneOfThemIsSaidToBeNone) {
-    const std::string files = "; what is read here is IoT Central's export of devices, its log of an import, its REST API's list of devices, and DPS's lists of individual "
-                              "enrolments and of registration states";
+    const std::string files = "; what is read here is IoT Central's export of devices, its log of an import, its REST API's list of devices, DPS's lists of individual "
+                              "enrolments and of registration states, and one JSON entry of these";
     for (const std::string& content :
          {std::string{}, std::string{"\n \n"}, std::string{"hello\nworld\n"}, std::string{"IOTC_DEVICEID,IOTC_DEVICENAME\npump-1,one\n"}, std::string{"{}"}, std::string{"{\"value\":{}}"},
           std::string{"[1, 2]"}, std::string{R"([{"deviceId":"a","status":"enabled","connectionState":"Connected"}])"},
-          std::string{R"([{"enrollmentGroupId":"g","provisioningStatus":"enabled","attestation":{}}])"}, std::string{R"({"id":"a","provisioned":true})"},
+          std::string{R"([{"enrollmentGroupId":"g","provisioningStatus":"enabled","attestation":{}}])"}, std::string{R"({"id":"a","displayName":"a"})"},
           std::string{"\x7f\x45\x4c\x46\x02\x01\x01"}}) {
         EXPECT_NE(why(content).find(files), std::string::npos) << content;
     }

@@ -67,7 +67,9 @@ def main():
         # what the cloud exports of it: the three that it met are there, the others are not imported yet
         export = station.folder / "export.csv"
         export.write_text(cloud.portal("GET", "export"))
-        done = station.command("cloud", "reconcile", export, "--json", check=False)
+        done = station.command("cloud", "reconcile", export, check=False)
+        assert done.returncode == 2 and "17 of the units here would become missing by lists that name 3" in done.stderr, done.stderr
+        done = station.command("cloud", "reconcile", export, "--whole", "--json", check=False)
         told = json.loads(done.stdout)
         assert done.returncode == 1 and {one["what"] for one in told["findings"]} == {"missing"}, told
         there = {each["id"] for each in cloud.portal("GET", "devices")}

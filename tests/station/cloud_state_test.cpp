@@ -35,8 +35,8 @@ protected:
     }
     db::Journal& journal() { return station.journal(); }
 
-    Result<workflow::CloudReconciliation> reconcile(const std::vector<db::CloudList>& lists, const std::optional<std::string>& batch = {}) {
-        return workflow::reconcileCloud(station.station(), lists, batch, "erika");
+    Result<workflow::CloudReconciliation> reconcile(const std::vector<db::CloudList>& lists, const std::optional<std::string>& batch = {}, bool whole = false) {
+        return workflow::reconcileCloud(station.station(), {lists, batch, whole}, "erika");
     }
     std::optional<CloudState> stateOf(const std::string& id) {
         const auto word = must(db::CloudStates{journal()}.of(TestJournal::id(id)));
@@ -92,6 +92,52 @@ TEST_F(CloudStateTest, RegistrationStatesAndALogOfAnImportAreNoWholeList) {
     EXPECT_FALSE(stateOf("b-0003"));
     // what another list knows of it counts more
     EXPECT_FALSE(must(reconcile({log, listOf(CloudFile::Registrations, {{"b-0002", CloudSaid::Registered}})})).needsSomebody());
+}
+
+TEST_F(CloudStateTest, AFilteredViewMakesNothingMissingUntilSomebodySaysThatItIsWhole) {
+    recorded("b", 4);
+    voided("b-0004");
+    for (const CloudFile kind : {CloudFile::Export, CloudFile::Devices}) {
+        const auto view = reconcile({listOf(kind, {{"b-0001", CloudSaid::There}})});
+        ASSERT_FALSE(view);
+        EXPECT_EQ(view.error().code, ErrorCode::BadUsage);
+        EXPECT_TRUE(view.error().detail.starts_with("3 of the units here would become missing by lists that name 1 device")) << view.error().detail;
+        EXPECT_NE(view.error().detail.find("--whole"), std::string::npos);
+    }
+    EXPECT_FALSE(stateOf("b-0001")) << "nothing of it is kept";
+    EXPECT_TRUE(audited(journal(), "cloud-reconcile").empty());
+
+    const auto one = listOf(CloudFile::Export, {{"b-0001", CloudSaid::There}});
+    EXPECT_EQ(found(must(reconcile({one}, {}, true))), (Found{{What::Missing, "b-0002"}, {What::Missing, "b-0003"}, {What::NotBlocked, "b-0004"}}));
+    EXPECT_EQ(audited(journal(), "cloud-reconcile")[0]["whole"], true);
+    // what is known to be missing is no news
+    EXPECT_EQ(must(reconcile({one})).count(What::Missing), 2u);
+    EXPECT_FALSE(audited(journal(), "cloud-reconcile")[1].contains("whole"));
+}
+
+TEST_F(CloudStateTest, WhatRegistrationsNameDoesNotMakeAViewOfDevicesWhole) {
+    recorded("b", 4);
+    const auto met = listOf(CloudFile::Registrations, {{"b-0001", CloudSaid::Provisioned}, {"b-0002", CloudSaid::Provisioned}});
+    EXPECT_EQ(codeOf(reconcile({met, listOf(CloudFile::Export, {{"b-0001", CloudSaid::There}})})), "bad-usage");
+    EXPECT_EQ(must(reconcile({met, listOf(CloudFile::Export, {{"b-0001", CloudSaid::There}, {"b-0003", CloudSaid::There}})})).count(What::Missing), 1u);
+}
+
+TEST_F(CloudStateTest, AnEntryByItselfSaysNothingOfOthersWhoeverSaysThatItIsWhole) {
+    recorded("b", 3);
+    voided("b-0003");
+    for (const CloudFile kind : {CloudFile::Devices, CloudFile::Enrolments, CloudFile::Registrations}) {
+        auto single = listOf(kind, {{"b-0001", CloudSaid::Provisioned}});
+        single.single = true;
+        EXPECT_FALSE(must(reconcile({single}, {}, true)).needsSomebody());
+    }
+    EXPECT_EQ(stateOf("b-0001"), CloudState::Provisioned);
+    EXPECT_FALSE(stateOf("b-0002"));
+    // nor is it the last page of a list
+    auto first = listOf(CloudFile::Devices, {{"b-0001", CloudSaid::Registered}, {"b-0002", CloudSaid::Registered}});
+    first.more = true;
+    auto single = listOf(CloudFile::Devices, {{"b-0003", CloudSaid::Registered}});
+    single.single = true;
+    EXPECT_EQ(codeOf(reconcile({first, single})), "bad-csv");
 }
 
 TEST_F(CloudStateTest, AnExportWithoutStatesTakesBackNoneThatIsKnown) {
@@ -224,7 +270,7 @@ TEST_F(CloudStateTest, AListOfAnotherApplicationOrOfTwoIsRefusedByLineAndNothing
     EXPECT_FALSE(reconcile({listOf(CloudFile::Devices, {{"b-0001", CloudSaid::Registered}}), listOf(CloudFile::Registrations, {{"x-2", CloudSaid::Registered}})}));
     EXPECT_TRUE(audited(journal(), "cloud-reconcile").empty());
     // whoever says which batch it is may have an application without one of its devices
-    EXPECT_EQ(found(must(reconcile({listOf(CloudFile::Devices, {{"x-1", CloudSaid::Registered}})}, "b"))),
+    EXPECT_EQ(found(must(reconcile({listOf(CloudFile::Devices, {{"x-1", CloudSaid::Registered}})}, "b", true))),
               (Found{{What::Missing, "b-0001"}, {What::Missing, "b-0002"}, {What::Unknown, "x-1"}}));
     EXPECT_EQ(codeOf(reconcile({listOf(CloudFile::Devices, {{"b-0001", CloudSaid::Registered}})}, "none")), "unknown-batch");
 }
