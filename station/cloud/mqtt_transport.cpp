@@ -5,10 +5,10 @@
 #include <mosquitto.h>
 
 #include <charconv>
-#include <condition_variable>
-#include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "station/cloud/addresses.h"
+#include "station/cloud/await.h"
 #include "station/cloud/tls_context.h"
 #include "station/cloud/transport.h"
 
@@ -19,7 +19,6 @@ constexpr std::size_t kLargestBody = 64 * 1024;
 constexpr int kKeepAlive = 60;  ///< seconds
 constexpr int kNotAuthorised = 5, kBadLogin = 4;  ///< CONNACK (MQTT 3.1.1 section 3.2.2.3)
 constexpr std::string_view kAnswers = "$dps/registrations/res/";
-constexpr std::chrono::milliseconds kLook{50};
 
 struct Free {
     void operator()(mosquitto* client) const { mosquitto_destroy(client); }
@@ -52,7 +51,7 @@ public:
 
     Result<Reply> ask(const std::string& operation, Deadline deadline, const std::atomic<bool>& stop) override {
         if (!m_client) {
-            if (auto begun = begin(); !begun) return begun.error();
+            if (auto begun = begin(deadline, stop); !begun) return begun.error();
         }
         if (auto up = wait([this] { return m_subscribed || m_trouble || m_refused; }, deadline, stop); !up) return up.error();
         if (m_refused) {
@@ -76,8 +75,11 @@ public:
     }
 
 private:
-    Result<void> begin() {
+    Result<void> begin(Deadline deadline, const std::atomic<bool>& stop) {
         startLibrary();
+        // the library would ask for them itself, and wait as long as the name server likes
+        const auto addresses = addressesOf(m_host, deadline, stop);
+        if (!addresses) return addresses.error();
         auto tls = tlsContext(m_access, m_host, std::get_if<ClientCertificate>(&m_login));
         if (!tls) return tls.error();
         m_client.reset(mosquitto_new(m_id.text().c_str(), true, this));
@@ -90,7 +92,10 @@ private:
         mosquitto_message_callback_set(m_client.get(), [](mosquitto*, void* self, const mosquitto_message* message) { static_cast<OverMqtt*>(self)->onMessage(*message); });
         mosquitto_log_callback_set(m_client.get(), [](mosquitto*, void* self, int level, const char* text) { static_cast<OverMqtt*>(self)->onLog(level, text); });
         if (auto named = logIn(); !named) return named;
-        const int connecting = mosquitto_connect_async(m_client.get(), m_host.c_str(), static_cast<int>(m_access.mqttPort), kKeepAlive);
+        int connecting = MOSQ_ERR_NO_CONN;
+        for (auto address = addresses->begin(); address != addresses->end() && connecting != MOSQ_ERR_SUCCESS; ++address) {
+            connecting = mosquitto_connect_async(m_client.get(), address->c_str(), static_cast<int>(m_access.mqttPort), kKeepAlive);
+        }
         if (connecting != MOSQ_ERR_SUCCESS) return unreachable(connecting);
         const int looping = mosquitto_loop_start(m_client.get());
         return looping == MOSQ_ERR_SUCCESS ? Result<void>{} : unreachable(looping);
@@ -154,12 +159,8 @@ private:
     template <typename Condition>
     Result<void> wait(Condition condition, Deadline deadline, const std::atomic<bool>& stop) {
         std::unique_lock lock{m_mutex};
-        while (!condition()) {
-            if (m_trouble) return *m_trouble;
-            if (stop.load(std::memory_order_relaxed)) return Error{ErrorCode::Aborted, {}};
-            if (deadline.passed()) return Error{ErrorCode::Timeout, fmt::format("{}:{} (MQTT) does not answer", m_host, m_access.mqttPort)};
-            m_changed.wait_for(lock, std::min(kLook, deadline.left()));
-        }
+        const auto waited = await(lock, m_changed, [&] { return m_trouble || condition(); }, deadline, stop, fmt::format("{}:{} (MQTT) does not answer", m_host, m_access.mqttPort));
+        if (!waited) return waited.error();
         return m_trouble ? Result<void>{*m_trouble} : Result<void>{};
     }
 

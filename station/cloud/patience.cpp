@@ -7,12 +7,9 @@
 #include <thread>
 #include <utility>
 
+#include "station/cloud/await.h"
+
 namespace keystamp::cloud {
-namespace {
-
-constexpr std::chrono::milliseconds kLook{50};  ///< how often a wait looks whether it was stopped
-
-}  // namespace
 
 Result<void> Patience::wait(std::chrono::seconds span, const char* why) const {
     if (m_deadline.left() < span) return Error{ErrorCode::Timeout, fmt::format("{} says to come back in {} s: {}", m_endpoint, span.count(), why)};

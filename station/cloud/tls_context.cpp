@@ -16,6 +16,14 @@ using X509Ptr = std::unique_ptr<X509, Releaser<X509_free>>;
 
 BioPtr reading(BytesView bytes) { return BioPtr{BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size()))}; }
 
+/// libmosquitto names the address that it was given; a server with many names wants the one that it is checked by.
+void sayName(const SSL* ssl, int where, int) {
+    if ((where & SSL_CB_HANDSHAKE_START) == 0) return;
+    auto* const own = const_cast<SSL*>(ssl);
+    // SSL_set_tlsext_host_name, whose macro casts as C does
+    SSL_ctrl(own, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, X509_VERIFY_PARAM_get0_host(SSL_get0_param(own), 0));
+}
+
 bool show(SSL_CTX* context, const ClientCertificate& certificate) {
     const BioPtr chain = reading(asBytes(certificate.chainPem));
     const X509Ptr leaf{PEM_read_bio_X509(chain.get(), nullptr, nullptr, nullptr)};
@@ -37,6 +45,7 @@ Result<TlsContext> tlsContext(const Access& access, const std::string& host, con
     SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
     SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
     X509_VERIFY_PARAM_set1_host(SSL_CTX_get0_param(context.get()), host.c_str(), host.size());
+    SSL_CTX_set_info_callback(context.get(), &sayName);
     const bool trusts = access.caFile.empty() ? SSL_CTX_set_default_verify_paths(context.get()) == 1 : SSL_CTX_load_verify_file(context.get(), access.caFile.c_str()) == 1;
     const bool shows = certificate == nullptr || show(context.get(), *certificate);
     ERR_clear_error();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A factory's network that swallows the questions to its name server: whoever asks for a name is answered after a long while. libcurl asks in a thread,
-// and must not wait for it.
+// A factory's network that swallows the questions to its name server: whoever asks for a name is answered after a long while. Whichever way a device is
+// registered, nobody may wait for that longer than was said.
 #include <dlfcn.h>
 #include <gtest/gtest.h>
 #include <netdb.h>
@@ -10,7 +10,7 @@
 #include <future>
 #include <mutex>
 
-#include "station/cloud/https.h"
+#include "station/cloud/dps.h"
 
 namespace keystamp {
 namespace {
@@ -58,20 +58,25 @@ NameServer& nameServer() {
     return *server;
 }
 
-Result<cloud::Reply> ask(Deadline deadline, const std::atomic<bool>& stop) {
-    return cloud::ask(cloud::Access{.endpoint = kNowhere, .proxy = {}}, {"GET", "/"}, deadline, stop);
-}
+class CloudWithoutANameServer : public testing::TestWithParam<cloud::Over> {
+protected:
+    static Result<cloud::Registration> ask(Deadline deadline, const std::atomic<bool>& stop) {
+        const Secret key{32};
+        return cloud::registerDevice({.endpoint = kNowhere, .proxy = {}}, "0ne00TEST01", *DeviceId::parse("pump-1"), key.clone(), GetParam(), deadline, stop);
+    }
+    void SetUp() override { ASSERT_TRUE(openSecureHeap()); }
+};
 
-TEST(CloudWithoutANameServer, IsGivenUpAtItsDeadline) {
+TEST_P(CloudWithoutANameServer, IsGivenUpAtItsDeadline) {
     const std::atomic<bool> stop{false};
     const auto reply = ask(Deadline::in(300ms), stop);
     EXPECT_TRUE(nameServer().stillAsked()) << "it waited for an answer that nobody gives";
     nameServer().letGo();
     ASSERT_FALSE(reply);
-    EXPECT_EQ(reply.error().code, ErrorCode::Timeout);
+    EXPECT_EQ(reply.error().code, ErrorCode::Timeout) << reply.error().detail;
 }
 
-TEST(CloudWithoutANameServer, IsGivenUpWhenTheLineIsStopped) {
+TEST_P(CloudWithoutANameServer, IsGivenUpWhenTheLineIsStopped) {
     std::atomic<bool> stop{false};
     auto asked = std::async(std::launch::async, [&] { return ask(Deadline::in(60s), stop); });
     nameServer().awaitQuestion();
@@ -83,10 +88,24 @@ TEST(CloudWithoutANameServer, IsGivenUpWhenTheLineIsStopped) {
     EXPECT_EQ(reply.error().code, ErrorCode::Aborted);
 }
 
+TEST_P(CloudWithoutANameServer, IsUnreachableWhereTheNameServerKnowsNoSuchName) {
+    const std::atomic<bool> stop{false};
+    auto asked = std::async(std::launch::async, [&] { return ask(Deadline::in(60s), stop); });
+    nameServer().awaitQuestion();
+    nameServer().letGo();
+    const auto reply = asked.get();
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().code, ErrorCode::CloudUnreachable);
+    EXPECT_NE(reply.error().detail.find(kNowhere), std::string::npos) << reply.error().detail;
+}
+
+INSTANTIATE_TEST_SUITE_P(Over, CloudWithoutANameServer, testing::Values(cloud::Over::Https, cloud::Over::Mqtt),
+                         [](const auto& over) { return over.param == cloud::Over::Mqtt ? "Mqtt" : "Https"; });
+
 }  // namespace
 }  // namespace keystamp
 
-/// In place of the C library's, for libcurl too.
+/// In place of the C library's, for libcurl and libmosquitto too.
 extern "C" int getaddrinfo(const char* name, const char* service, const addrinfo* hints, addrinfo** found) {
     if (name != nullptr && std::strcmp(name, keystamp::kNowhere) == 0) return keystamp::nameServer().answer();
     static const auto real = reinterpret_cast<decltype(&::getaddrinfo)>(::dlsym(RTLD_NEXT, "getaddrinfo"));
