@@ -17,9 +17,11 @@ function deviceApi(registry, { retryAfter }) {
   const api = express.Router();
   const caller = (request) => ({ token: request.get('authorization'), chain: shown(request.socket) });
   api.use('/:scope/registrations/:id', (request, response, next) => {
+    const page = registry.inItsPlace;
+    if (page) return response.status(page.status).type(page.type).send(page.body);
     if (request.params.scope !== registry.scope) throw new Refused(404001, `no ID scope ${request.params.scope}`);
     if (!/^\d{4}-\d\d-\d\d/.test(request.query['api-version'] ?? '')) throw new Refused(400003, 'no api-version');
-    next();
+    return next();
   });
   api.put('/:scope/registrations/:id/register', express.json(), (request, response) => {
     const { id } = request.params;

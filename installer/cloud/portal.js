@@ -79,11 +79,13 @@ function portal(registry, strain) {
     response.json({});
   });
 
-  // {"throttle": 2}: the next two requests come too soon. {"device": "x", "errorCode": 500000}: it is told that; null ends it
+  // {"throttle": 2}: the next two requests come too soon. {"device": "x", "errorCode": 500000}: it is told that; null ends it. {"inItsPlace": {"status": 403,
+  // "type": "html", "body": "..."}}: a network's login page answers devices; null ends it
   api.post('/portal/faults', express.json(), (request, response) => {
-    const { throttle, device, errorCode } = request.body;
+    const { throttle, device, errorCode, inItsPlace } = request.body;
     if (throttle !== undefined) registry.throttled = Number(throttle);
     if (device !== undefined) errorCode ? registry.faults.set(device, Number(errorCode)) : registry.faults.delete(device);
+    if (inItsPlace !== undefined) registry.inItsPlace = inItsPlace;
     response.json({});
   });
   return api;

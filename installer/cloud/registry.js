@@ -27,6 +27,7 @@ class Registry {
     Object.assign(this, { scope, hub, polls, groups: new Map(), devices: new Map(), operations: new Map(), enrolments: new Map() });
     this.throttled = 0;        // so many requests are told to come back
     this.faults = new Map();   // device ID -> error code
+    this.inItsPlace = null;    // {status, type, body}: what a proxy or a network's login page says to devices
   }
 
   // ------------------------------------------------------------------------------------------------ groups

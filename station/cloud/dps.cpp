@@ -15,6 +15,9 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr long kPerStatus = 1000;                 ///< an error code begins with its HTTP status
+constexpr long kLowestCode = 400 * kPerStatus;
+
 /// An answer of the service, whatever it is about; anything else is not DPS.
 struct Said {
     long http = 0;
@@ -24,19 +27,19 @@ struct Said {
 
 class Dps {
 public:
-    Dps(const Access& access, Transport& transport, Deadline deadline, const std::atomic<bool>& stop, const Waiting& waiting)
-        : m_access(access), m_transport(transport), m_stop(stop), m_patience(access.endpoint, deadline, stop, waiting) {}
+    Dps(Transport& transport, const std::string& endpoint, Deadline deadline, const std::atomic<bool>& stop, const Waiting& waiting)
+        : m_endpoint(endpoint), m_transport(transport), m_stop(stop), m_patience(endpoint, deadline, stop, waiting) {}
 
     Result<Registration> registration() {
         auto said = insist({});
         while (said && text(said->json, "status") == "assigning") {
             const std::string operation = text(said->json, "operationId");
-            if (!isOperation(operation)) return Error{ErrorCode::CloudUnreachable, m_access.endpoint + ": its answer names no operation; it is no DPS"};
+            if (!isOperation(operation)) return noDps(said->http, "names no operation");
             if (auto waited = m_patience.wait(said->wait, "it is assigning"); !waited) return waited.error();
             said = insist(operation);
         }
         if (!said) return said.error();
-        return decided(said->json);
+        return decided(*said);
     }
 
 private:
@@ -52,25 +55,26 @@ private:
         });
         if (!reply) return reply.error();
         Said said{reply->status, Json::parse(reply->body, nullptr, false), reply->retryAfter.value_or(kUnlessSaid)};
-        if (!said.json.is_object()) {
-            if (said.http < 429) return Error{ErrorCode::CloudUnreachable, fmt::format("{}: status {}, and no JSON; it is no DPS", m_access.endpoint, said.http)};
-            said.json = Json::object();
-        }
+        if (!said.json.is_object()) return noDps(said.http, "is no JSON");
         if (said.http < 300) return said;
-        return refusal(said.json, said.http);
+        const long code = number(said.json, "errorCode");
+        return code < kLowestCode ? noDps(said.http, "has no error code of DPS") : refusal(said.json, code);
     }
 
-    Error refusal(const Json& json, long http) const {
-        const long code = number(json, "errorCode");
+    Error refusal(const Json& json, long code) const {
         const std::string tracking = text(json, "trackingId");
-        return {ErrorCode::CloudRefused, fmt::format("{}: {}{}{}", m_access.endpoint, inWords(code != 0 ? code : http * 1000, text(json, "message")),
-                                                     tracking.empty() ? "" : "; tracking ID ", tracking), code != 0 ? code : http, "DPS"};
+        return {ErrorCode::CloudRefused, fmt::format("{}: {}{}{}", m_endpoint, inWords(code, text(json, "message")), tracking.empty() ? "" : "; tracking ID ", tracking), code, "DPS"};
     }
 
-    Result<Registration> decided(const Json& json) const {
-        const std::string status = text(json, "status");
-        const auto state = json.find("registrationState");
-        const Json& told = state != json.end() && state->is_object() ? *state : json;
+    /// What a proxy or a network's login page says is nothing that DPS says of a device.
+    Error noDps(long http, const char* why) const {
+        return {ErrorCode::CloudUnreachable, fmt::format("{}: an answer (status {}) that {}: not DPS's, but a proxy's, a network's login page or another service's", m_endpoint, http, why), http, "DPS"};
+    }
+
+    Result<Registration> decided(const Said& said) const {
+        const std::string status = text(said.json, "status");
+        const Json& told = part(said.json, "registrationState");
+        if (told.empty()) return noDps(said.http, "has no registration in it");
         Registration done;
         done.asked = m_asked;
         done.substatus = text(told, "substatus");
@@ -80,18 +84,18 @@ private:
             done.answer = Answer::Assigned;
             done.hub = text(told, "assignedHub");
             done.deviceId = text(told, "deviceId");
-            if (done.hub.empty() || done.deviceId.empty()) return Error{ErrorCode::CloudUnreachable, m_access.endpoint + ": it assigned the device to no hub; it is no DPS"};
+            if (done.hub.empty() || done.deviceId.empty()) return noDps(said.http, "assigns the device to no hub");
         } else if (status == "unassigned") {
             done.answer = Answer::Unassigned;
         } else if (status == "disabled") {
             done.answer = Answer::Disabled;
         } else if (status != "failed") {
-            return Error{ErrorCode::CloudUnreachable, fmt::format("{}: an answer without a status that DPS has; it is no DPS", m_access.endpoint)};
+            return noDps(said.http, "has no status that DPS has");
         }
         return done;
     }
 
-    const Access& m_access;
+    const std::string& m_endpoint;
     Transport& m_transport;
     const std::atomic<bool>& m_stop;
     const Patience m_patience;
@@ -113,8 +117,14 @@ std::string_view name(Answer answer) {
 Result<Registration> registerDevice(const Access& access, const std::string& scopeId, const DeviceId& id, const DeviceLogin& login, Over over,
                                     Deadline deadline, const std::atomic<bool>& stop, const Waiting& waiting) {
     const auto transport = over == Over::Mqtt ? overMqtt(access, scopeId, id, login) : overHttps(access, scopeId, id, login);
-    return Dps{access, *transport, deadline, stop, waiting}.registration();
+    return registerBy(*transport, access.endpoint, deadline, stop, waiting);
 }
+
+Result<Registration> registerBy(Transport& transport, const std::string& endpoint, Deadline deadline, const std::atomic<bool>& stop, const Waiting& waiting) {
+    return Dps{transport, endpoint, deadline, stop, waiting}.registration();
+}
+
+bool isBusy(const Error& refusal) { return isBusy(refusal.native / kPerStatus); }
 
 std::string nextStepOf(const Registration& registration) {
     switch (registration.answer) {

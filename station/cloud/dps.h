@@ -31,10 +31,17 @@ struct Registration {
     unsigned asked = 0;      ///< requests that it took
 };
 
-/// The endpoint's MQTT is on Access::mqttPort. Follows Retry-After; waits and asks again where there were too many requests, or the service is busy. BadUsage; CloudUnreachable; CloudRefused
-/// (native: the service's errorCode) where it does not know the device or its credential; Timeout; Aborted.
+/// The endpoint's MQTT is on Access::mqttPort. Follows Retry-After; waits and asks again where there were too many requests, or the service is busy. BadUsage; CloudRefused
+/// (native: the service's errorCode) where the service does not know the device or its credential, or is busy to the end, and says so in its own words;
+/// CloudUnreachable (native: the HTTP status) where somebody else answers in its place, as a proxy or a network's login page does; Timeout; Aborted.
 Result<Registration> registerDevice(const Access& access, const std::string& scopeId, const DeviceId& id, const DeviceLogin& login, Over over,
                                     Deadline deadline, const std::atomic<bool>& stop, const Waiting& waiting = {});
+class Transport;
+/// By a transport to `endpoint`.
+Result<Registration> registerBy(Transport& transport, const std::string& endpoint, Deadline deadline, const std::atomic<bool>& stop, const Waiting& waiting = {});
+
+/// Of a CloudRefused: the service has no time, and its word about this device is yet to come.
+bool isBusy(const Error& refusal);
 
 /// What an answer means for whoever must do something about it, in words; empty where nothing is to be done.
 std::string nextStepOf(const Registration& registration);

@@ -26,7 +26,7 @@ Result<Reply> Patience::insist(const std::function<Result<Reply>()>& ask, unsign
         auto reply = ask();
         if (!reply) return reply;
         const bool throttled = reply->status == 429;
-        if (!throttled && (reply->status < 500 || troubled++ >= mostTroubled)) return reply;
+        if (!isBusy(reply->status) || (!throttled && troubled++ >= mostTroubled)) return reply;
         const auto span = std::max(reply->retryAfter.value_or(kUnlessSaid), std::exchange(backOff, std::min(backOff * 2, std::chrono::seconds{30})));
         if (m_deadline.left() < span) return reply;
         if (auto waited = wait(span, throttled ? "it has too many requests" : "it is in trouble"); !waited) return waited.error();

@@ -15,6 +15,9 @@ using Waiting = std::function<void(std::chrono::seconds, const std::string& why)
 
 constexpr std::chrono::seconds kUnlessSaid{3};  ///< between two questions, where the service names no time
 
+/// By its HTTP status a service has too many requests (429), or is in trouble.
+constexpr bool isBusy(long status) { return status == 429 || status >= 500; }
+
 /// Waits as a service asks for, as long as there is time and nobody has stopped it. One thread; what it is made of outlives it.
 class Patience {
 public:

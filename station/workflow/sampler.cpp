@@ -24,12 +24,6 @@ std::string inALine(const std::string& text) {
     return line + "...";
 }
 
-/// The service is there and has no time: its word about this device is yet to come.
-bool isBusy(const Error& error) {
-    const long status = error.native >= 1000 ? error.native / 1000 : error.native;
-    return status == 429 || status >= 500;
-}
-
 }  // namespace
 
 Sampler::Sampler(db::Journal& journal, const cloud::Access& access)
@@ -73,7 +67,7 @@ Sampler::Tried Sampler::ask(const db::Batch& batch, const db::Unit& unit, const 
     }
     const Error& error = done.error();
     if (error.code == ErrorCode::Aborted) return {Sampled::Offline, "not tried: stopped"};
-    const bool no = (error.code == ErrorCode::CloudRefused && !isBusy(error)) || error.code == ErrorCode::BadUsage;
+    const bool no = (error.code == ErrorCode::CloudRefused && !cloud::isBusy(error)) || error.code == ErrorCode::BadUsage;
     reached(no);
     if (!no) return {Sampled::Offline, "not tried: offline: " + inALine(error.detail)};
     return {Sampled::Refused, inALine(error.detail)};

@@ -52,11 +52,20 @@ def main():
         refused = [unit for unit in told["units"] if unit.get("error")]
         assert len(refused) == 4 and all(unit["error"]["code"] == "batch-not-open" and "b-06" in unit["error"]["detail"] for unit in refused), refused
 
-        # put right; then there is no network, and the line goes on
+        # put right; then somebody else answers in the cloud's place, and the line goes on
         cloud.portal("PATCH", "groups/keys", {"disabled": False})
         station.command("batch", "resume", "b")
+        for n, page in ((7, {"status": 403, "type": "json", "body": '{"error": "log in first", "errorCode": 403}'}), (11, {"status": 200, "type": "html", "body": "<html>Welcome</html>"})):
+            cloud.portal("POST", "faults", {"inItsPlace": page})
+            code, told = run(station, range(n, n + 4 if n == 7 else n + 1))
+            assert code == 0 and told["paused"] is None, told
+            assert samples(station)[-1][:2] == (f"b-{n:02}", "offline"), samples(station)
+            assert "not DPS's, but a proxy's, a network's login page or another service's" in samples(station)[-1][2], samples(station)
+        cloud.portal("POST", "faults", {"inItsPlace": None})
+
+        # then there is no network, and the line goes on
         with_cloud(station, cloud, endpoint="localhost:1")
-        code, told = run(station, range(7, 21))
+        code, told = run(station, range(12, 21))
         assert code == 0, told
         assert station.journal("select count(*) from unit where state = 'RECORDED'") == [(20,)]
         assert [(row[0], row[1]) for row in samples(station)[3:]] == [(f"b-{n:02}", "offline") for n in (7, 11, 12, 16, 17)], samples(station)

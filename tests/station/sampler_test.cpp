@@ -132,7 +132,7 @@ TEST_F(SamplerTest, ARefusalPausesTheBatchAndTheUnitStaysRecorded) {
 TEST_F(SamplerTest, ARefusalThatComesIntoAPausedBatchIsNotLost) {
     workflow::Sampler its{station.journal(), [&](const std::string&, const DeviceId&, const cloud::DeviceLogin&, Deadline, const std::atomic<bool>&) {
                               must(station.journal().setBatchState("s", db::BatchState::Paused, "erika"));
-                              return Result<cloud::Registration>{Error{ErrorCode::CloudRefused, "no such scope", 404}};
+                              return Result<cloud::Registration>{Error{ErrorCode::CloudRefused, "no such scope", 404001}};
                           }};
     station.sampler = &its;
     EXPECT_EQ(scan(batch(Mode::Sas, 1, 1), 1).verdict, Verdict::Pass);
@@ -145,7 +145,7 @@ TEST_F(SamplerTest, ARefusalThatComesIntoAPausedBatchIsNotLost) {
 TEST_F(SamplerTest, WhatTheCloudSaysIsKeptInALineOfPlainText) {
     std::string page = "custom allocation failed:\x1b[2J\n";
     for (int n = 0; n < 5000; ++n) page += "\xc3\xa4";
-    answer = Error{ErrorCode::CloudRefused, page, 400};
+    answer = Error{ErrorCode::CloudRefused, page, 400004};
     const auto every = batch(Mode::Sas, 1, 1);
     scan(every, 1);
     const std::string kept = sampleOf("s-0001")->detail;
@@ -171,9 +171,9 @@ TEST_F(SamplerTest, WhatTheCloudAnswersStopsTheBatchOrNot) {
                                   {said(cloud::Answer::Disabled), Sampled::Refused},
                                   {said(cloud::Answer::Failed), Sampled::Refused},
                                   {Error{ErrorCode::CloudRefused, "", 401002}, Sampled::Refused},
-                                  {Error{ErrorCode::CloudRefused, "", 404}, Sampled::Refused},
+                                  {Error{ErrorCode::CloudRefused, "", 404201}, Sampled::Refused},
                                   {Error{ErrorCode::CloudRefused, "too many requests", 429001}, Sampled::Offline},
-                                  {Error{ErrorCode::CloudRefused, "in trouble", 503}, Sampled::Offline},
+                                  {Error{ErrorCode::CloudRefused, "in trouble", 503001}, Sampled::Offline},
                                   {Error{ErrorCode::Timeout, ""}, Sampled::Offline},
                                   {Error{ErrorCode::CloudUnreachable, ""}, Sampled::Offline},
                                   {Error{ErrorCode::Aborted, ""}, Sampled::Offline}};
