@@ -10,10 +10,10 @@
 
 #include "station/cli/ask.h"
 #include "station/cli/output.h"
+#include "station/cli/stick.h"
 #include "station/workflow/ca_code.h"
 #include "station/workflow/ca_proof.h"
 #include "station/workflow/ca_validity.h"
-#include "station/workflow/media.h"
 
 namespace keystamp::cli {
 namespace {
@@ -40,17 +40,6 @@ void say(const Context& context, const std::string& text) {
 }
 
 std::string day(UtcTime time) { return toText(time).substr(0, 10); }
-
-/// The given folder, or the only memory stick that is in.
-Result<std::string> place(const std::string& given) {
-    if (!given.empty()) return given;
-    const auto media = workflow::removableMedia();
-    if (media.size() == 1) return media.front().folder;
-    if (media.empty()) return Error{ErrorCode::BadUsage, "there is no memory stick to write to: put one in, or name a folder by --out"};
-    std::string names;
-    for (const auto& one : media) names += "\n  --out " + one.folder;
-    return Error{ErrorCode::BadUsage, "there is more than one memory stick; say which:" + names};
-}
 
 /// A code, or nothing where an empty line leaves this CA out. At a terminal a damaged one is explained and asked for again.
 Result<std::string> askCode(Slot slot) {
@@ -99,7 +88,7 @@ Json proven(const hsm::SignerStatus& status, const hsm::CaInfo& ca, const Asked&
 }
 
 int verify(Context& context, const Options& options) {
-    const auto folder = place(options.out);
+    const auto folder = placeFor(options.out);
     if (!folder) return fail(context, folder.error());
     auto station = open(context, Station::Use::Signer);
     if (!station) return fail(context, station.error());

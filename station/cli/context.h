@@ -49,6 +49,8 @@ std::string who(const Context& context);
 // Each command group is a file.
 void addPreflight(CLI::App& app, Context& context);
 void addBatch(CLI::App& app, Context& context);
+void addBatchCreate(CLI::App& group, Context& context);  ///< of `batch`
+void addBatchExtend(CLI::App& group, Context& context);  ///< of `batch`: extend, release
 void addBatchExport(CLI::App& group, Context& context);  ///< of `batch`
 void addRun(CLI::App& app, Context& context);
 void addScan(CLI::App& app, Context& context);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "station/cli/imported.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -69,6 +70,11 @@ Result<db::KeyList> readConnectPage(std::string& scopeId) {
     while (size > 0 && std::isspace(static_cast<unsigned char>(key->text()[size - 1])) != 0) --size;
     key->shrink(size);
     return db::KeyList::single(*id, std::move(*key));
+}
+
+std::string destroyIt(const std::string& file) {
+    return file == "-" ? "The keys are sealed by the HSM now; destroy what you gave them from."
+                       : fmt::format("The keys are sealed by the HSM now, and {} still holds them for anybody to read. Destroy it now: shred -u {}", file, file);
 }
 
 }  // namespace keystamp::cli

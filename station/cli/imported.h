@@ -15,4 +15,7 @@ Result<db::KeyList> readExport(const std::string& file, Slot slot);
 /// standard input.
 Result<db::KeyList> readConnectPage(std::string& scopeId);
 
+/// What is left for a person to do where the keys came from `file`, which lies in the clear.
+std::string destroyIt(const std::string& file);
+
 }  // namespace keystamp::cli
