@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/file.h"
+#include "station/workflow/audit_row.h"
 
 namespace keystamp::cli {
 namespace {
@@ -138,7 +139,7 @@ Result<void> withAuthority(const Context& context, workflow::Station& station,
 
 Result<void> auditAct(workflow::Station& station, const char* kind, nlohmann::ordered_json row, const std::string& supervisor) {
     row["who"] = supervisor;
-    return station.journal->audit(kind, row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    return workflow::addRow(*station.journal, kind, row);
 }
 
 }  // namespace keystamp::cli

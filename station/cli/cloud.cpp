@@ -31,14 +31,16 @@ void sayWaiting(std::chrono::seconds span, const std::string& why) {
     std::fprintf(stderr, "%s; asking again in %lld s\n", why.c_str(), static_cast<long long>(span.count()));
 }
 
+/// What a command is for.
+enum class Of { EachDevice, Sas };
+
 /// Registers by a supervisor's authority where the key must be derived for it.
-Result<CloudAnswer> registered(Context& context, Station& station, const Options& options) {
-    const auto id = DeviceId::parse(options.id);
-    if (!id) return id.error();
-    workflow::CloudOrder order{*id, options.slot, {}, std::chrono::seconds{options.limit}, options.mqtt ? cloud::Over::Mqtt : cloud::Over::Https};
-    const auto needed = workflow::registersByAuthority(station, *id);
+Result<CloudAnswer> registered(Context& context, Station& station, const DeviceId& id, const Options& options, Of of) {
+    workflow::CloudOrder order{id, options.slot, {}, std::chrono::seconds{options.limit}, options.mqtt ? cloud::Over::Mqtt : cloud::Over::Https};
+    const auto needed = workflow::registersByAuthority(station, id);
     if (!needed) return needed.error();
     if (!*needed) {
+        if (of == Of::Sas) return Error{ErrorCode::BadUsage, id.text() + " has a certificate: it connects by that, and has no connection string with a key"};
         if (options.slot) return Error{ErrorCode::BadUsage, "--slot is for SAS: the certificate on record is of one CA"};
         if (!options.keyFile.empty()) {
             auto key = readSecretDocument(options.keyFile);
@@ -60,7 +62,9 @@ Result<CloudAnswer> registered(Context& context, Station& station, const Options
 int registerId(Context& context, const Options& options) {
     auto station = open(context, Station::Use::Signer);
     if (!station) return fail(context, station.error());
-    const auto answer = registered(context, **station, options);
+    const auto id = DeviceId::parse(options.id);
+    if (!id) return fail(context, id.error());
+    const auto answer = registered(context, **station, *id, options, Of::EachDevice);
     if (!answer) return fail(context, answer.error());
     const cloud::Registration& done = answer->registration;
     const std::string next = cloud::nextStepOf(done);
@@ -79,10 +83,7 @@ int printConnectionString(Context& context, const Options& options) {
     if (!station) return fail(context, station.error());
     const auto id = DeviceId::parse(options.id);
     if (!id) return fail(context, id.error());
-    const auto sas = workflow::registersByAuthority(**station, *id);
-    if (!sas) return fail(context, sas.error());
-    if (!*sas) return fail(context, {ErrorCode::BadUsage, id->text() + " has a certificate: it connects by that, and has no connection string with a key"});
-    const auto answer = registered(context, **station, options);
+    const auto answer = registered(context, **station, *id, options, Of::Sas);
     if (!answer) return fail(context, answer.error());
     if (answer->registration.answer != cloud::Answer::Assigned) {
         return fail(context, {ErrorCode::CloudRefused, fmt::format("{} is {}: {}", id->text(), name(answer->registration.answer), nextStepOf(answer->registration))});

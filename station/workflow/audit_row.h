@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Private to this room.
+// Private to station/: workflow and cli write their rows by it.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
