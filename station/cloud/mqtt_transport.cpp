@@ -40,7 +40,8 @@ long numberAfter(std::string_view text, std::string_view name) {
 class OverMqtt : public Transport {
 public:
     OverMqtt(const Access& access, const std::string& scopeId, const DeviceId& id, const DeviceLogin& login)
-        : m_access(access), m_host(access.endpoint.substr(0, access.endpoint.find(':'))), m_scopeId(scopeId), m_id(id), m_login(login) {}
+        : m_access(access), m_host(access.endpoint.substr(0, access.endpoint.find(':'))),
+          m_place(fmt::format("{}:{} (MQTT{})", m_host, access.mqttPort, access.proxy.empty() ? "" : ", without the proxy, which is for HTTPS")), m_scopeId(scopeId), m_id(id), m_login(login) {}
     ~OverMqtt() override {
         if (!m_client) return;
         mosquitto_disconnect(m_client.get());
@@ -126,7 +127,7 @@ private:
     void onLog(int level, std::string_view text) {
         if (level != MOSQ_LOG_ERR || text.find("OpenSSL") == std::string_view::npos) return;
         const std::lock_guard lock{m_mutex};
-        if (!m_trouble) m_trouble = Error{ErrorCode::CloudUnreachable, fmt::format("{}:{} (MQTT): {}", m_host, m_access.mqttPort, text), 0, "TLS"};
+        if (!m_trouble) m_trouble = Error{ErrorCode::CloudUnreachable, fmt::format("{}: {}", m_place, text), 0, "TLS"};
         m_changed.notify_all();
     }
     void onLost(int code) {
@@ -153,19 +154,20 @@ private:
 
     Error unreachable(int code) const {
         const std::string why = code == MOSQ_ERR_ERRNO ? "no connection" : mosquitto_strerror(code);
-        return {ErrorCode::CloudUnreachable, fmt::format("{}:{} (MQTT): {}", m_host, m_access.mqttPort, why), code, "mosquitto"};
+        return {ErrorCode::CloudUnreachable, fmt::format("{}: {}", m_place, why), code, "mosquitto"};
     }
 
     template <typename Condition>
     Result<void> wait(Condition condition, Deadline deadline, const std::atomic<bool>& stop) {
         std::unique_lock lock{m_mutex};
-        const auto waited = await(lock, m_changed, [&] { return m_trouble || condition(); }, deadline, stop, fmt::format("{}:{} (MQTT) does not answer", m_host, m_access.mqttPort));
+        const auto waited = await(lock, m_changed, [&] { return m_trouble || condition(); }, deadline, stop, m_place + " does not answer");
         if (!waited) return waited.error();
         return m_trouble ? Result<void>{*m_trouble} : Result<void>{};
     }
 
     const Access& m_access;
     const std::string m_host;
+    const std::string m_place;  ///< as an error names it
     const std::string m_scopeId;
     const DeviceId m_id;
     const DeviceLogin& m_login;

@@ -16,7 +16,8 @@ using X509Ptr = std::unique_ptr<X509, Releaser<X509_free>>;
 
 BioPtr reading(BytesView bytes) { return BioPtr{BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size()))}; }
 
-/// libmosquitto names the address that it was given; a server with many names wants the one that it is checked by.
+/// libmosquitto names the address that it was given; a server with many names wants the one that it is checked by,
+/// and none where that is an address (RFC 6066 section 3).
 void sayName(const SSL* ssl, int where, int) {
     if ((where & SSL_CB_HANDSHAKE_START) == 0) return;
     auto* const own = const_cast<SSL*>(ssl);
@@ -44,7 +45,8 @@ Result<TlsContext> tlsContext(const Access& access, const std::string& host, con
     if (!context) return Error{ErrorCode::Internal, "OpenSSL", static_cast<long>(ERR_get_error()), "SSL_CTX_new"};
     SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
     SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
-    X509_VERIFY_PARAM_set1_host(SSL_CTX_get0_param(context.get()), host.c_str(), host.size());
+    auto* const checked = SSL_CTX_get0_param(context.get());
+    if (X509_VERIFY_PARAM_set1_ip_asc(checked, host.c_str()) != 1) X509_VERIFY_PARAM_set1_host(checked, host.c_str(), host.size());
     SSL_CTX_set_info_callback(context.get(), &sayName);
     const bool trusts = access.caFile.empty() ? SSL_CTX_set_default_verify_paths(context.get()) == 1 : SSL_CTX_load_verify_file(context.get(), access.caFile.c_str()) == 1;
     const bool shows = certificate == nullptr || show(context.get(), *certificate);

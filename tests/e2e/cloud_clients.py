@@ -187,6 +187,9 @@ def check_sas(station, cloud, table):
         with_cloud(station, cloud, proxy=f"http://127.0.0.1:{proxy.port}")
         table.holds("by a proxy", "keystamp", "SAS primary", "assigned", ours(station, device))
         assert proxy.asked == {f"CONNECT {cloud.endpoint}"}, proxy.asked
+    with_cloud(station, cloud, endpoint=cloud.endpoint.replace("localhost", "127.0.0.1"))
+    for client, option in OURS.items():
+        table.holds("by its address", client, "SAS primary", "assigned", ours(station, device, *option))
     with_cloud(station, cloud, ca_file="ca/root.pem")
     for client, option in OURS.items():
         table.holds("another's TLS", client, "SAS primary", "cloud-unreachable", ours(station, device, *option))

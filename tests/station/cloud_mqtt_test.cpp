@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// MQTT's TLS as a server sees it begin. That registering works is shown with the cloud's stand-in (tests/e2e/cloud_clients.py).
+// MQTT as a server sees it begin, or does not answer it. That registering works is shown with the cloud's stand-in (tests/e2e/cloud_clients.py).
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
@@ -16,21 +16,31 @@ namespace {
 
 using namespace std::chrono_literals;
 
+unsigned portOf(const UniqueFd& socket) {
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    EXPECT_EQ(::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
+    return ntohs(address.sin_port);
+}
+
+/// To a port of 127.0.0.1 that was free.
+UniqueFd bound() {
+    UniqueFd socket{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    sockaddr_in any{};
+    any.sin_family = AF_INET;
+    any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(::bind(socket.get(), reinterpret_cast<sockaddr*>(&any), sizeof any), 0);
+    return socket;
+}
+
 /// Takes one connection, and keeps the name that it was greeted by.
 class Greeted {
 public:
     Greeted() {
-        sockaddr_in any{};
-        any.sin_family = AF_INET;
-        any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof any;
-        EXPECT_EQ(::bind(m_listening.get(), reinterpret_cast<sockaddr*>(&any), size), 0);
         EXPECT_EQ(::listen(m_listening.get(), 1), 0);
-        EXPECT_EQ(::getsockname(m_listening.get(), reinterpret_cast<sockaddr*>(&any), &size), 0);
-        m_port = ntohs(any.sin_port);
         m_name = std::async(std::launch::async, [this] { return greeting(); });
     }
-    unsigned port() const { return m_port; }
+    unsigned port() const { return portOf(m_listening); }
     std::string name() { return m_name.get(); }
 
 private:
@@ -51,17 +61,47 @@ private:
         return name;
     }
 
-    const UniqueFd m_listening{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-    unsigned m_port = 0;
+    const UniqueFd m_listening = bound();
     std::future<std::string> m_name;
 };
+
+Result<cloud::Registration> ask(unsigned port, Deadline deadline, const std::atomic<bool>& stop, const std::string& proxy = {}) {
+    return cloud::registerDevice({.endpoint = "localhost", .proxy = proxy, .mqttPort = port}, "0ne00TEST01", *DeviceId::parse("pump-1"), Secret{32}, cloud::Over::Mqtt, deadline, stop);
+}
+
+/// Is connected to, and says nothing.
+class Silent {
+public:
+    Silent() { EXPECT_EQ(::listen(m_listening.get(), 1), 0); }
+    unsigned port() const { return portOf(m_listening); }
+
+private:
+    const UniqueFd m_listening = bound();
+};
+
+TEST(CloudOverMqtt, GivesASilentServerUpAtTheDeadlineOrWhenTheLineIsStopped) {
+    ASSERT_TRUE(openSecureHeap());
+    const Silent server;
+    std::atomic<bool> stop{false};
+    EXPECT_EQ(ask(server.port(), Deadline::in(300ms), stop).error().code, ErrorCode::Timeout);
+    auto asked = std::async(std::launch::async, [&] { return ask(server.port(), Deadline::in(60s), stop); });
+    stop = true;
+    EXPECT_EQ(asked.get().error().code, ErrorCode::Aborted);
+}
+
+TEST(CloudOverMqtt, SaysThatItGoesByNoProxy) {
+    ASSERT_TRUE(openSecureHeap());
+    const Silent server;
+    const std::atomic<bool> stop{false};
+    EXPECT_NE(ask(server.port(), Deadline::in(100ms), stop, "http://proxy.example:3128").error().detail.find("without the proxy, which is for HTTPS"), std::string::npos);
+    EXPECT_EQ(ask(server.port(), Deadline::in(100ms), stop).error().detail.find("proxy"), std::string::npos);
+}
 
 TEST(CloudOverMqtt, AsksForTheServerByItsNameAndNotByTheAddressThatItHas) {
     ASSERT_TRUE(openSecureHeap());
     Greeted server;
     const std::atomic<bool> stop{false};
-    const auto done = cloud::registerDevice({.endpoint = "localhost", .mqttPort = server.port()}, "0ne00TEST01", *DeviceId::parse("pump-1"), Secret{32}, cloud::Over::Mqtt,
-                                            Deadline::in(20s), stop);
+    const auto done = ask(server.port(), Deadline::in(20s), stop);
     EXPECT_EQ(server.name(), "localhost");
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().code, ErrorCode::CloudUnreachable);
