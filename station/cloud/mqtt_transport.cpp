@@ -3,6 +3,7 @@
 // $dps/registrations/res/{status}/?$rid={rid}&retry-after={seconds}.
 #include <fmt/format.h>
 #include <mosquitto.h>
+#include <poll.h>
 
 #include <charconv>
 #include <nlohmann/json.hpp>
@@ -36,25 +37,24 @@ long numberAfter(std::string_view text, std::string_view name) {
     return number;
 }
 
-/// One connection; libmosquitto's own thread calls the on... functions.
+/// One connection. The library has no thread here: it works, and calls the on... functions, while drive() runs. So a connection that fails is known at once,
+/// which a thread of its own would rather try again and again.
 class OverMqtt : public Transport {
 public:
     OverMqtt(const Access& access, const std::string& scopeId, const DeviceId& id, const DeviceLogin& login)
         : m_access(access), m_host(access.endpoint.substr(0, access.endpoint.find(':'))),
           m_place(fmt::format("{}:{} (MQTT{})", m_host, access.mqttPort, access.proxy.empty() ? "" : ", without the proxy, which is for HTTPS")), m_scopeId(scopeId), m_id(id), m_login(login) {}
     ~OverMqtt() override {
-        if (!m_client) return;
-        mosquitto_disconnect(m_client.get());
-        mosquitto_loop_stop(m_client.get(), true);
+        if (m_client) mosquitto_disconnect(m_client.get());
     }
     OverMqtt(const OverMqtt&) = delete;
     OverMqtt& operator=(const OverMqtt&) = delete;
 
     Result<Reply> ask(const std::string& operation, Deadline deadline, const std::atomic<bool>& stop) override {
+        if (m_client && mosquitto_loop(m_client.get(), 0, 1) != MOSQ_ERR_SUCCESS) m_client.reset();  // it was let go while nobody asked
         if (!m_client) {
-            if (auto begun = begin(deadline, stop); !begun) return begun.error();
+            if (auto up = connect(deadline, stop); !up) return up.error();
         }
-        if (auto up = wait([this] { return m_subscribed || m_trouble || m_refused; }, deadline, stop); !up) return up.error();
         if (m_refused) {
             m_client.reset();
             return Reply{401, nlohmann::json{{"errorCode", 401002}, {"message", "the connection is not authorised"}}.dump(), {}};
@@ -63,24 +63,33 @@ public:
         const std::string topic = operation.empty() ? fmt::format("$dps/registrations/PUT/iotdps-register/?$rid={}", rid)
                                                     : fmt::format("$dps/registrations/GET/iotdps-get-operationstatus/?$rid={}&operationId={}", rid, operation);
         const std::string body = operation.empty() ? registrationBody(m_id) : " ";
-        {
-            const std::lock_guard lock{m_mutex};
-            m_reply.reset();
-            m_awaited = "$rid=" + rid;
-        }
+        m_reply.reset();
+        m_awaited = "$rid=" + rid;
         const int sent = mosquitto_publish(m_client.get(), nullptr, topic.c_str(), static_cast<int>(body.size()), body.data(), 1, false);
         if (sent != MOSQ_ERR_SUCCESS) return unreachable(sent);
-        if (auto answered = wait([this] { return m_reply.has_value(); }, deadline, stop); !answered) return answered.error();
-        const std::lock_guard lock{m_mutex};
+        if (auto answered = drive([this] { return m_reply.has_value(); }, deadline, stop); !answered) return answered.error();
         return *std::exchange(m_reply, std::nullopt);
     }
 
 private:
-    Result<void> begin(Deadline deadline, const std::atomic<bool>& stop) {
+    /// To the first of the host's addresses that takes it.
+    Result<void> connect(Deadline deadline, const std::atomic<bool>& stop) {
         startLibrary();
         // the library would ask for them itself, and wait as long as the name server likes
         const auto addresses = addressesOf(m_host, deadline, stop);
         if (!addresses) return addresses.error();
+        Result<void> up = unreachable(MOSQ_ERR_NO_CONN);
+        for (auto address = addresses->begin(); address != addresses->end() && !up && up.error().code == ErrorCode::CloudUnreachable; ++address) {
+            up = connect(*address);
+            if (up) up = drive([this] { return m_subscribed || m_refused; }, deadline, stop);
+            if (!up) m_client.reset();
+        }
+        return up;
+    }
+
+    Result<void> connect(const std::string& address) {
+        m_greeted = m_subscribed = m_refused = false;
+        m_trouble.reset();
         auto tls = tlsContext(m_access, m_host, std::get_if<ClientCertificate>(&m_login));
         if (!tls) return tls.error();
         m_client.reset(mosquitto_new(m_id.text().c_str(), true, this));
@@ -93,13 +102,8 @@ private:
         mosquitto_message_callback_set(m_client.get(), [](mosquitto*, void* self, const mosquitto_message* message) { static_cast<OverMqtt*>(self)->onMessage(*message); });
         mosquitto_log_callback_set(m_client.get(), [](mosquitto*, void* self, int level, const char* text) { static_cast<OverMqtt*>(self)->onLog(level, text); });
         if (auto named = logIn(); !named) return named;
-        int connecting = MOSQ_ERR_NO_CONN;
-        for (auto address = addresses->begin(); address != addresses->end() && connecting != MOSQ_ERR_SUCCESS; ++address) {
-            connecting = mosquitto_connect_async(m_client.get(), address->c_str(), static_cast<int>(m_access.mqttPort), kKeepAlive);
-        }
-        if (connecting != MOSQ_ERR_SUCCESS) return unreachable(connecting);
-        const int looping = mosquitto_loop_start(m_client.get());
-        return looping == MOSQ_ERR_SUCCESS ? Result<void>{} : unreachable(looping);
+        const int connecting = mosquitto_connect_async(m_client.get(), address.c_str(), static_cast<int>(m_access.mqttPort), kKeepAlive);
+        return connecting == MOSQ_ERR_SUCCESS ? Result<void>{} : unreachable(connecting);
     }
 
     Result<void> logIn() {
@@ -117,52 +121,52 @@ private:
     }
 
     void onConnect(int code) {
+        m_greeted = true;
         if (code == 0) mosquitto_subscribe(m_client.get(), nullptr, "$dps/registrations/res/#", 1);
-        const std::lock_guard lock{m_mutex};
         m_refused = code == kNotAuthorised || code == kBadLogin;
         if (code != 0 && !m_refused) m_trouble = Error{ErrorCode::CloudUnreachable, fmt::format("{}: {}", m_access.endpoint, mosquitto_connack_string(code)), code, "MQTT"};
-        m_changed.notify_all();
     }
-    /// The library tries a handshake that failed again and again, and says so in its log alone.
+    /// Why a handshake failed stands in the library's log alone.
     void onLog(int level, std::string_view text) {
         if (level != MOSQ_LOG_ERR || text.find("OpenSSL") == std::string_view::npos) return;
-        const std::lock_guard lock{m_mutex};
         if (!m_trouble) m_trouble = Error{ErrorCode::CloudUnreachable, fmt::format("{}: {}", m_place, text), 0, "TLS"};
-        m_changed.notify_all();
     }
     void onLost(int code) {
-        const std::lock_guard lock{m_mutex};
         if (!m_refused && !m_trouble) m_trouble = unreachable(code);
-        m_changed.notify_all();
     }
-    void onSubscribed() {
-        const std::lock_guard lock{m_mutex};
-        m_subscribed = true;
-        m_changed.notify_all();
-    }
+    void onSubscribed() { m_subscribed = true; }
     void onMessage(const mosquitto_message& message) {
         const std::string_view topic{message.topic};
         if (!topic.starts_with(kAnswers) || message.payloadlen < 0 || static_cast<std::size_t>(message.payloadlen) > kLargestBody) return;
-        const std::lock_guard lock{m_mutex};
         const auto query = topic.find('?');
         if (query == std::string_view::npos || !(std::string{topic.substr(query + 1)} + "&").starts_with(m_awaited + "&")) return;
         Reply reply{numberAfter(topic, kAnswers), std::string{static_cast<const char*>(message.payload), static_cast<std::size_t>(message.payloadlen)}, {}};
         if (const long seconds = numberAfter(topic, "retry-after="); seconds >= 0) reply.retryAfter = std::chrono::seconds{seconds};
         m_reply = std::move(reply);
-        m_changed.notify_all();
     }
 
     Error unreachable(int code) const {
-        const std::string why = code == MOSQ_ERR_ERRNO ? "no connection" : mosquitto_strerror(code);
+        const std::string why = code == MOSQ_ERR_ERRNO || code == MOSQ_ERR_CONN_LOST || code == MOSQ_ERR_NO_CONN ? "no connection" : mosquitto_strerror(code);
         return {ErrorCode::CloudUnreachable, fmt::format("{}: {}", m_place, why), code, "mosquitto"};
     }
 
+    /// Lets the library work until `condition` holds.
     template <typename Condition>
-    Result<void> wait(Condition condition, Deadline deadline, const std::atomic<bool>& stop) {
-        std::unique_lock lock{m_mutex};
-        const auto waited = await(lock, m_changed, [&] { return m_trouble || condition(); }, deadline, stop, m_place + " does not answer");
-        if (!waited) return waited.error();
+    Result<void> drive(Condition condition, Deadline deadline, const std::atomic<bool>& stop) {
+        while (!m_trouble && !condition()) {
+            if (stop.load(std::memory_order_relaxed)) return Error{ErrorCode::Aborted, {}};
+            if (deadline.passed()) return Error{ErrorCode::Timeout, m_place + " does not answer"};
+            const int worked = mosquitto_loop(m_client.get(), static_cast<int>(std::min(kLook, deadline.left()).count()), 1);
+            if (m_trouble || condition()) break;
+            if (worked != MOSQ_ERR_SUCCESS || (!m_greeted && isClosed())) m_trouble = unreachable(worked == MOSQ_ERR_SUCCESS ? MOSQ_ERR_NO_CONN : worked);
+        }
         return m_trouble ? Result<void>{*m_trouble} : Result<void>{};
+    }
+
+    /// A connection that nobody takes the library thinks is still being made.
+    bool isClosed() const {
+        pollfd socket{mosquitto_socket(m_client.get()), POLLOUT, 0};
+        return socket.fd >= 0 && ::poll(&socket, 1, 0) > 0 && (socket.revents & (POLLHUP | POLLERR)) != 0;
     }
 
     const Access& m_access;
@@ -173,14 +177,13 @@ private:
     const DeviceLogin& m_login;
     unsigned m_asked = 0;
 
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
+    bool m_greeted = false;  ///< it has said whether it takes the connection
     bool m_subscribed = false;
     bool m_refused = false;
     std::optional<Error> m_trouble;
     std::string m_awaited;
     std::optional<Reply> m_reply;
-    std::unique_ptr<mosquitto, Free> m_client;  ///< last: its thread uses the others
+    std::unique_ptr<mosquitto, Free> m_client;
 };
 
 }  // namespace

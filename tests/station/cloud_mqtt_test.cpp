@@ -89,6 +89,16 @@ TEST(CloudOverMqtt, GivesASilentServerUpAtTheDeadlineOrWhenTheLineIsStopped) {
     EXPECT_EQ(asked.get().error().code, ErrorCode::Aborted);
 }
 
+TEST(CloudOverMqtt, IsUnreachableAtOnceWhereNobodyListens) {
+    ASSERT_TRUE(openSecureHeap());
+    const UniqueFd nobody = bound();
+    const std::atomic<bool> stop{false};
+    const auto done = ask(portOf(nobody), Deadline::in(20s), stop);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().code, ErrorCode::CloudUnreachable);
+    EXPECT_NE(done.error().detail.find("(MQTT): no connection"), std::string::npos) << done.error().detail;
+}
+
 TEST(CloudOverMqtt, SaysThatItGoesByNoProxy) {
     ASSERT_TRUE(openSecureHeap());
     const Silent server;
