@@ -74,7 +74,7 @@ private:
     Result<Registration> decided(const Said& said) const {
         const std::string status = text(said.json, "status");
         const Json& told = part(said.json, "registrationState");
-        if (told.empty()) return noDps(said.http, "has no registration in it");
+        if (told.empty() && !isOperation(text(said.json, "operationId"))) return noDps(said.http, "names no registration");
         Registration done;
         done.asked = m_asked;
         done.substatus = text(told, "substatus");

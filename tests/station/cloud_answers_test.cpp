@@ -82,6 +82,8 @@ TEST(CloudAnswer, OfDpsIsItsWordWhateverItSays) {
         EXPECT_EQ(done->answer, answer);
         EXPECT_EQ(done->code, 400207);
         EXPECT_EQ(done->asked, 2u);
+        // and where it says nothing more of it
+        EXPECT_EQ(answered({{200, R"({"operationId": "4.a", "status": ")" + word + R"("})"}})->answer, answer);
     }
 }
 
