@@ -79,12 +79,15 @@ function portal(registry, strain) {
     response.json({});
   });
 
-  // {"throttle": 2}: the next two requests come too soon. {"device": "x", "errorCode": 500000}: it is told that; null ends it. {"inItsPlace": {"status": 403,
+  // {"throttle": 2}: the next two requests come too soon. {"device": "x", "errorCode": 500000}: it is told that; null ends it. {"device": "x",
+  // "failure": 400207}: its registration ends so; null ends it. {"inItsPlace": {"status": 403,
   // "type": "html", "body": "..."}}: a network's login page answers devices; null ends it
   api.post('/portal/faults', express.json(), (request, response) => {
-    const { throttle, device, errorCode, inItsPlace } = request.body;
+    const { throttle, device, errorCode, failure, inItsPlace } = request.body;
     if (throttle !== undefined) registry.throttled = Number(throttle);
-    if (device !== undefined) errorCode ? registry.faults.set(device, Number(errorCode)) : registry.faults.delete(device);
+    for (const [faults, code] of [[registry.faults, errorCode], [registry.failing, failure]]) {
+      if (device !== undefined && code !== undefined) code ? faults.set(device, Number(code)) : faults.delete(device);
+    }
     if (inItsPlace !== undefined) registry.inItsPlace = inItsPlace;
     response.json({});
   });

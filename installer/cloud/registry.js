@@ -27,6 +27,7 @@ class Registry {
     Object.assign(this, { scope, hub, polls, groups: new Map(), devices: new Map(), operations: new Map(), enrolments: new Map() });
     this.throttled = 0;        // so many requests are told to come back
     this.faults = new Map();   // device ID -> error code
+    this.failing = new Map();  // device ID -> error code: no hub takes it, which is an answer and no refusal
     this.inItsPlace = null;    // {status, type, body}: what a proxy or a network's login page says to devices
   }
 
@@ -162,6 +163,10 @@ class Registry {
     const state = { registrationId: id, createdDateTimeUtc: new Date().toISOString(), lastUpdatedDateTimeUtc: new Date().toISOString(), etag: crypto.randomUUID() };
     if (device.blocked || operation.disabled) return { operationId, status: 'disabled', registrationState: { ...state, status: 'disabled' } };
     if (!device.template || !device.approved) return { operationId, status: 'unassigned', registrationState: { ...state, status: 'unassigned' } };
+    const errorCode = this.failing.get(id);
+    if (errorCode) {
+      return { operationId, status: 'failed', registrationState: { ...state, status: 'failed', errorCode, errorMessage: 'Custom allocation failed with status code: 400' } };
+    }
     device.provisioned = true;
     const assigned = { ...state, assignedHub: this.hub, deviceId: id, status: 'assigned', substatus: 'initialAssignment' };
     return { operationId, status: 'assigned', registrationState: assigned };

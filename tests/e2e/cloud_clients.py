@@ -170,6 +170,12 @@ def check_sas(station, cloud, table):
     table.holds("throttled", "azure http", "SAS primary", "throttled", azure(cloud, "http", device, {"key": keys[0]}))
     cloud.portal("POST", "faults", {"throttle": 2})  # the connection, which learns so by its first request; that one is sent again
     amqp("throttled", "assigned")
+    cloud.portal("POST", "faults", {"device": device, "failure": 400207})
+    each("no hub takes it", "failed", None, *keys)
+    amqp("no hub takes it", "failed")
+    said = json.loads(station.command("cloud", "register", device, "--json", check=False).stdout)
+    assert said["errorCode"] == 400207 and said["message"].startswith("Custom allocation failed") and "allocation of its enrolment group" in said["next"], said
+    cloud.portal("POST", "faults", {"device": device, "failure": None})
     cloud.portal("POST", "faults", {"device": device, "errorCode": 404201})
     amqp("no enrolment", "not found")
     for client, option in OURS.items():
@@ -302,7 +308,7 @@ def check_x509(station, cloud, table):
 def check_records(station):
     rows = [json.loads(line) for (line,) in station.journal("select line from audit")]
     rows = [row for row in rows if row["kind"] == "cloud-register"]
-    assert {row["answer"] for row in rows} == {"assigned", "disabled", "unassigned", "refused"}, rows
+    assert {row["answer"] for row in rows} == {"assigned", "disabled", "unassigned", "failed", "refused"}, rows
     for name in ("journal.db", "journal.db-wal"):
         path = station.folder / "data" / name
         for secret in (b"SharedAccessSignature", b"PRIVATE KEY"):
