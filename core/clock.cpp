@@ -23,6 +23,8 @@ std::string toText(UtcTime time) {
                        clock.subseconds().count());
 }
 
+std::string dayOf(UtcTime time) { return toText(time).substr(0, 10); }
+
 Result<UtcTime> parseUtc(const std::string& text) {
     std::tm parts{};
     int millis = 0;

@@ -17,6 +17,8 @@ using Clock = std::function<UtcTime()>;
 UtcTime utcNow();
 /// RFC 3339 in UTC with milliseconds: 2026-11-24T07:53:18.250Z
 std::string toText(UtcTime time);
+/// Its day in UTC: 2026-11-24
+std::string dayOf(UtcTime time);
 Result<UtcTime> parseUtc(const std::string& text);
 
 /// A point in monotonic time by which something must be done.

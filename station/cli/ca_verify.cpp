@@ -39,8 +39,6 @@ void say(const Context& context, const std::string& text) {
     std::fflush(to);
 }
 
-std::string day(UtcTime time) { return toText(time).substr(0, 10); }
-
 /// A code, or nothing where an empty line leaves this CA out. At a terminal a damaged one is explained and asked for again.
 Result<std::string> askCode(Slot slot) {
     const bool terminal = isatty(STDIN_FILENO) == 1;
@@ -71,9 +69,9 @@ std::string outlook(const hsm::SignerStatus& status, const hsm::CaInfo& ca, UtcT
     const auto plan = workflow::planFor(ca, status.profile, now);
     const auto validity = workflow::judgeCa(ca, status, now);
     const std::string other{name(ca.slot == Slot::Primary ? Slot::Secondary : Slot::Primary)};
-    std::string text = fmt::format("It ends on {}, in {} days.", day(ca.notAfter), validity.daysLeft);
+    std::string text = fmt::format("It ends on {}, in {} days.", dayOf(ca.notAfter), validity.daysLeft);
     if (ca.slot != status.active) return text + fmt::format(" It is idle: `keystamp ca roll --slot {}` puts it to work.", name(ca.slot));
-    const auto by = [&](UtcTime time) { return time <= now ? std::string{"now"} : "by " + day(time); };
+    const auto by = [&](UtcTime time) { return time <= now ? std::string{"now"} : "by " + dayOf(time); };
     return text + fmt::format(" Prepare the {} CA {} (`ca request`, `ca install`, `ca verify`), and roll to it {}: leaves made later are cut short.", other,
                               by(plan.prepareBy), by(plan.rollBy));
 }
@@ -126,7 +124,7 @@ int verify(Context& context, const Options& options) {
         say(context, fmt::format("The {} CA: it was signed, written, read back and checked.\n"
                                  "  3. In the portal, upload {} as its verification certificate by {}, and press Verify.\n"
                                  "  {}",
-                                 name(ca.slot), *file, day(proofs[n].notAfter), outlook(*status, ca, utcNow())));
+                                 name(ca.slot), *file, dayOf(proofs[n].notAfter), outlook(*status, ca, utcNow())));
     }
     print(context, options.out.empty() ? "The memory stick may be pulled out." : "", json);
     return kDone;

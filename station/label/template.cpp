@@ -27,7 +27,7 @@ constexpr std::array kHolders{
     Holder{"scan", false, [](const db::Unit& unit) { return unit.scan; }},
     Holder{"batch", false, [](const db::Unit& unit) { return unit.batch; }},
     Holder{"fixture", false, [](const db::Unit& unit) { return unit.fixture; }},
-    Holder{"date", true, [](const db::Unit& unit) { return toText(unit.recordedAt).substr(0, 10); }},
+    Holder{"date", true, [](const db::Unit& unit) { return dayOf(unit.recordedAt); }},
     Holder{"serial", true, [](const db::Unit& unit) { return toHexUpper(unit.serial); }},
     Holder{"thumbprint", true, [](const db::Unit& unit) { return unit.certificate.empty() ? std::string{} : toHexUpper(sha1(unit.certificate)); }},
 };

@@ -42,7 +42,7 @@ QString CaController::leftOf(const workflow::CaValidity& validity) const {
     return validity.daysLeft < 0 ? tr("it is over", "a CA's life") : tr("%n day(s) left", "a CA's life", static_cast<int>(validity.daysLeft));
 }
 
-QString CaController::dayOf(UtcTime time) { return QString::fromStdString(toText(time).substr(0, 10)); }
+QString CaController::dayOf(UtcTime time) { return QString::fromStdString(keystamp::dayOf(time)); }
 
 QString CaController::titleOf(Slot slot) const { return slot == Slot::Primary ? tr("Primary CA", "a CA's slot") : tr("Secondary CA", "a CA's slot"); }
 

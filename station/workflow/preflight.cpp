@@ -44,8 +44,7 @@ void checkCa(const hsm::CaInfo& slot, const hsm::SignerStatus& status, Report& r
     const CaValidity validity = judgeCa(slot, status, utcNow());
     std::string found = slot.problem;
     if (slot.usable) {
-        found = fmt::format("{}, {}, valid {} to {}", slot.subject, slot.keyType, toText(slot.notBefore).substr(0, 10),
-                            toText(slot.notAfter).substr(0, 10));
+        found = fmt::format("{}, {}, valid {} to {}", slot.subject, slot.keyType, dayOf(slot.notBefore), dayOf(slot.notAfter));
     }
     if (slot.slot == status.active) found += "; active";
     found += slot.groupKey ? "; group key present" : "; no group key";

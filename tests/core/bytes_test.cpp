@@ -36,6 +36,7 @@ TEST(UtcText, IsReadBackAsWritten) {
     const auto time = parseUtc("2026-02-28T23:59:59.007Z");
     ASSERT_TRUE(time);
     EXPECT_EQ(toText(*time), "2026-02-28T23:59:59.007Z");
+    EXPECT_EQ(dayOf(*time), "2026-02-28");
     for (const char* bad : {"2026-02-30T00:00:00.000Z", "2026-02-28 23:59:59.007Z", "2026-02-28T23:59:59Z", ""}) {
         EXPECT_FALSE(parseUtc(bad)) << bad;
     }
