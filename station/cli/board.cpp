@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "core/file.h"
@@ -50,15 +51,8 @@ std::string held(const BoardInfo& info) {
 
 Error otherwise(const std::string& what) { return Error{ErrorCode::ProofFailed, what}; }
 
-/// Throw-away identity on it, looked at, and off again. Not on a board that has another: no journal would know where that one went.
-Result<void> tryWriting(Board& board, const BoardInfo& before, Mode kind, const db::Journal& journal) {
-    const auto live = journal.liveUnitOfBoard(before.uid);
-    if (!live) return live.error();
-    if (before.credential || *live) {
-        return Error{ErrorCode::BoardHoldsOtherId, "board " + toHex(before.uid) + " holds " + (*live ? (*live)->id.text() : held(before)) + "; try with a blank board"};
-    }
+Result<void> writeAndLook(Board& board, const BoardInfo& before, Mode kind, Deadline deadline) {
     const auto id = DeviceId::parse(kTrialId);
-    const Deadline deadline = Deadline::in(kAct);
     if (auto begun = board.begin(kind, *id, kTrialScope, deadline); !begun) return begun;
     const auto csr = kind == Mode::X509 && before.makesKeys ? board.makeKey(deadline) : Result<Bytes>{Bytes{}};
     if (!csr) return csr.error();
@@ -68,7 +62,28 @@ Result<void> tryWriting(Board& board, const BoardInfo& before, Mode kind, const 
     const auto after = board.info(deadline);
     if (!after) return after.error();
     if (after->uid != before.uid) return otherwise("its UID is another one after writing");
-    if (after->credential != flashing::credentialDigest(*credential)) return otherwise("it holds something else than was written");
+    return after->credential == flashing::credentialDigest(*credential) ? Result<void>{} : otherwise("it holds something else than was written");
+}
+
+/// What a try that failed has left on it; not off another board that was put on since.
+Error withoutTrial(Board& board, const BoardInfo& before, Error error) {
+    const Deadline deadline = Deadline::in(kAct);
+    const auto now = board.info(deadline);
+    const bool erased = now && now->uid == before.uid && board.erase(deadline);
+    error.detail += erased ? "; what was written was erased again" : fmt::format("; {} may be on it still, in part: erase it at its own console", kTrialId);
+    return error;
+}
+
+/// Throw-away identity on it, looked at, and off again. Not on a board that has another: no journal would know where that one went.
+Result<void> tryWriting(Board& board, const BoardInfo& before, Mode kind, const db::Journal& journal) {
+    const auto live = journal.liveUnitOfBoard(before.uid);
+    if (!live) return live.error();
+    if (before.credential || *live) {
+        return Error{ErrorCode::BoardHoldsOtherId, "board " + toHex(before.uid) + " holds " + (*live ? (*live)->id.text() : held(before)) + "; try with a blank board"};
+    }
+    const Deadline deadline = Deadline::in(kAct);
+    if (kind == Mode::Sas ? !before.takesSas : !before.takesX509) return board.begin(kind, *DeviceId::parse(kTrialId), kTrialScope, deadline);
+    if (auto tried = writeAndLook(board, before, kind, deadline); !tried) return withoutTrial(board, before, tried.error());
     if (auto erased = board.erase(deadline); !erased) return erased;
     const auto blank = board.info(deadline);
     if (!blank) return blank.error();
@@ -81,6 +96,14 @@ Result<BoardInfo> talk(Board& board, const Options& options, const db::Journal& 
     const auto kind = parseMode(options.write);
     if (auto tried = tryWriting(board, *info, *kind, journal); !tried) return tried.error();
     return info;
+}
+
+/// What station.toml tells a driver is meant for the profile that the fixture has.
+bool isProfileOf(const workflow::FixtureConfig& fixture, const std::string& profile) {
+    const auto file = fixture.options.find("profile");
+    if (file == fixture.options.end()) return fixture.driver == profile;
+    std::error_code none;
+    return file->second == profile || std::filesystem::equivalent(file->second, profile, none);
 }
 
 int tryOut(Context& context, const Options& options) {
@@ -100,9 +123,7 @@ int tryOut(Context& context, const Options& options) {
         if (!context.json) std::printf("%.*s %s\n", static_cast<int>(side.size()), side.data(), text.c_str());
         std::fflush(stdout);
     };
-    // what station.toml tells the driver is meant for the profile that the fixture has
-    const bool same = fixture->driver == options.profile || fixture->driver == "console";
-    auto board = flashing::console::openProfile(options.profile, *std::move(link), same ? fixture->options : flashing::DriverOptions{}, tell);
+    auto board = flashing::console::openProfile(options.profile, *std::move(link), isProfileOf(*fixture, options.profile) ? fixture->options : flashing::DriverOptions{}, tell);
     if (!board) return fail(context, board.error());
     const auto info = talk(**board, options, *(*station)->journal);
     if (!info) return fail(context, info.error());

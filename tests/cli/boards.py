@@ -20,6 +20,7 @@ class Acme(socketserver.StreamRequestHandler):
 
     nodes = 1
     stays = False
+    spoils = False  # the key that it is given
     held = {"scope": "", "device": "", "key": ""}
 
     def handle(self):
@@ -38,6 +39,8 @@ class Acme(socketserver.StreamRequestHandler):
             return " ".join(f"{name}={value}" for name, value in cls.held.items())
         if words[:2] == ["put", "identity"] and len(words) == 5:
             cls.held = dict(zip(("scope", "device", "key"), words[2:]))
+            if cls.spoils:
+                cls.held["key"] = cls.held["key"].swapcase()
             return "done"
         return "error 7 what?"
 
@@ -92,6 +95,22 @@ class Boards(StationCase):
         error = self.refused("bad-config", 2, "board", "try", EXAMPLE, "--fixture", "F1", "--write", "x509")
         self.assertIn("takes no x509 credentials", error["detail"])
         self.refused("unknown-fixture", 2, "board", "try", EXAMPLE, "--fixture", "F9")
+
+    def test_a_try_that_fails_leaves_nothing_behind(self):
+        Acme.spoils = True
+        self.addCleanup(setattr, Acme, "spoils", False)
+        error = self.refused("board-nonsense", 3, "board", "try", EXAMPLE, "--fixture", "F1", "--write", "sas")
+        self.assertIn("it holds something else than it was sent", error["detail"])
+        self.assertIn("what was written was erased again", error["detail"])
+        self.assertEqual(Acme.held["device"], "-")
+
+    def test_what_the_fixtures_own_profile_is_told_is_not_told_to_another_one(self):
+        before = self.station.config.read_text()
+        self.addCleanup(self.station.config.write_text, before)
+        self.profile("zoned.toml", lambda text: text.replace("[[uid]]", '[options]\nzone = "1"\n[[uid]]'))
+        self.station.config.write_text(before.replace('profile = "acme-node.toml"', 'profile = "zoned.toml"\nzone = "7"'))
+        self.assertIn("firmware  1.4", self.keystamp("board", "try", EXAMPLE, "--fixture", "F1").stdout)
+        self.assertIn("firmware  1.4", self.keystamp("board", "try", self.station.folder / "zoned.toml", "--fixture", "F1").stdout)
 
     def test_a_batch_of_them_is_run(self):
         self.station.create_batch("acme", "sas", 3)
