@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kPart = 96;        ///< of the file, written or read at once: a small board has a few KB of heap
 constexpr std::size_t kFileMost = 8192;
+constexpr int kWriteTries = 2;
 
 struct Place {
     std::string file = "identity.json";
@@ -72,18 +73,10 @@ public:
         if (auto may = mayBeWritten(deadline); !may) return may;
         const Secret file = fileOf(credential);
         if (readIdentityFile(file).credential != credentialDigest(credential)) return Error{ErrorCode::Internal, "what would be written is not the credential"};
-        if (auto same = sameBoard(deadline); !same) return same;
-        m_known.reset();
-        // The old one goes first; one that is not written to its end is no JSON.
-        if (auto gone = remove(deadline); !gone) return gone;
-        if (auto opened = tell("open", fmt::format("f=open('{}','wb');n=0", m_place.file), deadline); !opened) return opened.error();
-        for (std::size_t at = 0; at < file.size(); at += kPart) {
-            if (auto written = put(file.view().subspan(at, std::min(kPart, file.size() - at)), at, deadline); !written) return written;
+        for (int tries = 1;; ++tries) {
+            auto written = writeOnce(file, deadline);
+            if (written || written.error().code != ErrorCode::BoardNonsense || tries == kWriteTries) return written;
         }
-        const auto closed = tell("close", fmt::format("if n!={}: raise ValueError('lost')\nf.close()\nimport os\nif hasattr(os,'sync'): os.sync()", file.size()), deadline);
-        if (!closed) return closed.error();
-        m_known = Known{sha256(file.view()), readIdentityFile(file)};
-        return {};
     }
 
     Result<Bytes> prove(BytesView, Deadline) override { return Error{ErrorCode::BoardRefused, "MicroPython proves nothing"}; }
@@ -101,6 +94,29 @@ private:
         Digest file;
         FileContents identity;
     };
+
+    Result<void> writeOnce(const Secret& file, Deadline deadline) {
+        if (auto same = sameBoard(deadline); !same) return same;
+        m_known.reset();
+        // The old one goes first; one that is not written to its end is no JSON.
+        if (auto gone = remove(deadline); !gone) return gone;
+        if (auto opened = tell("open", fmt::format("f=open('{}','wb');n=0", m_place.file), deadline); !opened) return opened.error();
+        for (std::size_t at = 0; at < file.size(); at += kPart) {
+            if (auto written = put(file.view().subspan(at, std::min(kPart, file.size() - at)), at, deadline); !written) return written;
+        }
+        const auto closed = goOn("close", Secret::copyOf(fmt::format("if n!={}: raise ValueError('lost')\nf.close()\nimport os\nif hasattr(os,'sync'): os.sync()", file.size())), deadline);
+        if (!closed) return closed.error();
+        m_known = Known{sha256(file.view()), readIdentityFile(file)};
+        return {};
+    }
+
+    /// What goes on with what was said before finds no names of it on a board that restarted since, and another count where it was interrupted.
+    Result<Secret> goOn(const char* what, const Secret& code, Deadline deadline) {
+        auto said = m_repl.run(what, code, deadline);
+        if (said || said.error().code != ErrorCode::BoardRefused) return said;
+        const bool lost = said.error().detail.find("NameError") != std::string::npos || said.error().detail.ends_with("ValueError: lost");
+        return lost ? Error{ErrorCode::BoardNonsense, fmt::format("{}: it restarted in the middle, or was interrupted", what)} : said.error();
+    }
 
     /// For what is no secret.
     Result<std::string> tell(const char* what, std::string_view code, Deadline deadline) {
@@ -135,9 +151,9 @@ private:
         return gone ? Result<void>{} : gone.error();
     }
 
-    /// Once, though it may be said twice: n counts.
+    /// Once, though it may be said twice: n counts, and is no count while it writes.
     Result<void> put(BytesView part, std::size_t at, Deadline deadline) {
-        const std::string begin = fmt::format("if n=={}:\n f.write(b'", at), end = fmt::format("');n={}", at + part.size());
+        const std::string begin = fmt::format("if n=={}:\n n=-1\n f.write(b'", at), end = fmt::format("');n={}", at + part.size());
         Secret inside{2 * part.size()};
         auto to = inside.bytes().begin();
         for (const std::uint8_t each : part) {  // JSON of ours: a backslash and a line's end are all that a literal cannot have
@@ -149,7 +165,7 @@ private:
         auto out = std::copy(begin.begin(), begin.end(), code.bytes().begin());
         out = std::copy(inside.view().begin(), inside.view().end(), out);
         std::copy(end.begin(), end.end(), out);
-        const auto done = m_repl.run("write", code, deadline);
+        const auto done = goOn("write", code, deadline);
         return done ? Result<void>{} : done.error();
     }
 
@@ -195,7 +211,7 @@ private:
         if (auto opened = tell("open", fmt::format("f=open('{}','rb');n=0;p=''", m_place.file), deadline); !opened) return opened.error();
         for (std::size_t at = 0; at < size; at += kPart) {
             const std::size_t part = std::min(kPart, size - at);
-            const auto hex = m_repl.run("read", fmt::format("if n=={0}:\n p=f.read({1});n={2}\no=''.join('%02x'%c for c in p)", at, part, at + part), deadline);
+            const auto hex = goOn("read", Secret::copyOf(fmt::format("if n=={0}:\n n=-1\n p=f.read({1});n={2}\nif n!={2}: raise ValueError('lost')\no=''.join('%02x'%c for c in p)", at, part, at + part)), deadline);
             if (!hex) return hex.error();
             if (hex->size() != 2 * part) return Error{ErrorCode::BoardNonsense, "read: less than there is"};
             for (std::size_t i = 0; i < part; ++i) {

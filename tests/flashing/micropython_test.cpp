@@ -184,6 +184,37 @@ TEST_F(Micropython, OneByteThatIsLostAnywhereIsMadeGood) {
     }
 }
 
+/// Restarts the board, once, before these words go to it: a watchdog that nobody feeds any more, or a hand on its cable.
+class RestartingLink : public flashing::Link {
+public:
+    RestartingLink(std::unique_ptr<flashing::Link> link, std::string_view before) : m_link(std::move(link)), m_before(before) {}
+    Result<std::size_t> read(std::span<std::uint8_t> into, Deadline deadline) override { return m_link->read(into, deadline); }
+    Result<void> write(BytesView bytes, Deadline deadline) override {
+        constexpr std::string_view kReboot = "\x02\x04";
+        if (asText(bytes).find(m_before) != std::string_view::npos && !std::exchange(m_restarted, true)) {
+            if (auto sent = m_link->write(asBytes(kReboot), deadline); !sent) return sent;
+        }
+        return m_link->write(bytes, deadline);
+    }
+    void discardInput() override { m_link->discardInput(); }
+    bool restarted() const { return m_restarted; }
+
+private:
+    std::unique_ptr<flashing::Link> m_link;
+    const std::string m_before;
+    bool m_restarted = false;
+};
+
+TEST_F(Micropython, OneThatRestartsInTheMiddleOfAWriteIsWrittenToAgain) {
+    auto link = std::make_unique<RestartingLink>(m_machine.link(), "if n==96:");
+    const RestartingLink& seen = *link;
+    auto board = over(std::move(link));
+    const auto written = board->write(m_sas, soon());
+    EXPECT_TRUE(written) << describe(written.error());
+    EXPECT_TRUE(seen.restarted());
+    expectHeld(*board, m_sas, true);
+}
+
 /// As tests/flashing/relay_test.cpp has it, on one machine.
 TEST_F(Micropython, WhateverTheLinkDoesAJobSaysNoMoreThanIsTrue) {
     std::size_t bytes = 0;
