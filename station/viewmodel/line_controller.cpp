@@ -43,7 +43,8 @@ void LineController::begin(std::shared_ptr<workflow::Station> station, const QSt
                         this, [this, line, status] { take(line, status); }, Qt::QueuedConnection);
                 });
         },
-        [this](std::shared_ptr<workflow::Line> made) {
+        [this, line](std::shared_ptr<workflow::Line> made) {
+            if (line != m_lines) return;  // stopped meanwhile: it ends here
             m_line = std::move(made);
             m_line->setPerson(m_person);  // who may be another one by now
         });
