@@ -78,7 +78,7 @@ TEST(Speaker, WithoutADeviceItCostsNothingAndSaysNothing) {
     {
         Speaker speaker;
         for (int n = 0; n < 100; ++n) speaker.sound(db::Verdict::Error);
-        EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::milliseconds{200});
+        EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{2}) << "it waits for its tones, which take half a minute";
         std::this_thread::sleep_for(std::chrono::milliseconds{100});
     }
     EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
