@@ -51,6 +51,9 @@ private:
     int lineOf(Act act) const { return m_profile.acts.at(act).front().line; }
 
     void evidence() {
+        for (const auto& [mode, digests] : m_profile.digests) {
+            if (m_profile.shows != Shows::ItsDigest) refuse(1, fmt::format("[digests_{}] goes with evidence = \"digest\"", keystamp::name(mode)));
+        }
         const bool itself = captures(Act::Info, "sas_key") || captures(Act::Info, "certificate");
         const bool digest = captures(Act::Info, "credential");
         switch (m_profile.shows) {
@@ -84,6 +87,7 @@ private:
         const auto digests = m_profile.digests.find(mode);
         if (digests == m_profile.digests.end()) return refuse(1, "evidence = \"digest\" needs " + table + ": what the board is to say of what it was sent");
         for (const auto& [name, wording] : digests->second) {
+            if (known(mode).contains(name)) refuse(1, fmt::format("{}.{} is the name of something else", table, name));
             if (!captures(Act::Info, name)) refuse(1, fmt::format("{} has {}, which no step of [[info]] captures", table, name));
             if (wording.holdsSecret()) refuse(1, fmt::format("{}.{} is no digest but the secret itself; pass it through sha256", table, name));
             for (const std::string& each : wording.names()) {
