@@ -127,7 +127,8 @@ protected:
         const auto holds = openGood(fixture)->info(step());
         if (!holds || (!holds->credential && GetParam().driver != "az3166")) return "there is nothing to read";
         const auto read = open(fixture, fault, at)->info(step());
-        if (!read) return isHarmless(fault) ? "it fails: " + describe(read.error()) : "";
+        if (!read && isHarmless(fault)) return "it fails: " + describe(read.error());
+        if (!read) return blame(read.error().code) == Blame::Station ? "" : "the board, which is good, is blamed: " + describe(read.error());
         return read->credential == holds->credential && read->uid == holds->uid ? "" : "it was read as something else, " + read->deviceId;
     }
 
