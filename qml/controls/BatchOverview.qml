@@ -29,7 +29,7 @@ GridLayout {
         //: heading
         heading: qsTr("What it is")
 
-        ListView {
+        RowList {
             id: facts
             Layout.fillWidth: true
             Layout.fillHeight: true

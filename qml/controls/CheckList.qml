@@ -13,7 +13,7 @@ ColumnLayout {
 
     spacing: 0
 
-    ListView {
+    RowList {
         id: list
 
         Layout.fillWidth: true

@@ -79,7 +79,7 @@ ColumnLayout {
             radius: Theme.radius
             color: Theme.surface
 
-            ListView {
+            RowList {
                 id: steps
                 anchors.fill: parent
                 anchors.margins: Theme.gap

@@ -87,7 +87,7 @@ ColumnLayout {
             radius: Theme.radius
             color: Theme.surface
 
-            ListView {
+            RowList {
                 id: rows
                 anchors.fill: parent
                 anchors.margins: Theme.gap

@@ -67,7 +67,7 @@ ColumnLayout {
             onClicked: root.menuWanted()
         }
     }
-    ListView {
+    RowList {
         id: list
 
         Layout.fillWidth: true

@@ -104,7 +104,7 @@ ColumnLayout {
             radius: Theme.radius
             color: Theme.surface
 
-            ListView {
+            RowList {
                 id: failures
                 anchors.top: parent.top
                 anchors.left: parent.left

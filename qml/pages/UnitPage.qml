@@ -78,7 +78,7 @@ ColumnLayout {
             radius: Theme.radius
             color: Theme.surface
 
-            ListView {
+            RowList {
                 id: facts
                 anchors.top: parent.top
                 anchors.left: parent.left
@@ -117,7 +117,7 @@ ColumnLayout {
             radius: Theme.radius
             color: Theme.surface
 
-            ListView {
+            RowList {
                 id: life
                 anchors.fill: parent
                 anchors.margins: Theme.gap
