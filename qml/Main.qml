@@ -88,138 +88,90 @@ Window {
             // in the order of KioskController's pages
             currentIndex: root.kiosk.page
 
-            // Not bound components, although `root` is this file's: Qt 6.4 takes them in the first engine of a process alone, and the self-test
-            // has two.
-            // qmllint disable unqualified
             PageLoader {
-                sourceComponent: StartPage {
-                    station: root.kiosk.station
-                    onPreflightWanted: root.kiosk.openPreflight()
-                }
+                kiosk: root.kiosk
+                place: "StartPlace"
+                shown: root.kiosk.page === KioskController.StartPage
             }
             PageLoader {
-                sourceComponent: PinPage {
-                    station: root.kiosk.station
-                    pin: root.kiosk.pin
-                }
+                kiosk: root.kiosk
+                place: "PinPlace"
+                shown: root.kiosk.page === KioskController.PinPage
             }
             PageLoader {
-                sourceComponent: BatchesPage {
-                    station: root.kiosk.station
-                    controller: root.kiosk.batches
-                    scanner: root.kiosk.scanner
-                    person: root.kiosk.person
-                    mayOpen: root.kiosk.newBatch.mayOpen
-                    onMenuWanted: root.kiosk.openMenu()
-                    onNewWanted: root.kiosk.openNewBatch()
-                }
+                kiosk: root.kiosk
+                place: "BatchesPlace"
+                shown: root.kiosk.page === KioskController.BatchesPage
             }
             PageLoader {
-                sourceComponent: LinePage {
-                    controller: root.kiosk.line
-                    scanner: root.kiosk.scanner
-                }
+                kiosk: root.kiosk
+                place: "LinePlace"
+                shown: root.kiosk.page === KioskController.LinePage
             }
             PageLoader {
-                sourceComponent: PreflightPage {
-                    controller: root.kiosk.preflight
-                    stationName: root.kiosk.station.name
-                    onReturned: root.kiosk.back()
-                }
+                kiosk: root.kiosk
+                place: "PreflightPlace"
+                shown: root.kiosk.page === KioskController.PreflightPage
             }
             PageLoader {
-                sourceComponent: UnitPage {
-                    controller: root.kiosk.unit
-                    act: root.kiosk.unitAct
-                    scanner: root.kiosk.scanner
-                    onReturned: root.kiosk.back()
-                }
+                kiosk: root.kiosk
+                place: "UnitPlace"
+                shown: root.kiosk.page === KioskController.UnitPage
             }
             PageLoader {
-                sourceComponent: FiguresPage {
-                    controller: root.kiosk.figures
-                    stationName: root.kiosk.station.name
-                    onReturned: root.kiosk.back()
-                }
+                kiosk: root.kiosk
+                place: "FiguresPlace"
+                shown: root.kiosk.page === KioskController.FiguresPage
             }
             PageLoader {
-                sourceComponent: BatchPage {
-                    controller: root.kiosk.batch
-                    media: root.kiosk.media
-                    extension: root.kiosk.extension
-                    onFiguresWanted: root.kiosk.openBatchFigures()
-                    onReturned: root.kiosk.back()
-                }
+                kiosk: root.kiosk
+                place: "BatchPlace"
+                shown: root.kiosk.page === KioskController.BatchPage
             }
             PageLoader {
-                sourceComponent: MenuPage {
-                    stationName: root.kiosk.station.name
-                    language: root.kiosk.language
-                    onReturned: root.kiosk.back()
-                    onPreflightWanted: root.kiosk.openPreflight()
-                    onUnitWanted: root.kiosk.openUnit()
-                    onFiguresWanted: root.kiosk.openFigures()
-                    onAuditWanted: root.kiosk.openAudit()
-                    onScanWanted: root.kiosk.openScan()
-                    mayCa: root.kiosk.ca.mayOpen
-                    onCaWanted: root.kiosk.openCa()
-                }
+                kiosk: root.kiosk
+                place: "MenuPlace"
+                shown: root.kiosk.page === KioskController.MenuPage
             }
             PageLoader {
-                sourceComponent: AuditPage {
-                    controller: root.kiosk.audit
-                    media: root.kiosk.media
-                    scanner: root.kiosk.scanner
-                    onReturned: root.kiosk.back()
-                }
+                kiosk: root.kiosk
+                place: "AuditPlace"
+                shown: root.kiosk.page === KioskController.AuditPage
             }
             PageLoader {
-                sourceComponent: LockPage {
-                    person: root.kiosk.person
-                    language: root.kiosk.language
-                    stationName: root.kiosk.station.name
-                }
+                kiosk: root.kiosk
+                place: "LockPlace"
+                shown: root.kiosk.page === KioskController.LockPage
             }
             PageLoader {
-                sourceComponent: ScanPage {
-                    controller: root.kiosk.scanTrial
-                    scanner: root.kiosk.scanner
-                    onReturned: root.kiosk.back()
-                }
+                kiosk: root.kiosk
+                place: "ScanPlace"
+                shown: root.kiosk.page === KioskController.ScanPage
             }
             PageLoader {
-                sourceComponent: NewBatchPage {
-                    controller: root.kiosk.newBatch
-                    media: root.kiosk.media
-                    scanner: root.kiosk.scanner
-                    onReturned: root.kiosk.back()
-                }
+                kiosk: root.kiosk
+                place: "NewBatchPlace"
+                shown: root.kiosk.page === KioskController.NewBatchPage
             }
             PageLoader {
-                sourceComponent: CaPage {
-                    controller: root.kiosk.ca
-                    media: root.kiosk.media
-                    scanner: root.kiosk.scanner
-                    onReturned: root.kiosk.back()
-                }
+                kiosk: root.kiosk
+                place: "CaPlace"
+                shown: root.kiosk.page === KioskController.CaPage
             }
             PageLoader {
-                sourceComponent: FirstRunPage {
-                    controller: root.kiosk.firstRun
-                    scanTrial: root.kiosk.scanTrial
-                    preflight: root.kiosk.preflight
-                    language: root.kiosk.language
-                    scanner: root.kiosk.scanner
-                }
+                kiosk: root.kiosk
+                place: "FirstRunPlace"
+                shown: root.kiosk.page === KioskController.FirstRunPage
             }
-            // qmllint enable unqualified
         }
     }
     // over all but the mark of a demo
-    AuthorityPad {
+    PageLoader {
         anchors.fill: parent
         anchors.topMargin: mark.visible ? mark.height : 0
         visible: root.kiosk.authority.asking
-        authority: root.kiosk.authority
+        kiosk: root.kiosk
+        place: "AuthorityPlace"
+        shown: visible
     }
 }

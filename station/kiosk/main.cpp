@@ -3,8 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <QGuiApplication>
 #include <QKeyEvent>
-#include <QQmlApplicationEngine>
-#include <QQuickWindow>
 #include <QScreen>
 #include <cstdio>
 #include <memory>
@@ -12,6 +10,7 @@
 
 #include "core/process.h"
 #include "core/stop_signal.h"
+#include "station/kiosk/main_window.h"
 #include "station/kiosk/measures.h"
 #include "station/kiosk/self_test.h"
 #include "station/viewmodel/kiosk_controller.h"
@@ -53,9 +52,9 @@ int run(const Options& options, int& argc, char** argv) {
 
     viewmodel::KioskController kiosk{options.kiosk};
     kiosk.setDotsPerInch(app.primaryScreen()->physicalDotsPerInch());
-    kiosk.station()->open();  // beside the pages' making; its answer waits for the event loop
-    QQmlApplicationEngine engine;
-    auto* const window = loadMain(engine, kiosk, options.theme == "dark");
+    kiosk.station()->open();  // beside the window's making, which hears its answer
+    QQmlEngine engine;
+    const auto window = makeMainWindow(engine, kiosk, options.theme == "dark");
     if (window == nullptr) return 3;
 
     kiosk.language()->choose(options.language.empty() ? viewmodel::LanguageController::ofSystem() : QString::fromStdString(options.language));

@@ -72,7 +72,8 @@ void Measures::keep() {
 void Measures::painted() {
     if (m_paintsFrom > m_begun) m_paint += std::chrono::duration_cast<Span>(now() - m_paintsFrom);
     const auto page = m_kiosk.page();
-    if (m_ready || (page != KioskController::BatchesPage && page != KioskController::LockPage)) return;
+    const bool batches = page == KioskController::BatchesPage && m_kiosk.batches()->known();
+    if (m_ready || (!batches && page != KioskController::LockPage)) return;
     m_ready = true;
     write(m_fd, "ready\n");
 }

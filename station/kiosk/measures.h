@@ -12,7 +12,7 @@
 
 namespace keystamp::kiosk {
 
-/// Writes lines to a descriptor: "ready" with the first picture of a station that is open, and by end() what the GUI thread did from then on,
+/// Writes lines to a descriptor: "ready" with the first picture of a station that is open, its batches in it or its lock, and by end() what the GUI thread did from then on,
 /// as JSON in microseconds. A stretch is what it does without a look for new events: handlers that follow one another at once. `painting` with
 /// and `working` without what the thread paints itself, which it does only where there is no graphics card. Time in which the thread could have run
 /// and other programs did is in neither: `aside` is what that was in all. GUI thread.

@@ -6,13 +6,12 @@
 #include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QImage>
-#include <QQmlApplicationEngine>
-#include <QQuickWindow>
 #include <atomic>
 #include <cstdio>
 
 #include "station/kiosk/contact_sheet.h"
 #include "station/kiosk/cut_texts.h"
+#include "station/kiosk/main_window.h"
 #include "station/kiosk/samples.h"
 
 namespace keystamp::kiosk {
@@ -56,15 +55,6 @@ int cannotWrite(const std::string& folder) {
 
 }  // namespace
 
-QQuickWindow* loadMain(QQmlApplicationEngine& engine, viewmodel::KioskController& kiosk, bool dark) {
-    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-    engine.setInitialProperties({{QStringLiteral("kiosk"), QVariant::fromValue(&kiosk)}, {QStringLiteral("dark"), dark}});
-    engine.load(QUrl{QStringLiteral("qrc:/qt/qml/Keystamp/Ui/Main.qml")});
-    if (engine.rootObjects().isEmpty()) return nullptr;
-    QObject::connect(kiosk.language(), &viewmodel::LanguageController::changed, &engine, &QQmlEngine::retranslate);
-    return qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
-}
-
 int selfTest(const std::string& only, const std::string& pictures, int& argc, char** argv) {
     QGuiApplication app{argc, argv};
     qInstallMessageHandler(count);
@@ -78,8 +68,8 @@ int selfTest(const std::string& only, const std::string& pictures, int& argc, ch
     int shown = 0;
     for (const bool dark : {false, true}) {
         viewmodel::KioskController kiosk{{}};
-        QQmlApplicationEngine engine;
-        auto* const window = loadMain(engine, kiosk, dark);
+        QQmlEngine engine;
+        const auto window = makeMainWindow(engine, kiosk, dark);
         if (window == nullptr) return 1;
         window->show();
         if ((window->color().lightness() < 128) != dark) qWarning("asked for the %s theme, got the other one", dark ? "dark" : "light");
