@@ -60,6 +60,19 @@ class FirstRun(Kiosk):
         return self.call("convert", str(self.look("look")), "-crop", f"1000x{BAR - 8}+20+30", "-format", "%#", "info:")
 
 
+def begins_as_ever(end, station, pictures):
+    """A kiosk that starts anew: its supervisor logs in by badge and passphrase."""
+    kiosk = FirstRun(station, pictures)
+    end.callback(kiosk.close)
+    kiosk.focus()
+    until("the head of a page is there", lambda: kiosk.colour_at(PERSON[0], 40) == SURFACE)
+    kiosk.look("54-anew")
+    kiosk.scan(BADGE)
+    until("the passphrase is asked for", lambda: kiosk.colour_at(PERSON[0], 40) != SURFACE)
+    kiosk.scan(PASSPHRASE)
+    until("the supervisor is logged in", kiosk.logged_in)
+
+
 def first_run(pictures):
     with Station(fixtures=1) as station, contextlib.ExitStack() as end:
         station.start_boards()
@@ -158,16 +171,7 @@ def first_run(pictures):
         kiosk.close()
         assert signed(station)
 
-        # ---- and a kiosk that starts anew begins as ever
-        again = FirstRun(station, pictures)
-        end.callback(again.close)
-        again.focus()
-        until("the head of a page is there", lambda: again.colour_at(PERSON[0], 40) == SURFACE)
-        again.look("54-anew")
-        again.scan(BADGE)
-        until("the passphrase is asked for", lambda: again.colour_at(PERSON[0], 40) != SURFACE)
-        again.scan(PASSPHRASE)
-        until("the supervisor is logged in", again.logged_in)
+        begins_as_ever(end, station, pictures)
 
 
 if __name__ == "__main__":
