@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "station/kiosk/main_window.h"
 
-#include <QCoreApplication>
+#include <QFontMetrics>
+#include <QGuiApplication>
 #include <QQmlComponent>
 
 namespace keystamp::kiosk {
@@ -9,6 +10,8 @@ namespace keystamp::kiosk {
 std::unique_ptr<QQuickWindow> makeMainWindow(QQmlEngine& engine, viewmodel::KioskController& kiosk, bool dark) {
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     QQmlComponent main{&engine, QUrl{QStringLiteral("qrc:/qt/qml/Keystamp/Ui/Main.qml")}, QQmlComponent::Asynchronous};
+    // finds the system's typefaces, which the first text would wait for
+    QFontMetrics{QGuiApplication::font()}.height();
     while (main.isLoading()) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     std::unique_ptr<QObject> made{main.createWithInitialProperties({{QStringLiteral("kiosk"), QVariant::fromValue(&kiosk)}, {QStringLiteral("dark"), dark}})};
     auto* const window = qobject_cast<QQuickWindow*>(made.get());
