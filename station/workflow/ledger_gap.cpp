@@ -15,7 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Result<void> holdIssuance(const Station& station, const std::string& batch, const hsm::Issuance& one, LedgerGap& gap) {
-    db::LostUnit unit{batch, one.id, one.job, one.slot, one.serial, one.keyHash, one.certificate};
+    db::LostUnit unit = asLost(batch, one);
     const auto known = station.journal->knows(unit);
     if (!known) return known.error();
     if (!*known) gap.lost.push_back(std::move(unit));
@@ -24,19 +24,6 @@ Result<void> holdIssuance(const Station& station, const std::string& batch, cons
     if (!live) return live.error();
     if (*live && (*live)->serial == one.serial) gap.superseded.push_back(**live);
     return {};
-}
-
-Result<void> holdBatch(const Station& station, const std::string& batch, LedgerGap& gap) {
-    std::uint64_t after = 0;
-    for (;;) {
-        const auto part = station.signer->issuances(batch, after);
-        if (!part) return part.error();
-        for (const hsm::Issuance& one : *part) {
-            if (auto held = holdIssuance(station, batch, one, gap); !held) return held;
-            after = one.number;
-        }
-        if (part->size() < hsm::kIssuancesAtOnce) return {};
-    }
 }
 
 /// Where the row that admits the loss stands in the log of this head.
@@ -83,6 +70,23 @@ std::string dataOf(const LedgerGap& gap) {
 
 }  // namespace
 
+Result<void> eachIssuance(hsm::Signer& signer, const std::string& batch, const std::function<Result<void>(const hsm::Issuance&)>& each) {
+    std::uint64_t after = 0;
+    for (;;) {
+        const auto part = signer.issuances(batch, after);
+        if (!part) return part.error();
+        for (const hsm::Issuance& one : *part) {
+            if (auto done = each(one); !done) return done;
+            after = one.number;
+        }
+        if (part->size() < hsm::kIssuancesAtOnce) return {};
+    }
+}
+
+db::LostUnit asLost(const std::string& batch, const hsm::Issuance& one) {
+    return {batch, one.id, one.job, one.slot, one.serial, one.keyHash, one.certificate};
+}
+
 Result<LedgerGap> findLedgerGap(const Station& station) {
     LedgerGap gap;
     const auto used = station.signer->usedBatches();
@@ -92,8 +96,9 @@ Result<LedgerGap> findLedgerGap(const Station& station) {
         if (!known && known.error().code != ErrorCode::UnknownBatch) return known.error();
         if (!known) {
             gap.batches.push_back(batch);
-        } else if (auto held = holdBatch(station, batch, gap); !held) {
-            return held.error();
+        } else {
+            const auto held = eachIssuance(*station.signer, batch, [&](const hsm::Issuance& one) { return holdIssuance(station, batch, one, gap); });
+            if (!held) return held.error();
         }
     }
     const auto given = station.signer->lastCheckpoint();

@@ -3,9 +3,16 @@
 // supervisor has it go on.
 #pragma once
 
+#include <functional>
+
 #include "station/workflow/station.h"
 
 namespace keystamp::workflow {
+
+/// All that was asked of the HSM under a batch's grant, in the ledger's order.
+Result<void> eachIssuance(hsm::Signer& signer, const std::string& batch, const std::function<Result<void>(const hsm::Issuance&)>& each);
+/// As the journal would have it that has no row for it.
+db::LostUnit asLost(const std::string& batch, const hsm::Issuance& one);
 
 /// What the signer's ledger knows and the journal does not.
 struct LedgerGap {

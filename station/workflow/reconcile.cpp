@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <set>
 
-#include "station/workflow/station.h"
+#include "station/workflow/ledger_gap.h"
 
 namespace keystamp::workflow {
 namespace {
@@ -29,80 +30,109 @@ std::string title(const db::Unit& unit) {
     return fmt::format("unit {} ({}, {})", unit.number, unit.id.text(), name(unit.state));
 }
 
+// What row and ledger do not tell alike of a serial.
+std::vector<std::string> differences(const db::Unit& unit, const hsm::SerialRecord& known) {
+    std::vector<std::string> found;
+    const std::string serial = toHex(unit.serial);
+    if (known.isVoid && unit.live()) found.push_back(title(unit) + ": the signer was told that serial " + serial + " is void");
+    if (known.fate == hsm::SerialFate::Unknown) found.push_back(title(unit) + ": the signer never reserved serial " + serial);
+    if (unit.certificate.empty()) {
+        if (unit.live() && known.fate == hsm::SerialFate::Issued) {
+            found.push_back(title(unit) + ": the signer issued serial " + serial + ", the journal has no certificate");
+        }
+    } else if (known.fate != hsm::SerialFate::Issued || !known.leaf) {
+        found.push_back(title(unit) + ": the signer did not issue serial " + serial);
+    } else if (known.leaf->certificate != unit.certificate) {
+        found.push_back(title(unit) + ": the signer issued another certificate under serial " + serial);
+    }
+    return found;
+}
+
+Result<db::Unit> asItIsNow(const db::Journal& journal, const db::Unit& unit) {
+    auto units = journal.history(unit.id);
+    if (!units) return units.error();
+    const auto same = std::find_if(units->begin(), units->end(), [&](const db::Unit& one) { return one.number == unit.number; });
+    return same == units->end() ? unit : std::move(*same);
+}
+
 // One leaf intent in the ledger for each row whose serial the signer was asked to sign; the certificates are the same
 // bytes.
-Result<void> addLeaf(hsm::Signer& signer, const db::Unit& unit, Tally& tally) {
+Result<void> addLeaf(const Station& station, const db::Unit& unit, Tally& tally) {
     if (unit.serial.empty()) {
         if (!unit.certificate.empty()) tally.gap(title(unit) + " has a certificate without a serial");
         return {};
     }
-    const auto known = signer.serialRecord(unit.serial);
+    const auto known = station.signer->serialRecord(unit.serial);
     if (!known) return known.error();
     const bool intended = known->fate == hsm::SerialFate::Issued || known->fate == hsm::SerialFate::Interrupted;
     if (intended) {
         ++tally.result.journal;
         ++tally.result.manifest;
     }
-    const std::string serial = toHex(unit.serial);
-    if (known->isVoid && unit.live()) tally.gap(title(unit) + ": the signer was told that serial " + serial + " is void");
-    if (known->fate == hsm::SerialFate::Unknown)
-        tally.gap(title(unit) + ": the signer never reserved serial " + serial);
-    if (unit.certificate.empty()) {
-        if (unit.live() && known->fate == hsm::SerialFate::Issued) {
-            tally.gap(title(unit) + ": the signer issued serial " + serial + ", the journal has no certificate");
-        }
-        return {};
-    }
-    if (known->fate != hsm::SerialFate::Issued || !known->leaf) {
-        tally.gap(title(unit) + ": the signer did not issue serial " + serial);
-    } else if (known->leaf->certificate != unit.certificate) {
-        tally.gap(title(unit) + ": the signer issued another certificate under serial " + serial);
-    }
+    auto found = differences(unit, *known);
+    if (found.empty()) return {};
+    // all rows are of the moment at which the walk began, and a line may have gone on since
+    const auto now = asItIsNow(*station.journal, unit);
+    if (!now) return now.error();
+    for (std::string& one : differences(*now, *known)) tally.gap(std::move(one));
     return {};
 }
 
 Result<Reconciliation> reconcileLeaves(Station& station, const db::Batch& batch, const hsm::LedgerCounts& counts) {
     Tally tally;
     tally.result.ledger = counts.intents;
-    const auto walked = station.journal->eachUnit(
-        batch.name, [&](const db::Unit& unit) { return addLeaf(*station.signer, unit, tally); });
+    const auto walked = station.journal->eachUnit(batch.name, [&](const db::Unit& unit) { return addLeaf(station, unit, tally); });
     if (!walked) return walked.error();
-    if (tally.result.journal != counts.intents) {
-        tally.gap(fmt::format("the ledger has {} leaf intents, the journal {} rows for them", counts.intents,
-                              tally.result.journal));
+    const std::uint64_t rows = tally.result.journal;
+    if (rows == counts.intents) return tally.done();
+    // Which ones, then. Where each is known, what came between the two counts is what a line has issued meanwhile.
+    std::vector<std::string> lost;
+    const auto read = eachIssuance(*station.signer, batch.name, [&](const hsm::Issuance& one) -> Result<void> {
+        const auto known = station.journal->knows(asLost(batch.name, one));
+        if (!known) return known.error();
+        if (!*known) lost.push_back(fmt::format("the signer was asked for serial {} of {}, the journal has no row for it", toHex(one.serial), one.id.text()));
+        return {};
+    });
+    if (!read) return read.error();
+    const auto now = station.signer->counts(batch.name);
+    if (!now) return now.error();
+    if (lost.empty() && counts.intents <= rows && rows <= now->intents) {
+        tally.result.ledger = rows;
+        return tally.done();
     }
+    tally.gap(fmt::format("the ledger has {} leaf intents, the journal {} rows for them", counts.intents, rows));
+    for (std::string& one : lost) tally.gap(std::move(one));
     return tally.done();
 }
 
-// Deriving is deterministic and repeatable, and so is opening an imported key, so IDs are counted, not calls. A row that was voided before it reached
-// ISSUED may or may not have had its key derived: each of those explains one difference.
+// Deriving is deterministic and repeatable, and so is opening an imported key, so IDs are counted, not calls: those that have a key in the
+// journal, and those whose unit was voided while theirs was asked for. The ledger is read last: what it knows the journal knew before.
 Result<Reconciliation> reconcileKeys(Station& station, const db::Batch& batch, const hsm::LedgerCounts& counts) {
-    std::set<std::string> certain;
-    std::set<std::string> possible;
+    std::set<std::string> rows;
     const auto walked = station.journal->eachUnit(batch.name, [&](const db::Unit& unit) -> Result<void> {
-        const bool issued = unit.credential != Digest{};
-        (issued ? certain : possible).insert(unit.id.text());
+        if (unit.credential != Digest{}) rows.insert(unit.id.text());
         return {};
     });
     if (!walked) return walked.error();
-    for (const auto& id : certain) possible.erase(id);
     Tally tally;
-    const std::uint64_t given = counts.keys();
     const std::string_view verb = batch.mode == Mode::Imported ? "opened" : "derived";
-    tally.result.ledger = given;
-    tally.result.journal = certain.size();
-    tally.result.manifest = certain.size();
-    if (given < certain.size()) {
-        tally.gap(fmt::format("the journal has keys of {} IDs, the ledger {} {}", certain.size(), verb, given));
-    } else if (const std::uint64_t beyond = given - certain.size(); beyond > possible.size()) {
-        tally.gap(
-            fmt::format("the ledger {} keys for {} IDs; the journal knows {}, and {} that were voided while "
-                        "theirs was asked for",
-                        verb, given, certain.size(), possible.size()));
-    } else {
-        tally.result.journal += beyond;
-        tally.result.manifest += beyond;
+    std::set<std::string> given;
+    const auto read = eachIssuance(*station.signer, batch.name, [&](const hsm::Issuance& one) -> Result<void> {
+        given.insert(one.id.text());
+        if (rows.contains(one.id.text())) return {};
+        const auto known = station.journal->knows(asLost(batch.name, one));
+        if (!known) return known.error();
+        if (*known) rows.insert(one.id.text());
+        if (!*known) tally.gap(fmt::format("the ledger {} the key of {}, the journal has no row for it", verb, one.id.text()));
+        return {};
+    });
+    if (!read) return read.error();
+    for (const std::string& id : rows) {
+        if (!given.contains(id)) tally.gap(fmt::format("the journal has a key of {}, the ledger {} none", id, verb));
     }
+    if (counts.keys() > given.size()) tally.gap(fmt::format("the ledger counts {} keys and has rows of {}", counts.keys(), given.size()));
+    tally.result.ledger = given.size();
+    tally.result.journal = tally.result.manifest = rows.size();
     return tally.done();
 }
 

@@ -3,104 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <functional>
 
 #include "station/workflow/ledger_check.h"
 #include "station/workflow/ledger_gap.h"
-#include "tests/support/crypto.h"
-#include "tests/support/fake_signer.h"
-#include "tests/support/temp_folder.h"
+#include "tests/station/batches_bench.h"
 
 namespace keystamp::workflow {
 namespace {
 
 using test::FakeSigner;
-using test::SignerCall;
-
-class Batches : public ::testing::Test {
-protected:
-    void SetUp() override {
-        m_station.config.data = m_folder.path();
-        m_station.config.name = "line-1";
-        auto journal = db::Journal::open(m_station.config.journalPath(), "line-1");
-        ASSERT_TRUE(journal.ok()) << describe(journal.error());
-        m_station.journal = std::move(*journal);
-        auto signer = std::make_unique<FakeSigner>();
-        m_signer = signer.get();
-        m_station.signer = std::move(signer);
-    }
-
-    static BatchOrder order(const std::string& name, Mode mode = Mode::X509) {
-        BatchOrder made;
-        made.batch.name = name;
-        made.batch.mode = mode;
-        made.batch.scopeId = "0ne00TEST01";
-        made.batch.pattern = name + "-{seq:03}";
-        made.batch.first = 1;
-        made.batch.count = 5;
-        made.batch.spare = 5;
-        return made;
-    }
-    ErrorCode create(const BatchOrder& given) {
-        const auto made = createBatch(m_station, given, m_signer->authority());
-        return made ? ErrorCode::Internal : made.error().code;  // Internal: it was made
-    }
-    void created(const BatchOrder& given) {
-        const auto made = createBatch(m_station, given, m_signer->authority());
-        ASSERT_TRUE(made.ok()) << describe(made.error());
-    }
-    db::BatchState state(const std::string& batch) { return m_station.journal->batch(batch)->batch.state; }
-
-    /// The signer's part alone: the journal hears of it through `intended`, or never.
-    Bytes sign(const std::string& batch, const DeviceId& id, const std::function<void(const Bytes&)>& intended) {
-        const Bytes csr = test::newCsr(test::newKey(), id.text());
-        const auto serial = m_signer->reserve(batch, id, "job");
-        EXPECT_TRUE(serial.ok());
-        intended(*serial);
-        const auto leaf = m_signer->issue({batch, "job", id, *serial, csr});
-        EXPECT_TRUE(leaf.ok());
-        return leaf->certificate;
-    }
-    db::Unit reserve(const std::string& batch, std::uint8_t board) {
-        const auto id = DeviceId::parse(batch + "-00" + std::to_string(board));
-        const auto unit = m_station.journal->reserve(
-            {batch, *id, "scan" + id->text(), Bytes{board}, "F1", "job", db::KeyOrigin::Board, "", ""});
-        EXPECT_TRUE(unit.ok());
-        return *unit;
-    }
-    /// To ISSUED, as a job does it.
-    db::Unit issue(const std::string& batch, std::uint8_t board) {
-        const db::Unit unit = reserve(batch, board);
-        const Bytes certificate = sign(batch, unit.id, [&](const Bytes& serial) {
-            EXPECT_TRUE(m_station.journal->intend(unit.number, serial, Digest{board}).ok());
-        });
-        EXPECT_TRUE(m_station.journal->issue(unit.number, certificate, sha256(certificate)).ok());
-        return unit;
-    }
-    void record(const db::Unit& unit) {
-        m_station.journal->written(unit.number);
-        m_station.journal->verified(unit.number, db::Evidence::Proof);
-        db::JobRecord job;
-        job.job = "job";
-        job.batch = unit.batch;
-        job.fixture = "F1";
-        job.id = unit.id;
-        job.uid = unit.uid;
-        job.unit = unit.number;
-        job.verdict = db::Verdict::Pass;
-        const auto done = m_station.journal->record(unit.number, job);
-        ASSERT_TRUE(done.ok()) << describe(done.error());
-    }
-
-    hsm::Authority second() {
-        m_signer->supervisors["zoe"] = "another long one";
-        return {"zoe", Secret::copyOf("another long one")};
-    }
-
-    test::TempFolder m_folder;
-    Station m_station;
-    FakeSigner* m_signer = nullptr;
-};
 
 TEST_F(Batches, ACreateThatStoppedBetweenGrantAndJournalIsCompletedByRepeatingIt) {
     m_signer->faults.push_back({.call = SignerCall::OpenGrant, .times = 1, .when = test::SignerFault::When::After});

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two programs on one journal and one signer: what the one does while the other closes, exports, signs or decides.
+#include "tests/station/batches_bench.h"
+
+namespace keystamp::workflow {
+namespace {
+
+class BatchesBeside : public Batches {
+protected:
+    /// A unit of a sas batch to ISSUED.
+    db::Unit derive(const std::string& batch, std::uint8_t board) {
+        const db::Unit unit = reserve(batch, board);
+        EXPECT_TRUE(m_station.journal->intend(unit.number, {}, {}).ok());
+        const auto key = m_signer->derive(batch, unit.id, "job");
+        EXPECT_TRUE(key.ok());
+        EXPECT_TRUE(m_station.journal->issue(unit.number, {}, sha256(key->key.view())).ok());
+        return unit;
+    }
+    void expectAgreement(const std::string& batch, std::uint64_t count) {
+        const auto found = reconcile(m_station, batch);
+        ASSERT_TRUE(found.ok()) << describe(found.error());
+        EXPECT_TRUE(found->agrees()) << found->gaps.front();
+        EXPECT_EQ(found->ledger, count);
+        EXPECT_EQ(found->journal, count);
+        EXPECT_EQ(found->manifest, count);
+    }
+};
+
+TEST_F(BatchesBeside, WhatALineIssuesMeanwhileIsNoGap) {
+    created(order("a"));
+    record(issue("a", 1));
+    m_signer->meanwhile[SignerCall::Counts] = [this] { issue("a", 2); };
+    expectAgreement("a", 2);
+    created(order("s", Mode::Sas));
+    record(derive("s", 3));
+    m_signer->meanwhile[SignerCall::Counts] = [this] { derive("s", 4); };
+    expectAgreement("s", 2);
+}
+
+TEST_F(BatchesBeside, ACertificateThatReachesTheJournalMeanwhileIsNoGap) {
+    created(order("a"));
+    const auto unit = reserve("a", 1);
+    const Bytes certificate =
+        sign("a", unit.id, [&](const Bytes& serial) { EXPECT_TRUE(m_station.journal->intend(unit.number, serial, Digest{1}).ok()); });
+    m_signer->meanwhile[SignerCall::SerialRecord] = [&] { EXPECT_TRUE(m_station.journal->issue(unit.number, certificate, sha256(certificate)).ok()); };
+    expectAgreement("a", 1);
+}
+
+TEST_F(BatchesBeside, AUnitThatIsReworkedMeanwhileIsNoGap) {
+    created(order("a"));
+    const auto unit = issue("a", 1);
+    record(unit);
+    const Bytes serial = m_station.journal->liveUnit(unit.id)->value().serial;
+    m_signer->meanwhile[SignerCall::Counts] = [&] {
+        EXPECT_TRUE(m_signer->voidSerial(serial).ok());
+        m_signer->meanwhile[SignerCall::SerialRecord] = [&] { EXPECT_TRUE(reworkUnit(m_station, unit.id, "bad solder", m_signer->authority()).ok()); };
+    };
+    expectAgreement("a", 1);
+}
+
+/// Neither does a unit that never asked for its key stand for one whose row is lost.
+TEST_F(BatchesBeside, AUnitThatWasVoidedBeforeItsKeyWasAskedForExplainsNoOther) {
+    created(order("s", Mode::Sas));
+    const auto unit = reserve("s", 2);
+    ASSERT_TRUE(m_station.journal->voidUnit(unit.number, "stopped", "station").ok());
+    ASSERT_TRUE(m_signer->derive("s", *DeviceId::parse("s-001"), "j").ok());
+    const auto closed = closeBatch(m_station, "s", "anna");
+    ASSERT_FALSE(closed.ok());
+    EXPECT_EQ(closed.error().code, ErrorCode::ReconciliationGap);
+    EXPECT_NE(closed.error().detail.find("s-001"), std::string::npos) << closed.error().detail;
+}
+
+}  // namespace
+}  // namespace keystamp::workflow
