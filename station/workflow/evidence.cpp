@@ -59,7 +59,10 @@ Result<Reconciliation> closeBatch(Station& station, const std::string& batch, co
     }
     auto result = settle(station, batch);
     if (!result) {
-        if (state == db::BatchState::Open) {
+        const auto now = journal.batch(batch);
+        if (!now) return now.error();
+        // unless the cloud refused one of its units meanwhile: a person has to see that first
+        if (state == db::BatchState::Open && now->batch.stopped.empty()) {
             if (const auto again = journal.setBatchState(batch, state, who); !again) return again.error();
         }
         return result;

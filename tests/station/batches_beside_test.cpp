@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two programs on one journal and one signer: what the one does while the other closes, exports, signs or decides.
+#include "db/samples.h"
 #include "tests/station/batches_bench.h"
 
 namespace keystamp::workflow {
@@ -68,6 +69,22 @@ TEST_F(BatchesBeside, AUnitThatWasVoidedBeforeItsKeyWasAskedForExplainsNoOther) 
     ASSERT_FALSE(closed.ok());
     EXPECT_EQ(closed.error().code, ErrorCode::ReconciliationGap);
     EXPECT_NE(closed.error().detail.find("s-001"), std::string::npos) << closed.error().detail;
+}
+
+TEST_F(BatchesBeside, ARefusalOfTheCloudOutlivesACloseThatCameToNothing) {
+    created(order("a"));
+    const auto tried = issue("a", 1);
+    record(tried);
+    issue("a", 2);  // at work: the batch cannot be closed
+    m_signer->meanwhile[SignerCall::LastCheckpoint] = [&] {
+        EXPECT_TRUE(db::Samples::keep(*m_station.journal, tried, db::Sampled::Refused, "no such enrolment group").ok());
+    };
+    EXPECT_EQ(closeBatch(m_station, "a", "anna").error().code, ErrorCode::Unresolved);
+    EXPECT_EQ(state("a"), db::BatchState::Paused);
+    EXPECT_EQ(m_station.journal->batch("a")->batch.stopped, "a-001: no such enrolment group");
+    ASSERT_TRUE(m_station.journal->setBatchState("a", db::BatchState::Open, "anna").ok());
+    EXPECT_EQ(closeBatch(m_station, "a", "anna").error().code, ErrorCode::Unresolved);
+    EXPECT_EQ(state("a"), db::BatchState::Open) << "as it was before";
 }
 
 }  // namespace
