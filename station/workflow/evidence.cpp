@@ -12,6 +12,7 @@ namespace keystamp::workflow {
 namespace {
 
 constexpr std::size_t kMostNames = 10;
+constexpr int kMostRaces = 10;  // lost to other programs that have the log signed
 
 Result<void> refuseUnfinished(Station& station, const std::string& batch) {
     const auto units = station.journal->unfinished();
@@ -39,6 +40,12 @@ Result<Reconciliation> settle(Station& station, const std::string& batch) {
     }
     if (const auto finished = refuseUnfinished(station, batch); !finished) return finished.error();
     return reconciled(station, batch);
+}
+
+/// Whether another program has had the log signed since `last`.
+bool isBehind(hsm::Signer& signer, std::uint64_t last) {
+    const auto now = signer.lastCheckpoint();
+    return now && now->has_value() && (*now)->head.size > last;
 }
 
 }  // namespace
@@ -79,15 +86,19 @@ Result<Reconciliation> closeBatch(Station& station, const std::string& batch, co
 }
 
 Result<db::Checkpoint> takeCheckpoint(Station& station) {
-    const auto last = station.signer->lastCheckpoint();
-    if (!last) return last.error();
-    const auto head = station.journal->head(last->has_value() ? (*last)->head.size : 0);
-    if (!head) return head.error();
-    const auto given = station.signer->signCheckpoint({head->origin, head->size, head->root}, head->proof);
-    if (!given) return given.error();
-    db::Checkpoint checkpoint = asKept(*given);
-    if (const auto kept = station.journal->saveCheckpoint(checkpoint); !kept) return kept.error();
-    return checkpoint;
+    for (int races = 0;; ++races) {
+        const auto last = station.signer->lastCheckpoint();
+        if (!last) return last.error();
+        const std::uint64_t since = last->has_value() ? (*last)->head.size : 0;
+        const auto head = station.journal->head(since);
+        if (!head) return head.error();
+        const auto given = station.signer->signCheckpoint({head->origin, head->size, head->root}, head->proof);
+        if (!given && races < kMostRaces && isBehind(*station.signer, since)) continue;
+        if (!given) return given.error();
+        db::Checkpoint checkpoint = asKept(*given);
+        if (const auto kept = station.journal->saveCheckpoint(checkpoint); !kept) return kept.error();
+        return checkpoint;
+    }
 }
 
 Result<db::Checkpoint> endShift(Station& station) {
@@ -154,10 +165,15 @@ Result<db::ManifestContext> manifestContext(Station& station, const std::string&
 
 Result<db::ManifestReport> exportManifest(Station& station, const std::string& batch, const std::string& folder) {
     if (const auto whole = reconciled(station, batch); !whole) return whole.error();
-    const auto context = manifestContext(station, batch);
-    if (!context) return context.error();
-    return db::writeManifest(*station.journal, batch, *context, folder,
-                             [&](const std::string& json) { return station.signer->signManifest(json); });
+    for (int races = 0;; ++races) {
+        const auto context = manifestContext(station, batch);
+        if (!context) return context.error();
+        auto written = db::writeManifest(*station.journal, batch, *context, folder,
+                                         [&](const std::string& json) { return station.signer->signManifest(json); });
+        // it has to name the last checkpoint
+        if (!written && races < kMostRaces && isBehind(*station.signer, context->checkpoint.size)) continue;
+        return written;
+    }
 }
 
 Result<std::string> auditKey(Station& station) {

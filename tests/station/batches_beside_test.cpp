@@ -8,6 +8,12 @@ namespace {
 
 class BatchesBeside : public Batches {
 protected:
+    /// As the other program's shift ends.
+    void anotherSigns() {
+        EXPECT_TRUE(m_station.journal->audit("something", "{}").ok());
+        const auto signedHead = takeCheckpoint(m_station);
+        EXPECT_TRUE(signedHead.ok()) << describe(signedHead.error());
+    }
     /// A unit of a sas batch to ISSUED.
     db::Unit derive(const std::string& batch, std::uint8_t board) {
         const db::Unit unit = reserve(batch, board);
@@ -85,6 +91,38 @@ TEST_F(BatchesBeside, ARefusalOfTheCloudOutlivesACloseThatCameToNothing) {
     ASSERT_TRUE(m_station.journal->setBatchState("a", db::BatchState::Open, "anna").ok());
     EXPECT_EQ(closeBatch(m_station, "a", "anna").error().code, ErrorCode::Unresolved);
     EXPECT_EQ(state("a"), db::BatchState::Open) << "as it was before";
+}
+
+TEST_F(BatchesBeside, ACheckpointThatAnotherProgramHasSignedMeanwhileIsExtended) {
+    created(order("a"));
+    ASSERT_TRUE(takeCheckpoint(m_station).ok());
+    m_signer->meanwhile[SignerCall::LastCheckpoint] = [this] { anotherSigns(); };
+    const auto taken = takeCheckpoint(m_station);
+    ASSERT_TRUE(taken.ok()) << describe(taken.error());
+    EXPECT_EQ(taken->size, (*m_signer->lastCheckpoint())->head.size);
+}
+
+/// The client asks again where its connection broke.
+TEST_F(BatchesBeside, ACheckpointWhoseAnswerWasLostIsNoAlteredLog) {
+    created(order("a"));
+    ASSERT_TRUE(takeCheckpoint(m_station).ok());
+    m_signer->meanwhile[SignerCall::LastCheckpoint] = [this] {
+        const auto last = (*m_signer->lastCheckpoint())->head.size;
+        const auto head = m_station.journal->head(last);
+        EXPECT_TRUE(m_signer->signCheckpoint({head->origin, head->size, head->root}, head->proof).ok());
+    };
+    const auto taken = takeCheckpoint(m_station);
+    EXPECT_TRUE(taken.ok()) << describe(taken.error());
+}
+
+TEST_F(BatchesBeside, AManifestIsWrittenAnewWhereAnotherProgramHasSignedMeanwhile) {
+    created(order("s", Mode::Sas));
+    record(derive("s", 1));
+    m_signer->meanwhile[SignerCall::SignCheckpoint] = [this] { anotherSigns(); };
+    const auto exported = exportManifest(m_station, "s", m_folder / "s");
+    ASSERT_TRUE(exported.ok()) << describe(exported.error());
+    const auto verified = db::verifyManifest(m_folder / "s", m_signer->status()->auditKeyPem);
+    EXPECT_TRUE(verified.ok()) << describe(verified.error());
 }
 
 }  // namespace
