@@ -125,5 +125,15 @@ TEST_F(BatchesBeside, AManifestIsWrittenAnewWhereAnotherProgramHasSignedMeanwhil
     EXPECT_TRUE(verified.ok()) << describe(verified.error());
 }
 
+TEST_F(BatchesBeside, AUnitThatIsRecordedMeanwhileIsNotResolved) {
+    created(order("a"));
+    const auto unit = issue("a", 1);
+    m_signer->meanwhile[SignerCall::SupervisorActs] = [&] { record(unit); };
+    const auto resolved = resolveUnit(m_station, unit.id, "lost", m_signer->authority());
+    ASSERT_FALSE(resolved.ok());
+    EXPECT_EQ(resolved.error().code, ErrorCode::BadUsage);
+    EXPECT_EQ(m_station.journal->liveUnit(unit.id)->value().state, db::UnitState::Recorded);
+}
+
 }  // namespace
 }  // namespace keystamp::workflow
