@@ -188,7 +188,7 @@ Result<void> Journal::voidUnit(std::int64_t number, const std::string& reason, c
 Result<void> Journal::resume(std::int64_t number, const std::string& fixture, const std::string& job, const std::string& who) {
     CommitQueue& queue = *m_parts->queue;
     return m_parts->change([&](Transaction& t) -> Result<void> {
-        if (auto earlier = queue.takeError(number); !earlier) return earlier;
+        static_cast<void>(queue.takeError(number));  // an earlier job's: this one begins with what the journal has
         if (auto right = t.clockFits(); !right) return right;
         const auto unit = unitIn(t.db, number, {UnitState::Reserved, UnitState::Intended, UnitState::Issued, UnitState::Written,
                                                 UnitState::Verified}, "resume");

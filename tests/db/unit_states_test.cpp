@@ -99,6 +99,20 @@ TEST(UnitStates, AStepOutOfOrderThatDidNotWaitShowsAtTheNextOneThatDoes) {
     EXPECT_EQ(codeOf(journal->record(unit.number, TestJournal::job(unit, db::Verdict::Pass))), "ok");
 }
 
+TEST(UnitStates, AStepThatFailedInAnEarlierJobDoesNotFailTheOneThatTakesTheUnitUp) {
+    TestJournal journal;
+    journal.patternBatch("b", Mode::X509, 10);
+    const auto unit = must(journal->reserve(TestJournal::reservation("b", "1")));
+    journal.advance(unit, Issued);
+    journal->verified(unit.number, db::Evidence::Proof);  // WRITTEN was lost, as on a full disk
+    EXPECT_EQ(must(journal->liveUnit(unit.id))->state, Issued);
+    must(journal->resume(unit.number, "F1", "another job"));
+    journal->written(unit.number);
+    journal->verified(unit.number, db::Evidence::Digest);
+    must(journal->record(unit.number, TestJournal::job(unit, db::Verdict::Pass)));
+    EXPECT_EQ(must(journal->liveUnit(unit.id))->evidence, db::Evidence::Digest);
+}
+
 TEST(UnitStates, StepsThatDoNotWaitAreSeenByTheNextLook) {
     TestJournal journal;
     journal.patternBatch("b", Mode::X509, 10);
