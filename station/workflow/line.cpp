@@ -9,6 +9,7 @@
 
 #include "station/workflow/bench_worker.h"
 #include "station/workflow/claims.h"
+#include "station/workflow/ledger_check.h"
 #include "station/workflow/sampler.h"
 #include "station/workflow/scan_format.h"
 
@@ -24,11 +25,21 @@ Result<std::unique_ptr<flashing::Board>> openByLink(const FixtureConfig& fixture
     return flashing::openBoard(fixture.driver, *std::move(link), fixture.options);
 }
 
+/// A batch that was paused when the station started was not held against the ledger then, and may have been resumed since.
+Result<db::BatchProgress> heldBatch(const Station& station, const std::string& name) {
+    auto batch = station.journal->batch(name);
+    if (!batch) return batch;
+    const auto held = holdBatch(station, *batch);
+    // a signer that does not answer is said by each job that needs it
+    if (!held && blame(held.error().code) != Blame::Station) return held.error();
+    return batch;
+}
+
 }  // namespace
 
 struct Line::Parts {
     Parts(Station& station, const std::string& batchName, std::vector<FixtureConfig> fixtures, LineOptions given, Listener said)
-        : options(std::move(given)), listener(std::move(said)), batch(station.journal->batch(batchName)),
+        : options(std::move(given)), listener(std::move(said)), batch(heldBatch(station, batchName)),
           sampler(*station.journal, station.config.cloud), bench{*station.journal, *station.signer, inHand, utcNow, &station.latency, &sampler}, labels(station.labels.get()), format(station.config.scan),
           person(options.person), claims(std::move(fixtures), station.config.scan) {
         if (!options.openBoard) options.openBoard = openByLink;

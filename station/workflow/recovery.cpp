@@ -55,6 +55,8 @@ Error setBack(const std::string& why) {
                                                 "auditor and begin with an empty one"};
 }
 
+}  // namespace
+
 // INTENDED is on disk before the signer is asked, and what it gave before the journal has it. A ledger that knows of more means that the
 // journal has lost rows (it was put back from a copy, or begun anew), and an ID that looks free may have a live certificate. One that
 // knows of less has lost them itself.
@@ -81,8 +83,6 @@ Result<void> holdBatch(const Station& station, const db::BatchProgress& progress
     if (given >= issued) return {};
     return setBack(fmt::format("it has given {} of batch {}, the journal has {} from it", given, batch.name, issued));
 }
-
-}  // namespace
 
 Result<void> notSetBack(const db::Journal& journal, const hsm::SignedCheckpoint& given) {
     const db::Checkpoint checkpoint{given.head.origin, given.head.size, given.head.root, given.signature};

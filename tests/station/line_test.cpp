@@ -309,5 +309,22 @@ TEST(Line, ABatchThatIsNotThereRefusesEveryScan) {
     EXPECT_EQ(bench.bench(1).opened, 0);
 }
 
+/// Which the start did not look at, for it was paused then: what looks free to the journal is another board's.
+TEST(Line, ABatchThatTheJournalHasLostRowsOfRefusesEveryScanOnceItIsResumed) {
+    LineBench bench{1};
+    bench.station.patternBatch("lost", Mode::Sas);
+    ASSERT_TRUE(bench.station.signer().derive("lost", *DeviceId::parse("lost-0001"), "a job"));
+    ASSERT_TRUE(bench.station.journal().setBatchState("lost", db::BatchState::Paused, "anna"));
+    ASSERT_TRUE(workflow::recover(bench.station.station()));
+    ASSERT_TRUE(bench.station.journal().setBatchState("lost", db::BatchState::Open, "anna"));
+    Line& line = bench.open("lost");
+    ASSERT_TRUE(line.scan("SN-1").ok());
+    line.waitUntilIdle();
+    ASSERT_EQ(bench.done().size(), 1u);
+    ASSERT_TRUE(bench.done().front().error);
+    EXPECT_EQ(bench.done().front().error->code, ErrorCode::ReconciliationGap);
+    EXPECT_EQ(bench.bench(1).opened, 0);
+}
+
 }  // namespace
 }  // namespace keystamp::test
