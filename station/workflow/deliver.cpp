@@ -28,7 +28,8 @@ Result<void> Job::verifyAndRecord(const flashing::Prover& prover) {
     if (auto good = goOn(); !good) return good;
     const auto evidence = verify(prover);
     if (!evidence) return orSwapped(evidence.error());
-    if (m_unit->state != UnitState::Verified) {
+    // an earlier job may have seen more, or less
+    if (m_unit->state != UnitState::Verified || m_unit->evidence != *evidence) {
         m_bench.journal.verified(m_unit->number, *evidence);
         reached(UnitState::Verified);
     }

@@ -144,6 +144,21 @@ TEST(Job, WhatIsTakenUpIsNotRecordedByLessThanTheBatchRequires) {
     EXPECT_EQ(station.only("later", UnitState::Recorded).evidence, db::Evidence::Proof);
 }
 
+/// Proven, cut before it was RECORDED, and on a driver that shows less when it is taken up: the record tells what was shown last.
+TEST(Job, AProofOfAnEarlierJobIsNotTheEvidenceOfTheOneThatRecords) {
+    TestStation station;
+    const auto batch = station.patternBatch("less", Mode::X509);
+    const auto board = TestStation::silicon();
+    board->faults.push_back({BoardCall::Write, ErrorCode::LinkLost});
+    ASSERT_EQ(station.scan(batch, "SN-1", board).verdict, Verdict::Error);
+    const std::int64_t number = station.only("less", UnitState::Issued).number;
+    station.journal().written(number);
+    station.journal().verified(number, db::Evidence::Proof);
+    board->proves = false;
+    ASSERT_EQ(station.scan(batch, "SN-1", board).verdict, Verdict::Pass);
+    EXPECT_EQ(station.only("less", UnitState::Recorded).evidence, db::Evidence::Digest);
+}
+
 TEST(Job, ARecordedUnitIsRefusedByItsScanBeforeTheBoardIsTouched) {
     TestStation station;
     const auto batch = station.patternBatch("again", Mode::X509);
