@@ -251,6 +251,20 @@ TEST(Job, TheCapHolds) {
     EXPECT_EQ(station.signer().counts("cap")->derived, 6u);
 }
 
+/// Beside a line that was opened before: its jobs have the batch as it was then.
+TEST(Job, AnExtensionThatWasReleasedMeanwhileHoldsForIdsThatAreScanned) {
+    TestStation station;
+    const auto before = station.patternBatch("m", Mode::Sas, 1, true);
+    EXPECT_EQ(station.scan(before, "m-0007", TestStation::silicon()).error->code, ErrorCode::NotInBatch);
+    station.signer().supervisors["zoe"] = "another long one";
+    const auto extended = workflow::extendBatch(station.station(), {"m", 1, {}, "one more", nullptr}, station.signer().authority());
+    ASSERT_TRUE(extended) << describe(extended.error());
+    EXPECT_EQ(station.scan(before, "m-0007", TestStation::silicon()).error->code, ErrorCode::NotInBatch) << "not released";
+    ASSERT_TRUE(workflow::releaseBatch(station.station(), "m", {"zoe", Secret::copyOf("another long one")}));
+    EXPECT_EQ(station.scan(before, "m-0007", TestStation::silicon()).verdict, Verdict::Pass);
+    EXPECT_EQ(station.scan(before, "m-0008", TestStation::silicon()).error->code, ErrorCode::NotInBatch);
+}
+
 TEST(Job, AClosedBatchTakesNoNewBoard) {
     TestStation station;
     const auto batch = station.patternBatch("shut", Mode::X509);
