@@ -100,6 +100,10 @@ Result<void> Journal::setBatchState(const std::string& batch, BatchState state, 
         const std::string before = found.text(0);
         if (before == name(state)) return {};
         if (before == name(BatchState::Closed)) return Error{ErrorCode::BatchNotOpen, batch + " is closed, which is for good"};
+        if (state == BatchState::Closed) {
+            Use left{t.db.prepared("SELECT count(*) FROM unit WHERE batch = ? AND finished = 0")};
+            if (left.with(batch).next() && left.count(0) > 0) return Error{ErrorCode::Unresolved, fmt::format("{} of batch {}", left.count(0), batch)};
+        }
         Use{t.db.prepared("UPDATE batch SET state = ?, stopped = ? WHERE name = ?")}.with(name(state), reason, batch).run();
         if (state == BatchState::Closed) dropExtension(t.db, batch);
         Json row{{"batch", batch}, {"from", before}, {"to", name(state)}, {"who", who}};

@@ -87,6 +87,17 @@ TEST(Batches, PauseAndResumeButClosedIsForGood) {
     EXPECT_EQ(must(journal->head(0)).size, 4u) << "what changes nothing is not audited";
 }
 
+/// Somebody may have resumed it since the close has looked.
+TEST(Batches, OneWithAUnitOnItsWayIsNotClosed) {
+    TestJournal journal;
+    journal.patternBatch("b", Mode::X509, 10);
+    const auto unit = must(journal->reserve(TestJournal::reservation("b", "1")));
+    EXPECT_EQ(codeOf(journal->setBatchState("b", db::BatchState::Closed, "erika")), "unresolved");
+    EXPECT_EQ(must(journal->batch("b")).batch.state, db::BatchState::Open);
+    must(journal->voidUnit(unit.number, "left behind", "station"));
+    must(journal->setBatchState("b", db::BatchState::Closed, "erika"));
+}
+
 TEST(Batches, FailedJobsAreCountedWithAndWithoutAUnit) {
     TestJournal journal;
     journal.patternBatch("b", Mode::X509, 10);
