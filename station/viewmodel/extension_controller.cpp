@@ -109,7 +109,9 @@ void ExtensionController::release() {
     m_authority.ask(
         tr("Release batch %1 for %2 units and %3 spare: %4", "%1: a batch, %2, %3: how many, %4: why").arg(name).arg(more.count).arg(more.spare).arg(shown(more.reason)),
         *m_supervisor,
-        [station = m_station, batch = m_batch->batch.name](const hsm::Authority& authority) { return workflow::releaseBatch(*station, batch, authority); },
+        [station = m_station, batch = m_batch->batch.name, shown = more.cap()](const hsm::Authority& authority) {
+            return workflow::releaseBatch(*station, batch, authority, shown);
+        },
         [this] { Q_EMIT done(tr("It is released.", "a longer batch")); });
 }
 

@@ -215,10 +215,14 @@ Result<db::Batch> extendBatch(Station& station, const BatchExtension& extension,
     return batch;
 }
 
-Result<void> releaseBatch(Station& station, const std::string& batch, const hsm::Authority& authority) {
+Result<void> releaseBatch(Station& station, const std::string& batch, const hsm::Authority& authority, std::optional<std::uint64_t> shown) {
     const auto progress = station.journal->batch(batch);
     if (!progress) return progress.error();
     if (!progress->extension) return refuse("no extension of " + batch + " waits for its release");
+    if (shown && *shown != progress->extension->cap()) {
+        return refuse(fmt::format("the extension of {} that was shown was replaced by one to {} in all; look at that one first", batch,
+                                  progress->extension->cap()));
+    }
     if (auto released = station.signer->releaseGrant(batch, progress->extension->cap(), authority); !released) return released;
     return station.journal->releaseBatch(batch, authority.supervisor);
 }

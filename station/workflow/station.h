@@ -106,8 +106,9 @@ struct BatchExtension {
 /// Grant first, then the journal, as createBatch. The batch as it will be: nothing changes before releaseBatch. What waits already is replaced.
 /// SecondSupervisor where nobody else is enrolled who could release it.
 Result<db::Batch> extendBatch(Station& station, const BatchExtension& extension, const hsm::Authority& authority);
-/// The extension that waits holds from now on, by a supervisor who did not ask for it (SecondSupervisor); BadUsage where none waits.
-Result<void> releaseBatch(Station& station, const std::string& batch, const hsm::Authority& authority);
+/// The extension that waits holds from now on, by a supervisor who did not ask for it (SecondSupervisor); BadUsage where none waits, or
+/// another one than that of the cap that they were `shown`.
+Result<void> releaseBatch(Station& station, const std::string& batch, const hsm::Authority& authority, std::optional<std::uint64_t> shown = {});
 /// Spare units unless given: max(5, 10 %).
 std::uint64_t defaultSpare(std::uint64_t count);
 

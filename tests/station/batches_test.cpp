@@ -54,6 +54,20 @@ TEST_F(Batches, AReleaseThatStoppedBetweenGrantAndJournalIsCompletedByRepeatingI
     EXPECT_EQ(m_signer->counts("a")->cap, before.cap() + 3);
 }
 
+/// The passphrase takes a person's time, and the first supervisor may ask for more meanwhile.
+TEST_F(Batches, AnExtensionThatWasReplacedSinceItWasShownIsNotReleased) {
+    created(order("a"));
+    const auto other = second();
+    ASSERT_TRUE(extendBatch(m_station, {"a", 1, {}, "one more"}, m_signer->authority()).ok());
+    const auto shown = m_station.journal->batch("a")->extension->cap();
+    ASSERT_TRUE(extendBatch(m_station, {"a", 900, {}, "many more"}, m_signer->authority()).ok());
+    const auto refused = releaseBatch(m_station, "a", other, shown);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, ErrorCode::BadUsage);
+    EXPECT_EQ(m_signer->counts("a")->cap, 10u);
+    EXPECT_TRUE(releaseBatch(m_station, "a", other, m_station.journal->batch("a")->extension->cap()).ok());
+}
+
 TEST_F(Batches, AnExtensionThatWaitsGoesWithItsBatch) {
     created(order("a"));
     second();
