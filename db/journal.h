@@ -36,7 +36,7 @@ public:
     /// UnknownBatch.
     Result<BatchProgress> batch(const std::string& name) const;
     /// Audited with who, and with `reason` where the station itself does it; Batch::stopped says it until the batch is open again. An extension
-    /// that waits goes with the batch that is closed.
+    /// that waits goes with the batch that is closed; Unresolved where a unit is on its way.
     Result<void> setBatchState(const std::string& name, BatchState state, const std::string& who, const std::string& reason = {});
     /// More units, once they are released: `count` and `spare` as they are then, neither less than now, and `ids` that are new to a list
     /// batch. What waits already is replaced. BatchNotOpen where it is closed; BadCsv for an ID that it has already; BadUsage. Audited with who
