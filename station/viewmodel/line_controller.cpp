@@ -62,7 +62,9 @@ void LineController::take(std::uint64_t line, const workflow::FixtureStatus& sta
 
 void LineController::setPerson(const std::string& name) {
     m_person = name;
-    if (m_line) m_line->setPerson(name);
+    if (!m_line) return;
+    m_line->setPerson(name);
+    m_tiles.select(m_line->selected().value_or(std::string{}));
 }
 
 void LineController::scan(const QString& text) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <utility>
 
 #include "station/workflow/bench_worker.h"
 #include "station/workflow/claims.h"
@@ -119,7 +120,8 @@ Result<Line::Taken> Line::Parts::give(const Claim& claim) {
 
 void Line::setPerson(const std::string& name) {
     const std::lock_guard lock(m_parts->mutex);
-    m_parts->person = name;
+    // a fixture that the one before chose is not what this one means
+    if (std::exchange(m_parts->person, name) != name) m_parts->claims.deselect();
 }
 
 /// The lock is held. A scan that is a label which a fixture waits for; nothing where none waits for it. `fixture`: which one the scan is for.

@@ -81,7 +81,8 @@ public:
     Line(const Line&) = delete;
     Line& operator=(const Line&) = delete;
 
-    /// Another person is logged in from now on, or nobody: scans that are taken and fixtures that are taken up again are theirs.
+    /// Another person is logged in from now on, or nobody: scans that are taken and fixtures that are taken up again are theirs. A fixture that
+    /// was selected is so no more.
     void setPerson(const std::string& name);
 
     /// What became of a scan at once; what becomes of its job comes through the listener.

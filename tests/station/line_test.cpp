@@ -65,6 +65,20 @@ TEST(Line, AJobIsTheirsWhoWasLoggedInWhenItWasScanned) {
     bench.station.holdInvariants("named");
 }
 
+/// Whose scan would have a label of one fixture's board given to another's.
+TEST(Line, AFixtureThatOnePersonChoseIsNotTheNextOnesChoice) {
+    LineBench bench{2};
+    bench.station.patternBatch("turn", Mode::Sas);
+    Line& line = bench.open("turn");
+    line.setPerson("anna");
+    ASSERT_TRUE(line.scan("FIX-1")->selected);
+    line.setPerson("anna");
+    EXPECT_EQ(line.selected(), "F1");
+    line.setPerson("bert");
+    EXPECT_FALSE(line.selected());
+    EXPECT_EQ(line.scan("SN-1").error().code, ErrorCode::NoFixtureClaimed);
+}
+
 TEST(Line, EveryStepOfAJobIsToldInItsOrderUnderItsNumber) {
     LineBench bench{1};
     static_cast<void>(bench.station.patternBatch("told", Mode::X509));
