@@ -69,8 +69,9 @@ public:
     Result<void> record(std::int64_t unit, const JobRecord& job);
     /// The board said that it is locked. Does not wait.
     void locked(std::int64_t unit);
-    /// VOID from any state, audited; the serial is never used again.
-    Result<void> voidUnit(std::int64_t unit, const std::string& reason, const std::string& who, VoidedFor what = VoidedFor::Nothing);
+    /// VOID from any state, or only from the one in which it was `seen`, audited; the serial is never used again.
+    Result<void> voidUnit(std::int64_t unit, const std::string& reason, const std::string& who, VoidedFor what = VoidedFor::Nothing,
+                          std::optional<UnitState> seen = {});
     /// Whether there is a unit that tells of it.
     Result<bool> knows(const LostUnit& lost) const;
     /// A row for each, VOID from the beginning and on no board (UnknownBatch), and then one audit row "journal-reconcile" with `data` (a JSON

@@ -163,12 +163,13 @@ void Journal::locked(std::int64_t number) {
     });
 }
 
-Result<void> Journal::voidUnit(std::int64_t number, const std::string& reason, const std::string& who, VoidedFor what) {
+Result<void> Journal::voidUnit(std::int64_t number, const std::string& reason, const std::string& who, VoidedFor what, std::optional<UnitState> seen) {
     CommitQueue& queue = *m_parts->queue;
     return m_parts->change([&](Transaction& t) -> Result<void> {
         static_cast<void>(queue.takeError(number));  // whatever it was, this is the way out
-        const auto unit = unitIn(t.db, number, {UnitState::Reserved, UnitState::Intended, UnitState::Issued, UnitState::Written,
-                                                UnitState::Verified, UnitState::Recorded}, "void");
+        const auto unit = seen ? unitIn(t.db, number, {*seen}, "void")
+                               : unitIn(t.db, number, {UnitState::Reserved, UnitState::Intended, UnitState::Issued, UnitState::Written,
+                                                       UnitState::Verified, UnitState::Recorded}, "void");
         if (!unit) return unit.error();
         Use{t.db.prepared("UPDATE unit SET state = 'VOID', live = 0, finished = 1, lock_owed = 0, void_from = ?, void_reason = ?, "
                           "void_for = ?, changed_at = ? WHERE number = ?")}

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A longer batch: one supervisor asks, another one releases.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <cstdio>
 
 #include "db/id_list.h"
 #include "station/cli/ask.h"
@@ -79,8 +82,15 @@ void addRelease(CLI::App& group, Context& context) {
     onRun(command, context, [&context, batch] {
         auto station = open(context, Station::Use::Signer);
         if (!station) return fail(context, station.error());
+        const auto progress = (*station)->journal->batch(*batch);
+        if (!progress) return fail(context, progress.error());
+        std::optional<std::uint64_t> shown;
+        if (const auto& more = progress->extension) {
+            fmt::print(stderr, "{}: {} ordered and {} spare, as {} asked: {}\n", *batch, more->count, more->spare, more->who, more->reason);
+            shown = more->cap();
+        }
         const auto done = withAuthority(context, **station,
-                                        [&](const hsm::Authority& authority) { return workflow::releaseBatch(**station, *batch, authority); });
+                                        [&](const hsm::Authority& authority) { return workflow::releaseBatch(**station, *batch, authority, shown); });
         return done ? showBatch(context, *(*station)->journal, *batch) : fail(context, done.error());
     });
 }

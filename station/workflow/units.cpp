@@ -35,7 +35,7 @@ Result<void> end(Station& station, const db::Unit& unit, const char* act, db::Vo
         return refuse(fmt::format("{} was {} and is {} now; see `keystamp unit show {}` and decide anew", unit.id.text(), name(unit.state),
                                   *now ? name((*now)->state) : name(UnitState::Void), unit.id.text()));
     }
-    if (auto gone = station.journal->voidUnit(unit.number, reason, authority.supervisor, what); !gone) return gone;
+    if (auto gone = station.journal->voidUnit(unit.number, reason, authority.supervisor, what, unit.state); !gone) return gone;
     if (unit.origin == db::KeyOrigin::Imported && what == db::VoidedFor::Scrap) {
         // where it fails recover() pays what is owed
         static_cast<void>(station.signer->forgetKeys(unit.batch, {unit.id}));

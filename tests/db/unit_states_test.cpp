@@ -44,6 +44,8 @@ const std::vector<Method>& methods() {
         {"voidUnit",
          {{Reserved, Void}, {Intended, Void}, {Issued, Void}, {Written, Void}, {Verified, Void}, {Recorded, Void}},
          [](db::Journal& j, const db::Unit& u) { return j.voidUnit(u.number, "why", "erika"); }},
+        {"voidUnit, seen as WRITTEN", {{Written, Void}},
+         [](db::Journal& j, const db::Unit& u) { return j.voidUnit(u.number, "why", "erika", db::VoidedFor::Scrap, Written); }},
         {"resume",
          {{Reserved, Reserved}, {Intended, Intended}, {Issued, Issued}, {Written, Written}, {Verified, Verified}},
          [](db::Journal& j, const db::Unit& u) { return j.resume(u.number, "F9", "job-again"); }},
