@@ -168,7 +168,7 @@ Item {
             }
         }
     }
-    BigButton {
+    VerdictButton {
         id: button
 
         anchors.right: parent.right
@@ -176,31 +176,15 @@ Item {
         width: root.buttonWidth
         height: root.beside ? root.height : Theme.primaryTarget
         visible: root.asks
-        //: button on a FAIL or ERROR: a person has seen it
-        readonly property string seen: qsTr("Seen")
-        //: button on a fixture that was stopped after equal failures: a person has looked after it, it takes boards again
-        readonly property string takeUp: qsTr("Take up again")
-        //: button on a PASS whose board waits for its label: it gets none now
-        readonly property string skip: qsTr("No label")
-        text: root.tiny ? "" : root.open ? seen : root.halted ? takeUp : skip
+        fixture: root.fixture
+        word: root.word
+        ground: root.ground
+        open: root.open
+        halted: root.halted
+        plain: root.tiny
         textSize: root.large ? Theme.title : Theme.body
-        fill: root.tiny ? "transparent" : Theme.verdictInk
-        border: root.tiny ? "transparent" : Theme.verdictInk
-        ink: root.ground
-        //: for screen readers: %1 is FAIL or ERROR, %2 a fixture
-        readonly property string seenAloud: qsTr("Acknowledge %1 on %2").arg(root.word).arg(root.fixture)
-        //: for screen readers: %1 is a fixture that was stopped
-        readonly property string takeUpAloud: qsTr("Take up %1 again").arg(root.fixture)
-        //: for screen readers: %1 is a fixture whose board waits for its label
-        readonly property string skipAloud: qsTr("No label for the board on %1").arg(root.fixture)
-        Accessible.name: root.open ? seenAloud : root.halted ? takeUpAloud : skipAloud
-        onClicked: {
-            if (root.open)
-                root.acknowledged();
-            else if (root.halted)
-                root.takenUp();
-            else
-                root.labelSkipped();
-        }
+        onAcknowledged: root.acknowledged()
+        onTakenUp: root.takenUp()
+        onLabelSkipped: root.labelSkipped()
     }
 }

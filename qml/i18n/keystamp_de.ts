@@ -1024,44 +1024,14 @@ title of the page on which a batch is opened</extracomment>
         <translation>Antippen, wenn gesehen</translation>
     </message>
     <message>
-        <source>Seen</source>
-        <extracomment>button on a FAIL or ERROR: a person has seen it</extracomment>
-        <translation>Gesehen</translation>
-    </message>
-    <message>
-        <source>Acknowledge %1 on %2</source>
-        <extracomment>for screen readers: %1 is FAIL or ERROR, %2 a fixture</extracomment>
-        <translation>%1 auf %2 bestätigen</translation>
-    </message>
-    <message>
         <source>Touch when mended</source>
         <extracomment>on a small tile that is a button: the fixture was stopped, a person has looked after it</extracomment>
         <translation>Antippen, wenn behoben</translation>
     </message>
     <message>
-        <source>Take up again</source>
-        <extracomment>button on a fixture that was stopped after equal failures: a person has looked after it, it takes boards again</extracomment>
-        <translation>Wieder aufnehmen</translation>
-    </message>
-    <message>
-        <source>Take up %1 again</source>
-        <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
-        <translation>%1 wieder aufnehmen</translation>
-    </message>
-    <message>
         <source>Scan its label; touch: none</source>
         <extracomment>on a small tile that is a button: the board&apos;s label is to be scanned; touching says that it gets none</extracomment>
         <translation>Etikett scannen; berühren: keins</translation>
-    </message>
-    <message>
-        <source>No label</source>
-        <extracomment>button on a PASS whose board waits for its label: it gets none now</extracomment>
-        <translation>Kein Etikett</translation>
-    </message>
-    <message>
-        <source>No label for the board on %1</source>
-        <extracomment>for screen readers: %1 is a fixture whose board waits for its label</extracomment>
-        <translation>Kein Etikett für die Platine auf %1</translation>
     </message>
 </context>
 <context>
@@ -1115,6 +1085,39 @@ oder ID, Nummer der Platine oder Fingerabdruck des Zertifikats eingeben, dann En
         <source>Scrap</source>
         <extracomment>button: a supervisor takes this device out for good</extracomment>
         <translation>Verschrotten</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictButton</name>
+    <message>
+        <source>Seen</source>
+        <extracomment>button on a FAIL or ERROR: a person has seen it</extracomment>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <extracomment>button on a fixture that was stopped after equal failures: a person has looked after it, it takes boards again</extracomment>
+        <translation>Wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <extracomment>button on a PASS whose board waits for its label: it gets none now</extracomment>
+        <translation>Kein Etikett</translation>
+    </message>
+    <message>
+        <source>Acknowledge %1 on %2</source>
+        <extracomment>for screen readers: %1 is FAIL or ERROR, %2 a fixture</extracomment>
+        <translation>%1 auf %2 bestätigen</translation>
+    </message>
+    <message>
+        <source>Take up %1 again</source>
+        <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
+        <translation>%1 wieder aufnehmen</translation>
+    </message>
+    <message>
+        <source>No label for the board on %1</source>
+        <extracomment>for screen readers: %1 is a fixture whose board waits for its label</extracomment>
+        <translation>Kein Etikett für die Platine auf %1</translation>
     </message>
 </context>
 <context>

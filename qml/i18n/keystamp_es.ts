@@ -1024,44 +1024,14 @@ title of the page on which a batch is opened</extracomment>
         <translation>Toque al verlo</translation>
     </message>
     <message>
-        <source>Seen</source>
-        <extracomment>button on a FAIL or ERROR: a person has seen it</extracomment>
-        <translation>Visto</translation>
-    </message>
-    <message>
-        <source>Acknowledge %1 on %2</source>
-        <extracomment>for screen readers: %1 is FAIL or ERROR, %2 a fixture</extracomment>
-        <translation>Confirmar %1 en %2</translation>
-    </message>
-    <message>
         <source>Touch when mended</source>
         <extracomment>on a small tile that is a button: the fixture was stopped, a person has looked after it</extracomment>
         <translation>Toque al arreglarlo</translation>
     </message>
     <message>
-        <source>Take up again</source>
-        <extracomment>button on a fixture that was stopped after equal failures: a person has looked after it, it takes boards again</extracomment>
-        <translation>Reanudar</translation>
-    </message>
-    <message>
-        <source>Take up %1 again</source>
-        <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
-        <translation>Reanudar %1</translation>
-    </message>
-    <message>
         <source>Scan its label; touch: none</source>
         <extracomment>on a small tile that is a button: the board&apos;s label is to be scanned; touching says that it gets none</extracomment>
         <translation>Escanee su etiqueta; toque: ninguna</translation>
-    </message>
-    <message>
-        <source>No label</source>
-        <extracomment>button on a PASS whose board waits for its label: it gets none now</extracomment>
-        <translation>Sin etiqueta</translation>
-    </message>
-    <message>
-        <source>No label for the board on %1</source>
-        <extracomment>for screen readers: %1 is a fixture whose board waits for its label</extracomment>
-        <translation>Sin etiqueta para la placa de %1</translation>
     </message>
 </context>
 <context>
@@ -1115,6 +1085,39 @@ o escriba su ID, el número de su placa o la huella de su certificado y pulse In
         <source>Scrap</source>
         <extracomment>button: a supervisor takes this device out for good</extracomment>
         <translation>Desechar</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictButton</name>
+    <message>
+        <source>Seen</source>
+        <extracomment>button on a FAIL or ERROR: a person has seen it</extracomment>
+        <translation>Visto</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <extracomment>button on a fixture that was stopped after equal failures: a person has looked after it, it takes boards again</extracomment>
+        <translation>Reanudar</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <extracomment>button on a PASS whose board waits for its label: it gets none now</extracomment>
+        <translation>Sin etiqueta</translation>
+    </message>
+    <message>
+        <source>Acknowledge %1 on %2</source>
+        <extracomment>for screen readers: %1 is FAIL or ERROR, %2 a fixture</extracomment>
+        <translation>Confirmar %1 en %2</translation>
+    </message>
+    <message>
+        <source>Take up %1 again</source>
+        <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
+        <translation>Reanudar %1</translation>
+    </message>
+    <message>
+        <source>No label for the board on %1</source>
+        <extracomment>for screen readers: %1 is a fixture whose board waits for its label</extracomment>
+        <translation>Sin etiqueta para la placa de %1</translation>
     </message>
 </context>
 <context>

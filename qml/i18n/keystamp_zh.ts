@@ -1023,44 +1023,14 @@ title of the page on which a batch is opened</extracomment>
         <translation>看到后请点按</translation>
     </message>
     <message>
-        <source>Seen</source>
-        <extracomment>button on a FAIL or ERROR: a person has seen it</extracomment>
-        <translation>已阅</translation>
-    </message>
-    <message>
-        <source>Acknowledge %1 on %2</source>
-        <extracomment>for screen readers: %1 is FAIL or ERROR, %2 a fixture</extracomment>
-        <translation>确认 %2 上的 %1</translation>
-    </message>
-    <message>
         <source>Touch when mended</source>
         <extracomment>on a small tile that is a button: the fixture was stopped, a person has looked after it</extracomment>
         <translation>修好后请点按</translation>
     </message>
     <message>
-        <source>Take up again</source>
-        <extracomment>button on a fixture that was stopped after equal failures: a person has looked after it, it takes boards again</extracomment>
-        <translation>恢复使用</translation>
-    </message>
-    <message>
-        <source>Take up %1 again</source>
-        <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
-        <translation>恢复使用 %1</translation>
-    </message>
-    <message>
         <source>Scan its label; touch: none</source>
         <extracomment>on a small tile that is a button: the board&apos;s label is to be scanned; touching says that it gets none</extracomment>
         <translation>扫描标签；触摸：无标签</translation>
-    </message>
-    <message>
-        <source>No label</source>
-        <extracomment>button on a PASS whose board waits for its label: it gets none now</extracomment>
-        <translation>无标签</translation>
-    </message>
-    <message>
-        <source>No label for the board on %1</source>
-        <extracomment>for screen readers: %1 is a fixture whose board waits for its label</extracomment>
-        <translation>%1 上的电路板不贴标签</translation>
     </message>
 </context>
 <context>
@@ -1114,6 +1084,39 @@ or type its ID, its board&apos;s number or its certificate&apos;s thumbprint, th
         <source>Scrap</source>
         <extracomment>button: a supervisor takes this device out for good</extracomment>
         <translation>报废</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictButton</name>
+    <message>
+        <source>Seen</source>
+        <extracomment>button on a FAIL or ERROR: a person has seen it</extracomment>
+        <translation>已阅</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <extracomment>button on a fixture that was stopped after equal failures: a person has looked after it, it takes boards again</extracomment>
+        <translation>恢复使用</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <extracomment>button on a PASS whose board waits for its label: it gets none now</extracomment>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>Acknowledge %1 on %2</source>
+        <extracomment>for screen readers: %1 is FAIL or ERROR, %2 a fixture</extracomment>
+        <translation>确认 %2 上的 %1</translation>
+    </message>
+    <message>
+        <source>Take up %1 again</source>
+        <extracomment>for screen readers: %1 is a fixture that was stopped</extracomment>
+        <translation>恢复使用 %1</translation>
+    </message>
+    <message>
+        <source>No label for the board on %1</source>
+        <extracomment>for screen readers: %1 is a fixture whose board waits for its label</extracomment>
+        <translation>%1 上的电路板不贴标签</translation>
     </message>
 </context>
 <context>
