@@ -117,7 +117,9 @@ ColumnLayout {
         readonly property bool typing: root.scanner.typed.length > 0
         readonly property bool refused: !typing && root.tried && !root.controller.good
         visible: typing || root.tried
-        text: typing ? root.scanner.typed : root.controller.next.length > 0 ? root.controller.said + "\n" + root.controller.next : root.controller.said
+        // what comes after a good scan is said by whoever invites to none here
+        readonly property bool leading: root.controller.next.length > 0 && (root.inviting || !root.controller.good)
+        text: typing ? root.scanner.typed : leading ? root.controller.said + "\n" + root.controller.next : root.controller.said
         fill: refused ? Theme.contrast : Theme.surface
         ink: typing ? Theme.muted : refused ? Theme.contrastInk : Theme.ink
         alert: true

@@ -84,11 +84,8 @@ def labels(pictures):
         kiosk.look("7-skipped")
 
         # ---- a device's label once more
-        kiosk.touch(*BACK)
-        time.sleep(2)
-        kiosk.touch(*MENU)
-        time.sleep(0.5)
-        kiosk.touch(*FIND)
+        for place in (BACK, MENU, FIND):
+            kiosk.go(*place)
         kiosk.scan(first)
         until("the device is shown", lambda: kiosk.share(PASS, "8-device") > 0.001)
         time.sleep(1)

@@ -60,6 +60,15 @@ class Kiosk:
     def touch(self, x, y):
         self.call("xdotool", "mousemove", str(x), str(y), "click", "1")
 
+    def go(self, x, y):
+        """A touch that leads to another page, which is there when this returns."""
+        def seen():
+            return self.call("convert", str(self.look("look")), "-format", "%#", "info:")
+        before = seen()
+        self.touch(x, y)
+        until(f"something comes of the touch at {x:.0f}, {y:.0f}", lambda: seen() != before)
+        until("the page stands still", lambda: seen() == seen())
+
     def look(self, name):
         """A picture of the whole screen; kept where pictures are wanted."""
         file = self.pictures / f"{name}.png"
