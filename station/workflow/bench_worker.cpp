@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "station/workflow/audit_row.h"
+#include "station/workflow/guarded.h"
 
 namespace keystamp::workflow {
 namespace {
@@ -28,6 +29,7 @@ bool spoilsLink(ErrorCode code) {
         case ErrorCode::WrongUid:
         case ErrorCode::BoardHoldsOtherId:
         case ErrorCode::Timeout:
+        case ErrorCode::Internal:
             return true;
         default:
             return false;
@@ -279,9 +281,9 @@ void BenchWorker::look() {
         saw({});
         return idle(Phase::Offline, opened.error());
     }
-    const auto info = m_board->info(Deadline::in(std::min(m_options.stepLimit, std::chrono::milliseconds{kLookLimit})));
+    const auto info = guarded([&] { return m_board->info(Deadline::in(std::min(m_options.stepLimit, std::chrono::milliseconds{kLookLimit}))); });
     if (!info) {
-        if (info.error().code == ErrorCode::LinkLost) m_board.reset();
+        if (info.error().code == ErrorCode::LinkLost || info.error().code == ErrorCode::Internal) m_board.reset();
         saw({});
         return idle(Phase::Empty, {});
     }

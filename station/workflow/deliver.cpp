@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // ISSUED to RECORDED, and the lock after it.
+#include "station/workflow/guarded.h"
 #include "station/workflow/job_steps.h"
 #include "station/workflow/sampler.h"
 
@@ -110,11 +111,11 @@ void Job::forgetKey() {
 void Job::lock() {
     for (int tries = 0; tries < kLockTries; ++tries) {
         // not the job's deadline: a recorded unit gets its lock even where the job was slow
-        if (m_board->lock(Deadline::in(m_order.stepLimit))) {
+        if (guarded([this] { return m_board->lock(Deadline::in(m_order.stepLimit)); })) {
             if (m_info.locks) m_bench.journal.locked(m_unit->number);
             return;
         }
-        const auto info = m_board->info(Deadline::in(m_order.stepLimit));
+        const auto info = guarded([this] { return m_board->info(Deadline::in(m_order.stepLimit)); });
         if (info && info->uid != m_unit->uid) return;
         if (info && info->locked) {
             m_bench.journal.locked(m_unit->number);
@@ -128,7 +129,7 @@ void lockOnSight(flashing::Board& board, const flashing::BoardInfo& info, db::Jo
     const auto unit = journal.liveUnitOfBoard(info.uid);
     if (!unit || !*unit || (*unit)->state != UnitState::Recorded || (*unit)->locked) return;
     if (info.credential != (*unit)->credential || !info.locks) return;
-    if (info.locked || board.lock(Deadline::in(limit))) journal.locked((*unit)->number);
+    if (info.locked || guarded([&] { return board.lock(Deadline::in(limit)); })) journal.locked((*unit)->number);
 }
 
 }  // namespace keystamp::workflow

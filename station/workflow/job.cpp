@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "station/workflow/guarded.h"
 #include "station/workflow/job_steps.h"
 
 namespace keystamp::workflow {
@@ -40,7 +41,9 @@ Job::Job(const JobOrder& order, const BoardSource& source, const Workbench& benc
     : m_order(order), m_source(source), m_bench(bench), m_stop(stop), m_listener(listener), m_name(randomUuid()),
       m_startedAt(bench.clock()), m_deadline(Deadline::in(order.limit)) {}
 
-JobOutcome Job::run() { return end(way()); }
+JobOutcome Job::run() {
+    return end(guarded([this] { return way(); }));
+}
 
 Result<void> Job::way() {
     const auto meant = meaningOf(m_order.scan, m_order.batch, m_bench.journal);

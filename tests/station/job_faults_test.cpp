@@ -8,7 +8,7 @@ using db::UnitState;
 using db::Verdict;
 
 constexpr ErrorCode kBoardTroubles[] = {ErrorCode::BoardSilent, ErrorCode::BoardNonsense, ErrorCode::LinkLost, ErrorCode::Timeout,
-                                        ErrorCode::BoardRefused};
+                                        ErrorCode::BoardRefused, ErrorCode::Internal};
 
 std::string words(const Kind& kind, int call, ErrorCode code, int skip, const char* when) {
     return std::string{kind.words} + ", call " + std::to_string(call) + " after " + std::to_string(skip) + ", " +

@@ -266,6 +266,18 @@ TEST(Line, AnIdleFixtureTellsWhatIsOnIt) {
     EXPECT_TRUE(bench.sees([](const FixtureStatus& s) { return s.phase == Phase::Empty && s.uid.empty(); }));
 }
 
+TEST(Line, ADriverThatThrowsWhileItsFixtureIsLookedAtEndsNothing) {
+    LineBench bench{1, LineBench::watched()};
+    static_cast<void>(bench.station.patternBatch("thrown", Mode::X509));
+    bench.bench(1).board->faults.push_back({BoardCall::Info, ErrorCode::Internal, 0, 3});
+    Line& line = bench.open("thrown");
+    ASSERT_TRUE(bench.sees([](const FixtureStatus& s) { return s.phase == Phase::Waiting; }));
+    EXPECT_EQ(bench.bench(1).opened, 4) << "a driver that threw is made anew";
+    ASSERT_TRUE(line.scan("SN-1").ok());
+    line.waitUntilIdle();
+    EXPECT_EQ(bench.done().back().verdict, Verdict::Pass);
+}
+
 TEST(Line, ALockThatIsOwedIsPaidWhenItsBoardIsSeen) {
     LineBench bench{1, LineBench::watched()};
     const auto batch = bench.station.patternBatch("debt", Mode::X509);

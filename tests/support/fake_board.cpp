@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/fake_board.h"
 
+#include <stdexcept>
+
 #include "tests/support/crypto.h"
 #include "tests/support/scripted_fault.h"
 
@@ -19,7 +21,10 @@ constexpr long kBadCredential = 9;
 
 Error refused(long rc, std::string why) { return Error{ErrorCode::BoardRefused, std::move(why), rc, "fake board"}; }
 
-Error asError(const BoardFault& fault) { return Error{fault.code, "scripted", fault.native, "fake board"}; }
+Error asError(const BoardFault& fault) {
+    if (fault.code == ErrorCode::Internal) throw std::out_of_range{"as a driver with a defect"};
+    return Error{fault.code, "scripted", fault.native, "fake board"};
+}
 
 }  // namespace
 

@@ -17,7 +17,7 @@ enum class BoardCall { Info, Begin, MakeKey, Write, Prove, Lock, Erase };
 /// What goes wrong, where and how often.
 struct BoardFault {
     BoardCall call = BoardCall::Info;
-    ErrorCode code = ErrorCode::BoardSilent;
+    ErrorCode code = ErrorCode::BoardSilent;  ///< Internal: an exception
     int skip = 0;         ///< calls that still go well
     int times = 1;        ///< calls that fail then; -1: all
     bool after = false;   ///< the board does it, and only its answer is lost
