@@ -62,7 +62,7 @@ Result<void> Job::way() {
         return Error{ErrorCode::WrongUid, "the batch's list wants board " + toHex(meant->uid) + " for " + meant->id->text() +
                                               ", this is " + toHex(m_info.uid)};
     }
-    if (const auto taken = takesMode(); !taken) return taken;
+    if (auto taken = takesMode(); !taken) return taken;
     if (*live) return takeUp(**std::move(live));
     return provision(meant->id);
 }
