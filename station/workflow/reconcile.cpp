@@ -49,10 +49,10 @@ std::vector<std::string> differences(const db::Unit& unit, const hsm::SerialReco
 }
 
 Result<db::Unit> asItIsNow(const db::Journal& journal, const db::Unit& unit) {
-    auto units = journal.history(unit.id);
+    const auto units = journal.history(unit.id);
     if (!units) return units.error();
     const auto same = std::find_if(units->begin(), units->end(), [&](const db::Unit& one) { return one.number == unit.number; });
-    return same == units->end() ? unit : std::move(*same);
+    return same == units->end() ? unit : *same;
 }
 
 // One leaf intent in the ledger for each row whose serial the signer was asked to sign; the certificates are the same
