@@ -3,6 +3,7 @@
 'use strict';
 // What a device meets of DPS, and an operator of IoT Central, on this machine alone: no real cloud, nothing kept.
 const { execFileSync } = require('node:child_process');
+const { constants } = require('node:crypto');
 const fs = require('node:fs');
 const https = require('node:https');
 const path = require('node:path');
@@ -70,7 +71,8 @@ function main() {
   }
   const registry = new Registry(wanted);
   // a device without a certificate is let in, and one with any: which one counts is decided above
-  const secured = { ...ownTls(wanted.dir), requestCert: true, rejectUnauthorized: false };
+  // A session that is taken up again brings its device's certificate along, but none of those above it.
+  const secured = { ...ownTls(wanted.dir), requestCert: true, rejectUnauthorized: false, secureOptions: constants.SSL_OP_NO_TICKET };
   const app = express();
   app.disable('x-powered-by');
   const strain = new Strain(registry);
