@@ -8,6 +8,7 @@
 #include "flashing/esp32/flash.h"
 #include "flashing/esp32/identity.h"
 #include "flashing/esp32/places.h"
+#include "flashing/same_chip.h"
 
 namespace keystamp::flashing::esp32 {
 namespace {
@@ -141,15 +142,9 @@ private:
         return mac;
     }
 
-    /// As `otherwise` where another one than was read lies there now. Once is hearsay.
+    /// As `otherwise` where another one than was read lies there now.
     Result<void> sameChip(ErrorCode otherwise, Deadline deadline) {
-        const auto mac = readMac(deadline);
-        if (!mac) return mac.error();
-        if (*mac == m_uid) return {};
-        const auto again = readMac(deadline);
-        if (!again) return again.error();
-        if (*again == m_uid) return {};
-        return Error{*again == *mac ? otherwise : ErrorCode::BoardNonsense, fmt::format("board {} was taken off for {} in the middle", toHex(m_uid), toHex(*again))};
+        return flashing::sameChip(m_uid, otherwise, [&] { return readMac(deadline); });
     }
 
     Result<void> changeBaud(Deadline deadline) {

@@ -3,7 +3,7 @@
 // Written at the pace of a serial line whose other end has a small buffer and no flow control, and slower where that was too fast.
 // Source: MicroPython's documentation, "The MicroPython Interactive Interpreter Mode (aka REPL)", raw mode.
 //
-// One thread at a time. Errors: BoardSilent, BoardNonsense, LinkLost; BoardRefused with an exception's last line.
+// One thread at a time. Errors: BoardSilent, BoardNonsense, LinkLost; BoardRefused with the exception that ended the code.
 #pragma once
 
 #include <array>

@@ -86,6 +86,12 @@ Result<void> Loader::command(const char* what, std::uint8_t op, Deadline deadlin
     return acknowledged(what, kQuick, deadline);
 }
 
+/// A command that no loader refuses: a no is one to something that was sent before.
+Result<void> Loader::question(const char* what, std::uint8_t op, Deadline deadline) {
+    auto said = command(what, op, deadline);
+    return !said && said.error().code == ErrorCode::BoardRefused ? nonsense(what, "it answers something else") : said;
+}
+
 /// Bytes and their checksum.
 Result<void> Loader::sum(const char* what, BytesView bytes, milliseconds patience, Deadline deadline) {
     Secret all{bytes.size() + 1};  // it may be a key
@@ -124,10 +130,7 @@ Result<void> Loader::fill(std::size_t count, Deadline deadline) {
 }
 
 Result<void> Loader::get(Deadline deadline) {
-    if (auto said = command("get", kGet, deadline); !said) {
-        // no loader refuses this: it said no to something that was sent before
-        return said.error().code == ErrorCode::BoardRefused ? nonsense("get", "it answers something else") : said;
-    }
+    if (auto said = question("get", kGet, deadline); !said) return said;
     std::array<std::uint8_t, 2> head{};
     if (auto read = bytes("get", head, deadline); !read) return read;
     constexpr std::size_t kCommandsMost = 24;
@@ -208,9 +211,7 @@ Result<void> Loader::enter(Deadline deadline) {
 }
 
 Result<void> Loader::idOnce(std::array<std::uint8_t, 2>& id, Deadline deadline) {
-    if (auto asked = command("get ID", kGetId, deadline); !asked) {
-        return asked.error().code == ErrorCode::BoardRefused ? nonsense("get ID", "it answers something else") : asked;
-    }
+    if (auto asked = question("get ID", kGetId, deadline); !asked) return asked;
     std::array<std::uint8_t, 1> count{};
     if (auto read = bytes("get ID", count, deadline); !read) return read;
     if (count.front() != 1) return nonsense("get ID", "no two bytes");

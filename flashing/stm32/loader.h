@@ -38,6 +38,7 @@ private:
     Result<void> bytes(const char* what, std::span<std::uint8_t> into, Deadline deadline);
     Result<void> acknowledged(const char* what, std::chrono::milliseconds patience, Deadline deadline);
     Result<void> command(const char* what, std::uint8_t op, Deadline deadline);
+    Result<void> question(const char* what, std::uint8_t op, Deadline deadline);
     Result<void> address(const char* what, std::uint32_t address, Deadline deadline);
     Result<void> sum(const char* what, BytesView bytes, std::chrono::milliseconds patience, Deadline deadline);
     Result<void> again(const Act& act, Deadline deadline);

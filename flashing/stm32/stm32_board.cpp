@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "flashing/same_chip.h"
 #include "flashing/stm32/chips.h"
 #include "flashing/stm32/loader.h"
 #include "flashing/stm32/page.h"
@@ -136,15 +137,9 @@ private:
         return uid;
     }
 
-    /// As `otherwise` where another one than was read lies there now. Once is hearsay.
+    /// As `otherwise` where another one than was read lies there now.
     Result<void> sameChip(ErrorCode otherwise, Deadline deadline) {
-        const auto uid = readUid(deadline);
-        if (!uid) return uid.error();
-        if (*uid == m_uid) return {};
-        const auto again = readUid(deadline);
-        if (!again) return again.error();
-        if (*again == m_uid) return {};
-        return Error{*again == *uid ? otherwise : ErrorCode::BoardNonsense, fmt::format("board {} was taken off for {} in the middle", toHex(m_uid), toHex(*again))};
+        return flashing::sameChip(m_uid, otherwise, [&] { return readUid(deadline); });
     }
 
     /// READ has no checksum: what is not whole is read until it is the same twice.
