@@ -3,8 +3,8 @@
 #pragma once
 
 #include <exception>
-#include <typeinfo>
 #include <type_traits>
+#include <typeinfo>
 
 #include "core/result.h"
 

@@ -29,13 +29,12 @@ Result<void> end(Station& station, const db::Unit& unit, const char* act, db::Vo
     const std::string about = fmt::format("{}, unit {}: {}", unit.id.text(), unit.number, reason.substr(0, 512));
     if (auto allowed = station.signer->supervisorActs(act, about, authority); !allowed) return allowed;
     // a passphrase takes its time, and a line may be at work on this very board
-    const auto now = station.journal->liveUnit(unit.id);
-    if (!now) return now.error();
-    if (!*now || (*now)->number != unit.number || (*now)->state != unit.state) {
+    if (auto gone = station.journal->voidUnit(unit.number, reason, authority.supervisor, what, unit.state); !gone) {
+        const auto now = station.journal->liveUnit(unit.id);
+        if (!now || (*now && (*now)->number == unit.number && (*now)->state == unit.state)) return gone;
         return refuse(fmt::format("{} was {} and is {} now; see `keystamp unit show {}` and decide anew", unit.id.text(), name(unit.state),
                                   *now ? name((*now)->state) : name(UnitState::Void), unit.id.text()));
     }
-    if (auto gone = station.journal->voidUnit(unit.number, reason, authority.supervisor, what, unit.state); !gone) return gone;
     if (unit.origin == db::KeyOrigin::Imported && what == db::VoidedFor::Scrap) {
         // where it fails recover() pays what is owed
         static_cast<void>(station.signer->forgetKeys(unit.batch, {unit.id}));
