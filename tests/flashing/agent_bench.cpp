@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/flashing/agent_bench.h"
 
+#include <algorithm>
+#include <array>
+
 #include "flashing/board.h"
 #include "tests/support/crypto.h"
 
@@ -22,14 +25,20 @@ void part(Bytes& stream, unsigned type, BytesView value) {
 
 }  // namespace
 
+Bytes messageOf(std::uint8_t sequence, std::uint8_t command, const json& map) {
+    const Bytes body = json::to_cbor(map);
+    const std::array<std::uint8_t, KS_SMP_HEADER> header{static_cast<std::uint8_t>((KS_SMP_VERSION << 3) | opOf(command)), 0,
+                                                         static_cast<std::uint8_t>(body.size() >> 8), static_cast<std::uint8_t>(body.size()),
+                                                         KS_GROUP >> 8, KS_GROUP & 0xFF, sequence, command};
+    Bytes message(header.size() + body.size());
+    std::copy(body.begin(), body.end(), std::copy(header.begin(), header.end(), message.begin()));
+    return message;
+}
+
 json bytesOf(BytesView bytes) { return json::binary(toBytes(bytes)); }
 
 std::optional<json> AgentBench::ask(std::uint8_t command, const json& map) {
-    const Bytes body = json::to_cbor(map);
-    Bytes message{static_cast<std::uint8_t>((KS_SMP_VERSION << 3) | opOf(command)), 0,
-                  static_cast<std::uint8_t>(body.size() >> 8), static_cast<std::uint8_t>(body.size()),
-                  KS_GROUP >> 8, KS_GROUP & 0xFF, m_sequence++, command};
-    message.insert(message.end(), body.begin(), body.end());
+    const Bytes message = messageOf(m_sequence++, command, map);
     const Bytes reply = exchange(message);
     if (powerGone() || reply.size() < KS_SMP_HEADER) return {};
     if (reply[6] != message[6] || reply[7] != command || (reply[0] & 7) != opOf(command) + 1) return {};

@@ -39,6 +39,8 @@ private:
     std::uint8_t m_sequence = 0;
 };
 
+/// A request as it is framed.
+Bytes messageOf(std::uint8_t sequence, std::uint8_t command, const nlohmann::json& map = nlohmann::json::object());
 nlohmann::json bytesOf(BytesView bytes);
 
 /// A credential as the station would send it.

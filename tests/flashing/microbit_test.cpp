@@ -114,17 +114,14 @@ TEST(Microbit, WhatComesWhileItMakesAKeyStaysInTheUartUntilThereIsRoom) {
     const test::Microbit board;
     const auto link = board.open("serial");
     Bytes wire;
-    const auto add = [&wire](std::uint8_t number, std::uint8_t command, const nlohmann::json& map) {
-        const Bytes body = nlohmann::json::to_cbor(map);
-        Bytes message{(KS_SMP_VERSION << 3) | KS_OP_WRITE, 0, 0, static_cast<std::uint8_t>(body.size()), KS_GROUP >> 8, KS_GROUP & 0xFF, number, command};
-        message.insert(message.end(), body.begin(), body.end());
+    const auto add = [&wire](const Bytes& message) {
         const Bytes frame = flashing::smp::frame(message);
         wire.insert(wire.end(), frame.begin(), frame.end());
     };
-    add(0, KS_CMD_BEGIN, {{"mode", 0}, {"id", "dev-1"}, {"scope", "s"}});
-    add(1, KS_CMD_KEYGEN, nlohmann::json::object());
+    add(test::messageOf(0, KS_CMD_BEGIN, {{"mode", 0}, {"id", "dev-1"}, {"scope", "s"}}));
+    add(test::messageOf(1, KS_CMD_KEYGEN));
     constexpr std::uint8_t kLast = 100, kUnknown = 0x7F;
-    for (std::uint8_t number = 2; number <= kLast; ++number) add(number, kUnknown, nlohmann::json::object());
+    for (std::uint8_t number = 2; number <= kLast; ++number) add(test::messageOf(number, kUnknown));
     ASSERT_TRUE(link->write(wire, test::soon()));
     flashing::smp::Deframer deframer;
     int next = 0;
