@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Window
@@ -74,9 +75,12 @@ Window {
             id: pages
             // A page that was never shown has no size, and one that gets it with the first look at it is laid out for what it had before.
             function sizePages(): void {
-                for (let i = 0; i < pages.count; ++i) {
-                    pages.children[i].width = pages.width;
-                    pages.children[i].height = pages.height;
+                for (let i = 0; i < places.count; ++i) {
+                    const place = places.itemAt(i);
+                    if (place) {
+                        place.width = pages.width;
+                        place.height = pages.height;
+                    }
                 }
             }
             onWidthChanged: pages.sizePages()
@@ -85,83 +89,25 @@ Window {
             Layout.fillHeight: true
             // what is left, whatever a page would like that is not shown
             Layout.minimumHeight: 0
-            // in the order of KioskController's pages
             currentIndex: root.kiosk.page
 
-            PageLoader {
-                kiosk: root.kiosk
-                place: "StartPlace"
-                shown: root.kiosk.page === KioskController.StartPage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "PinPlace"
-                shown: root.kiosk.page === KioskController.PinPage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "BatchesPlace"
-                shown: root.kiosk.page === KioskController.BatchesPage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "LinePlace"
-                shown: root.kiosk.page === KioskController.LinePage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "PreflightPlace"
-                shown: root.kiosk.page === KioskController.PreflightPage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "UnitPlace"
-                shown: root.kiosk.page === KioskController.UnitPage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "FiguresPlace"
-                shown: root.kiosk.page === KioskController.FiguresPage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "BatchPlace"
-                shown: root.kiosk.page === KioskController.BatchPage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "MenuPlace"
-                shown: root.kiosk.page === KioskController.MenuPage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "AuditPlace"
-                shown: root.kiosk.page === KioskController.AuditPage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "LockPlace"
-                shown: root.kiosk.page === KioskController.LockPage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "ScanPlace"
-                shown: root.kiosk.page === KioskController.ScanPage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "NewBatchPlace"
-                shown: root.kiosk.page === KioskController.NewBatchPage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "CaPlace"
-                shown: root.kiosk.page === KioskController.CaPage
-            }
-            PageLoader {
-                kiosk: root.kiosk
-                place: "FirstRunPlace"
-                shown: root.kiosk.page === KioskController.FirstRunPage
+            Repeater {
+                id: places
+                // in the order of KioskController's pages
+                model: [
+                    "StartPlace", "PinPlace", "BatchesPlace", "LinePlace", "PreflightPlace", "UnitPlace", "FiguresPlace",
+                    "BatchPlace", "MenuPlace", "AuditPlace", "LockPlace", "ScanPlace", "NewBatchPlace", "CaPlace",
+                    "FirstRunPlace"
+                ]
+
+                PageLoader {
+                    required property int index
+                    required property string modelData
+
+                    kiosk: root.kiosk
+                    place: modelData
+                    shown: root.kiosk.page === index
+                }
             }
         }
     }
